@@ -1,0 +1,1 @@
+"""OpenNRM: the working system of a National Referral Mechanism against trafficking."""
