@@ -1,0 +1,27 @@
+"""Knows who acts: an account, speaking for one organisation, in the roles it holds there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from opennrm.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person, or the front door, as the use cases see them."""
+
+    account: UUID
+    organisation: UUID
+    organisation_kind: str
+    roles: frozenset[Role]
+    training: frozenset[str]
+    agreement_until: date | None
+    jurisdiction: str
+    language: str = "en"
+    is_front_door: bool = False
+
+    def holds_any(self, roles: Iterable[Role]) -> bool:
+        """Say whether the actor holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)

@@ -1,0 +1,141 @@
+"""Names what the use cases need from outside: cases, a directory, anonymous notifications."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact, NewFact
+from opennrm.rights.jurisdictions import Presets
+from opennrm.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit log: which use case, by whom, when."""
+
+    action: str
+    actor: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Compartments of one case to be opened, or offered, to one role of one organisation.
+
+    Compartments of D3 and D3S always name the account (whereabouts go to named people only).
+    """
+
+    organisation: UUID
+    role: Role
+    compartments: frozenset[str]
+    writes: frozenset[str]
+    until: datetime
+    basis_fact: UUID
+    offer_fact: UUID | None = None
+    account: UUID | None = None
+    state: Literal["offered", "open"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word to an organisation about a reference it already knows; never a case reference."""
+
+    organisation: UUID
+    kind: str
+    about: UUID
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one use case writes, in one transaction."""
+
+    facts: tuple[NewFact, ...]
+    grants: tuple[Grant, ...] = ()
+    opens: tuple[UUID, ...] = ()
+    closes: tuple[UUID, ...] = ()
+    declines: tuple[UUID, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    expected: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation as the directory knows it."""
+
+    organisation: UUID
+    name: str
+    kind: str
+    roles: frozenset[Role]
+    agreement_until: date | None
+    jurisdiction: str
+    is_enforcement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """The anonymous notification: coarse fields only, so that nothing else can be sent."""
+
+    age_group: str
+    sex: str
+    main_form: str
+    citizenship_group: str
+    place_region: str
+    month: str
+    reporting_entity: str
+
+
+class Cases(Protocol):
+    """The record of facts, as one reader may use it."""
+
+    def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
+        """Start a new case and answer with its reference; grants only to the own organisation."""
+        ...
+
+    def load(self, case_ref: UUID) -> Case:
+        """Fold the open parts of all facts of a case.
+
+        :raises CaseNotFound: when the reader has no live row, offered or open.
+        """
+        ...
+
+    def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
+        """Append facts with their access rows and audit entry.
+
+        :raises ChangedMeanwhile: when a compartment has moved past the expected sequence.
+        :raises AccessMissing: when a fact needs a row the actor does not hold.
+        """
+        ...
+
+
+class Directory(Protocol):
+    """Organisations under agreement and the accounts that hold their roles."""
+
+    def organisation(self, ref: UUID) -> Organisation | None:
+        """Find an organisation."""
+        ...
+
+    def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
+        """List the accounts that hold a role in an organisation."""
+        ...
+
+
+class Notifications(Protocol):
+    """Where anonymous notifications go."""
+
+    def send(self, notification: Notification) -> UUID:
+        """Send one notification and answer with its reference."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies within reach of a use case."""
+
+    cases: Cases
+    directory: Directory
+    notifications: Notifications
+    presets: Callable[[str], Presets]

@@ -1,0 +1,83 @@
+"""Names every way a use case says no; each refusal tells the worker what to do next."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from opennrm.lifecycle.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why something was refused: the rule, the reason, and the remedy."""
+
+    rule: str
+    reason: str
+    remedy: str
+    says: str
+
+
+class Refused(Exception):
+    """A use case was refused; nothing was recorded."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.says)
+        self.finding = finding
+
+
+class MoveRefused(Refused):
+    """The table of moves does not allow this step from where the case stands."""
+
+
+class ConsentMissing(Refused):
+    """No live consent or legal duty covers this sharing."""
+
+
+class PermissionMissing(Refused):
+    """The actor's role, training or agreement does not allow this act."""
+
+
+class AccessMissing(Refused):
+    """No live access row lets the actor's organisation write or read this."""
+
+
+class RuleBroken(Refused):
+    """A rights rule forbids this, whoever asks."""
+
+
+class SecondPersonNeeded(RuleBroken):
+    """A negative decision needs a second reader who is not the first."""
+
+
+class CaseNotFound(Refused):
+    """There is no such case for this reader."""
+
+    def __init__(self, finding: Finding | None = None) -> None:
+        super().__init__(
+            finding
+            or Finding(
+                rule="",
+                reason="case_not_found",
+                remedy="check_reference",
+                says="There is no case with this reference open to you. Check the reference.",
+            )
+        )
+
+
+class ChangedMeanwhile(Refused):
+    """Someone else wrote to this compartment since the worker last looked."""
+
+    def __init__(
+        self, compartment: str, facts: tuple[Fact, ...] = (), case_ref: UUID | None = None
+    ) -> None:
+        super().__init__(
+            Finding(
+                rule="",
+                reason="changed_meanwhile",
+                remedy="look_again",
+                says="Someone else added to this case while you were writing. "
+                "Look at what is new, then save again; what you typed is kept.",
+            )
+        )
+        self.compartment = compartment
+        self.facts = facts
+        self.case_ref = case_ref
