@@ -1,0 +1,79 @@
+"""The register of all code lists, in reading order."""
+
+from functools import cache
+
+from opennrm.vocabulary import (
+    age,
+    assistance,
+    code,
+    contact,
+    criminal,
+    exploitation,
+    identification,
+    incompatible,
+    industry,
+    need_to_know,
+    organisations,
+    person,
+    residence,
+    roles,
+    safety,
+    scopes,
+    sharing,
+)
+from opennrm.vocabulary.code import Code, CodeList, Verification
+
+VERIFICATION = CodeList(
+    "verification",
+    "Verification",
+    "How far a source was checked; carried into the data and shown in the configuration.",
+    "Domain reference, trust levels",
+    Verification.PROJECT,
+    code.Verification,
+)
+
+
+@cache
+def code_lists() -> tuple[CodeList, ...]:
+    """Return every code list with its name, definition, source and verification."""
+    themes = (
+        contact.LISTS,
+        person.LISTS,
+        age.LISTS,
+        exploitation.LISTS,
+        industry.LISTS,
+        identification.LISTS,
+        assistance.LISTS,
+        criminal.LISTS,
+        residence.LISTS,
+        safety.LISTS,
+        sharing.LISTS,
+        organisations.LISTS,
+        roles.LISTS,
+        incompatible.LISTS,
+        scopes.LISTS,
+        need_to_know.LISTS,
+    )
+    return (*(entry for theme in themes for entry in theme), VERIFICATION)
+
+
+def code_list(name: str) -> CodeList:
+    """Return one code list.
+
+    :raises KeyError: when there is no list of that name.
+    """
+    return _by_name()[name]
+
+
+def label(name: str, value: str) -> str:
+    """Return the English label of a value of a list, or the value itself when it is not in it."""
+    try:
+        member: Code = code_list(name).codes(value)
+    except ValueError:
+        return value
+    return member.label
+
+
+@cache
+def _by_name() -> dict[str, CodeList]:
+    return {entry.name: entry for entry in code_lists()}
