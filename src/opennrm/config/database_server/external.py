@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
+from psycopg import Connection, OperationalError, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import TupleRow
 
 from opennrm.config.database_server.connecting import connect
 from opennrm.config.database_server.homes import private_folder
@@ -15,6 +16,7 @@ from opennrm.config.database_server.refusals import PasswordsElsewhere, StartFai
 from opennrm.config.database_server.roles import LOGIN_ROLES, Role, ensure_roles, existing_roles
 from opennrm.config.database_server.safety import require_safe
 from opennrm.config.database_server.server import DATABASE, Server
+from opennrm.config.database_server.sharing import one_at_a_time
 
 MAINTENANCE = "postgres"
 OWN_TO_ADMIN = ("user", "password", "dbname", "passfile", "service")
@@ -36,7 +38,7 @@ def address_in(url: str) -> Address:
     """
     try:
         parts: dict[str, Any] = conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
+    except ProgrammingError:
         raise StartFailed(
             "OPENNRM_DATABASE_URL is not an address of a PostgreSQL server. "
             "Write it as postgresql://user:password@host:5432/database."
@@ -54,25 +56,35 @@ def external_server(url: str, home: Path, *, lasting: bool, renew_passwords: boo
     :raises PasswordsElsewhere: when its roles were made by another machine.
     """
     address = address_in(url)
-    folder = private_folder(home) / "passwords" / _fingerprint(address)
+    admin = {**address.admin, "dbname": MAINTENANCE}
+    folder = private_folder(private_folder(home) / "passwords") / _fingerprint(address)
+    with one_at_a_time(home), _administration(admin) as connection:
+        require_safe(connection, lasting=lasting)
+        passwords = _see_to_roles(connection, folder, renew_passwords=renew_passwords)
+    return Server(address.shared, admin, passwords, address.database, None)
+
+
+def _administration(admin: dict[str, str]) -> Connection[TupleRow]:
     try:
-        connection = connect({**address.admin, "dbname": MAINTENANCE}, autocommit=True)
-    except psycopg.OperationalError as error:
+        return connect(admin, autocommit=True)
+    except OperationalError as error:
         raise StartFailed(
             f"The server named by OPENNRM_DATABASE_URL does not let us in: {error} "
             "Check the address, the account and that the server runs."
         ) from None
-    with connection:
-        require_safe(connection, lasting=lasting)
-        there = existing_roles(connection)
-        unknown = [role for role in LOGIN_ROLES if kept_password(folder, role) is None]
-        if there.intersection(unknown) and not renew_passwords:
-            raise PasswordsElsewhere(_elsewhere(folder))
-        passwords = {role: password_of(folder, role) for role in LOGIN_ROLES}
-        if unknown or there != set(Role) or renew_passwords:
-            ensure_roles(connection, passwords)
-    admin = {**address.admin, "dbname": MAINTENANCE}
-    return Server(address.shared, admin, passwords, address.database, None)
+
+
+def _see_to_roles(
+    connection: Connection[TupleRow], folder: Path, *, renew_passwords: bool
+) -> dict[Role, str]:
+    there = existing_roles(connection)
+    unknown = [role for role in LOGIN_ROLES if kept_password(folder, role) is None]
+    if there.intersection(unknown) and not renew_passwords:
+        raise PasswordsElsewhere(_elsewhere(folder))
+    passwords = {role: password_of(folder, role) for role in LOGIN_ROLES}
+    if unknown or there != set(Role):
+        ensure_roles(connection, passwords)
+    return passwords
 
 
 def _fingerprint(address: Address) -> str:
