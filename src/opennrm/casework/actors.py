@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from opennrm.vocabulary import Role
+from opennrm.vocabulary.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,5 +28,5 @@ def observe_breach(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record a breach, by any holder of any open row, on a closed case too; tell those who must act."""
+    """Record a breach, by any holder of any open row, on a closed case too."""
     raise NotImplementedError

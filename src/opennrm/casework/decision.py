@@ -93,5 +93,5 @@ def ask_reconsideration(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record that a decision is asked to be looked at again; a late request is marked, not refused."""
+    """Record that a decision is to be looked at again; late requests are marked, not refused."""
     raise NotImplementedError

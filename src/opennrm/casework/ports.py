@@ -9,7 +9,7 @@ from uuid import UUID
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.jurisdictions import Presets
-from opennrm.vocabulary import Role
+from opennrm.vocabulary.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

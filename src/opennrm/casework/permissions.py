@@ -1,0 +1,151 @@
+"""Who may do what: one table, and what each role may read and write of a case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from opennrm.casework.actors import Actor
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import Finding, PermissionMissing
+from opennrm.lifecycle.compartments import Compartment
+from opennrm.vocabulary.roles import Role, TrainingTag
+from opennrm.vocabulary.need_to_know import Access, need_to_know
+from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
+
+Predicate = Callable[[Actor, datetime], Finding | None]
+
+READS = frozenset({Access.READ, Access.WRITE})
+READS_EXTRACT = READS | {Access.SUMMARY}
+
+
+def signed_in(actor: Actor, at: datetime) -> Finding | None:
+    """Find that the front door does nothing but ask for help."""
+    return found("not_from_front_door") if actor.is_front_door else None
+
+
+def at_the_front_door(actor: Actor, at: datetime) -> Finding | None:
+    """Find that asking for help without an account happens at the front door only."""
+    return None if actor.is_front_door else found("front_door_only")
+
+
+def in_agreement(actor: Actor, at: datetime) -> Finding | None:
+    """Find that the organisation's agreement has ended; it stops new cases and sharing only."""
+    until = actor.agreement_until
+    return None if until and at.date() < until else found("agreement_lapsed")
+
+
+def trained_in_indicators(actor: Actor, at: datetime) -> Finding | None:
+    """Find that the training in indicators is missing. Source: roles reference, section 5."""
+    trained = TrainingTag.INDICATORS_BASIC.value in actor.training
+    return None if trained else found("training_missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """The roles that may do a step (none named: every role), and what else must hold."""
+
+    roles: frozenset[Role] = frozenset()
+    clauses: tuple[Predicate, ...] = (signed_in,)
+
+
+def roles(names: str) -> frozenset[Role]:
+    """Read a set of roles from their codes."""
+    return frozenset(Role(name) for name in names.split())
+
+
+PERMISSIONS: Mapping[str, Permission] = {
+    "record_contact": Permission(roles("FR HL CM"), (signed_in, in_agreement)),
+    "ask_for_help": Permission(clauses=(at_the_front_door,)),
+    "describe_person": Permission(roles("FR HL CM")),
+    "note_safe_contact": Permission(roles("FR HL CM SH CP")),
+    "note_account": Permission(roles("FR HL")),
+    "record_screening": Permission(roles("FR HL"), (signed_in, trained_in_indicators)),
+    "take_consent": Permission(roles("FR HL CM GU")),
+    "withdraw_consent": Permission(roles("FR HL CM GU")),
+    "refer": Permission(roles("FR HL CM CA"), (signed_in, in_agreement)),
+    "acknowledge_referral": Permission(),
+    "accept_referral": Permission(clauses=(signed_in, in_agreement)),
+    "notify_without_identity": Permission(roles("FR HL CM")),
+    "decide_reasonable_grounds": Permission(roles("CA")),
+    "open_recovery_period": Permission(roles("CA")),
+    "identify": Permission(roles("CA")),
+    "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
+    "assess_needs": Permission(roles("CM SH")),
+    "assess_risk": Permission(roles("FR HL CM CP")),
+    "agree_plan": Permission(roles("CM")),
+    "offer_service": Permission(roles("FR HL CM"), (signed_in, in_agreement)),
+    "answer_offer": Permission(),
+    "accept_offer": Permission(clauses=(signed_in, in_agreement)),
+    "record_delivery": Permission(),
+    "observe_breach": Permission(),
+    "record_outcome": Permission(roles("CM SH")),
+    "close_case": Permission(roles("FR HL CM")),
+    "reopen_case": Permission(roles("FR HL CM")),
+    "correct_fact": Permission(),
+}
+
+
+def refusal(use_case: str, *, actor: Actor, at: datetime) -> Finding | None:
+    """Find why an actor may not do a step, or nothing when she may."""
+    permission = PERMISSIONS[use_case]
+    if permission.roles and not actor.holds_any(permission.roles):
+        return found("role_not_allowed")
+    return next((no for clause in permission.clauses if (no := clause(actor, at))), None)
+
+
+def allows(use_case: str, *, actor: Actor, at: datetime) -> bool:
+    """Say whether an actor may do a step, before any case is looked at."""
+    return refusal(use_case, actor=actor, at=at) is None
+
+
+def require(use_case: str, *, actor: Actor, at: datetime) -> None:
+    """Refuse a step the actor may not do.
+
+    :raises PermissionMissing: when role, training or agreement is missing.
+    """
+    if finding := refusal(use_case, actor=actor, at=at):
+        raise PermissionMissing(finding)
+
+
+def acting_roles(use_case: str, actor: Actor) -> tuple[Role, ...]:
+    """List the roles in which an actor does a step, in the order of the roles reference."""
+    wanted = PERMISSIONS[use_case].roles or actor.roles
+    return tuple(role for role in Role if role in actor.roles and role in wanted)
+
+
+def may_read(role: Role, compartment: str) -> bool:
+    """Say whether a role may read a compartment of its own cases.
+
+    Source: roles reference, section 4 (need-to-know matrix).
+    """
+    part = Compartment.parse(compartment)
+    access = need_to_know(role, part.scope)
+    return part.scope in CASE_SCOPES and access in (READS_EXTRACT if part.extract else READS)
+
+
+def may_write(role: Role, compartment: str) -> bool:
+    """Say whether a role may write a compartment of its own cases.
+
+    Whoever may read a class may seal a summary of it: extracts are written by all holders.
+    """
+    part = Compartment.parse(compartment)
+    if part.extract:
+        return may_read(role, compartment)
+    return part.scope in CASE_SCOPES and need_to_know(role, part.scope) is Access.WRITE
+
+
+def readable(role: Role) -> frozenset[str]:
+    """List the compartments a role may read, extracts beside what it reads in full."""
+    return frozenset(code for code in COMPARTMENTS if may_read(role, code))
+
+
+def writable(role: Role) -> frozenset[str]:
+    """List the compartments a role may write."""
+    return frozenset(code for code in COMPARTMENTS if may_write(role, code))
+
+
+def _codes(scope: Scope) -> tuple[str, str]:
+    return Compartment(scope).code, Compartment(scope, extract=True).code
+
+
+COMPARTMENTS: tuple[str, ...] = tuple(code for scope in CASE_SCOPES for code in _codes(scope))

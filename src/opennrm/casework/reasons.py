@@ -1,0 +1,179 @@
+"""The reasons for which something is refused, each with a remedy and a sentence to read out."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from opennrm.casework.refusals import Finding
+
+
+class Reason(NamedTuple):
+    """What the worker can do next, as a code and as a sentence."""
+
+    remedy: str
+    says: str
+
+
+REASONS: Mapping[str, Reason] = {
+    # permissions
+    "role_not_allowed": Reason(
+        "ask_colleague",
+        "Your role does not do this step. Ask a colleague whose role does.",
+    ),
+    "front_door_only": Reason(
+        "use_front_door", "This page is for people without an account. Record a contact instead."
+    ),
+    "not_from_front_door": Reason("sign_in", "Sign in with your own account to do this."),
+    "training_missing": Reason(
+        "complete_training",
+        "This step needs training that is not on record for you, or has run out. "
+        "Ask a trained colleague, and renew your training.",
+    ),
+    "agreement_lapsed": Reason(
+        "renew_agreement",
+        "The agreement of your organisation has ended, so no new case or sharing can begin. "
+        "Go on with the cases you hold, and ask the national co-ordinator to renew it.",
+    ),
+    # access
+    "compartment_not_open": Reason(
+        "ask_holder",
+        "This part of the case is not open to you for writing. "
+        "Ask the organisation that holds it, or take consent for it.",
+    ),
+    "compartment_not_yours_to_share": Reason(
+        "ask_holder",
+        "You do not hold a part of the case you want to share. "
+        "Leave it out, or ask the organisation that holds it to share it.",
+    ),
+    "fact_not_open": Reason("check_reference", "There is no such entry open to you in this case."),
+    "not_the_addressee": Reason(
+        "ask_addressee", "Only the organisation that was asked can answer this."
+    ),
+    # recipients
+    "recipient_unknown": Reason(
+        "choose_recipient", "This organisation is not in the directory. Choose another."
+    ),
+    "recipient_lacks_role": Reason(
+        "choose_recipient", "This organisation does not act in that role. Choose another."
+    ),
+    "recipient_agreement_lapsed": Reason(
+        "choose_recipient",
+        "The agreement of this organisation has ended. Choose another organisation.",
+    ),
+    "recipient_is_enforcement": Reason(
+        "choose_recipient",
+        "Nothing about a person goes to immigration enforcement. Choose another organisation.",
+    ),
+    "purpose_is_removal": Reason(
+        "choose_purpose", "Data are never shared for a removal. Choose another purpose."
+    ),
+    "recipient_is_own_organisation": Reason(
+        "choose_recipient", "This is your own organisation. Choose another."
+    ),
+    "recipient_account_needed": Reason(
+        "name_person",
+        "Her whereabouts go to named people only. "
+        "Name the person who will hold them, or leave them out.",
+    ),
+    "recipient_account_unknown": Reason(
+        "name_person", "The person you named does not hold that role there. Name another."
+    ),
+    "role_may_not_hold": Reason(
+        "narrow_parts", "That role may not hold a part of the case you chose. Leave it out."
+    ),
+    "nothing_to_share": Reason(
+        "choose_parts", "Nothing would be shared. Choose at least one part that was agreed to."
+    ),
+    # consent
+    "consent_not_found": Reason("take_consent", "There is no such consent. Take consent first."),
+    "consent_not_live": Reason(
+        "take_consent",
+        "This consent was taken back or has ended. Ask the person again before you share.",
+    ),
+    "consent_already_ended": Reason(
+        "nothing_to_do", "This consent has already been taken back or has ended."
+    ),
+    "consent_for_another": Reason(
+        "take_consent",
+        "The consent names another recipient, role or purpose. Take consent for this one.",
+    ),
+    "consent_too_narrow": Reason(
+        "narrow_parts",
+        "The consent does not cover a part you want to share, or not for so long. "
+        "Share less, or ask the person.",
+    ),
+    "consent_incomplete": Reason(
+        "complete_consent",
+        "A consent names one purpose, at least one part of the case, a language and an end. "
+        "Complete what is missing.",
+    ),
+    "consent_too_long": Reason(
+        "shorten_consent", "A consent ends before it begins, or lasts too long. Set another end."
+    ),
+    "guardian_needed": Reason(
+        "ask_guardian",
+        "For a child, the guardian consents and the child agrees. "
+        "Ask both, or rely on the duty to protect a child.",
+    ),
+    "basis_missing": Reason(
+        "take_consent", "Sharing needs a consent or a legal duty. Take consent first."
+    ),
+    "duty_does_not_apply": Reason(
+        "take_consent",
+        "This duty does not apply to what is recorded. Take consent, "
+        "or record first why the person is in danger or a child.",
+    ),
+    "duty_needs_reason": Reason(
+        "give_reason", "Relying on a legal duty needs a reason in words. Write it down."
+    ),
+    # rules and moves
+    "move_not_allowed": Reason(
+        "look_at_case", "The case does not stand where this step can follow. Look at its stage."
+    ),
+    "rule_broken": Reason("change_entry", "A rule that protects the person forbids this."),
+    "second_reader_needed": Reason(
+        "ask_second_reader",
+        "A negative decision needs a second reader who is not the person deciding. Name one.",
+    ),
+    "second_reader_unknown": Reason(
+        "ask_second_reader",
+        "The second reader must decide or review cases in a competent authority or panel. "
+        "Name another.",
+    ),
+    "decision_not_found": Reason("choose_decision", "There is no such decision in this case."),
+    "offer_not_found": Reason("choose_offer", "There is no such offer in this case."),
+    "offer_already_answered": Reason("look_at_case", "This has already been answered."),
+    "offer_expired": Reason(
+        "ask_sender", "The time to answer has run out. Ask the sender to send it again."
+    ),
+    "referral_not_found": Reason("choose_referral", "There is no such referral in this case."),
+    "reason_needed": Reason("give_reason", "A reason is needed here. Choose or write one."),
+    "service_not_agreed": Reason(
+        "ask_person",
+        "A service begins only when the person has agreed and the provider has accepted. "
+        "Ask her, and wait for the provider.",
+    ),
+    "closing_not_ready": Reason(
+        "complete_closing",
+        "Before a case is closed the plan is reviewed, open claims are listed, a safety plan "
+        "is made and she knows how to come back. Complete what is missing.",
+    ),
+    "period_too_short": Reason(
+        "lengthen_period",
+        "The recovery and reflection period is shorter than the law here allows. Make it longer.",
+    ),
+    "not_coarse": Reason(
+        "choose_from_list",
+        "The anonymous notification holds only choices from its lists. Choose from the lists.",
+    ),
+    "kind_not_corrected": Reason(
+        "record_anew",
+        "This entry is not corrected by writing over it. Record what happened as a new step.",
+    ),
+    "malformed": Reason("change_entry", "An entry has the wrong form. Look at what you wrote."),
+}
+
+
+def found(reason: str, rule: str = "") -> Finding:
+    """Make the finding for a reason, under a rule where one asks for it."""
+    remedy, says = REASONS[reason]
+    return Finding(rule=rule, reason=reason, remedy=remedy, says=says)
