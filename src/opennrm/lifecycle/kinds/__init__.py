@@ -1,0 +1,43 @@
+"""The registry of fact kinds: scope, who may append, open fields and sealed fields."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from opennrm.lifecycle.codes import Basis
+from opennrm.lifecycle.fields import FactMalformed
+from opennrm.lifecycle.kinds.consent import CONSENT
+from opennrm.lifecycle.kinds.contact import CONTACT
+from opennrm.lifecycle.kinds.decision import DECISION
+from opennrm.lifecycle.kinds.kind import Kind, Needs
+from opennrm.lifecycle.kinds.other_tracks import OTHER_TRACKS
+from opennrm.lifecycle.kinds.outcome import OUTCOME
+from opennrm.lifecycle.kinds.plan import PLAN
+from opennrm.lifecycle.kinds.referral import REFERRAL
+from opennrm.lifecycle.kinds.screening import SCREENING
+from opennrm.lifecycle.kinds.service import SERVICE
+
+__all__ = ["BASES", "KINDS", "Kind", "Needs", "kind_named"]
+
+BASES = frozenset(Basis)
+ROOMS = (
+    CONTACT,
+    SCREENING,
+    CONSENT,
+    REFERRAL,
+    DECISION,
+    PLAN,
+    SERVICE,
+    OUTCOME,
+    OTHER_TRACKS,
+)
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for room in ROOMS for kind in room})
+
+
+def kind_named(name: str) -> Kind:
+    """Find a kind.
+
+    :raises FactMalformed: when there is no such kind.
+    """
+    if name not in KINDS:
+        raise FactMalformed(name, "kind", "is not a kind of fact. Choose one of lifecycle.kinds")
+    return KINDS[name]

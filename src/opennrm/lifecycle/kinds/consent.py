@@ -1,0 +1,59 @@
+"""Kinds of facts on consent and on the legal duties that may stand in for it."""
+
+from opennrm.lifecycle import codes as own
+from opennrm.lifecycle import fields as of
+from opennrm.lifecycle.fields import must
+from opennrm.lifecycle.kinds.kind import Kind
+from opennrm.vocabulary import sharing
+from opennrm.vocabulary.roles import Role
+from opennrm.vocabulary.scopes import Scope
+
+CONSENT = (
+    Kind(
+        "consent_given",
+        "Consent given",
+        Scope.CONSENTS,
+        track="identification",
+        fields={
+            "purpose": must(of.code(sharing.ConsentPurpose, sharing.Purpose)),
+            "recipient": of.reference(),
+            "recipient_role": of.code(Role),
+            "recipient_account": of.reference(),
+            "scopes": of.all_like(of.COMPARTMENT),
+            "language": of.like(of.LANGUAGE),
+            "interpreter": of.flag(),
+            "form": of.code(sharing.ConsentForm, ("recorded",)),
+            "explained_by": of.reference(),
+            "given_on": must(of.day()),
+            "until": of.day(),
+            "guardian": of.flag(),
+            "assent": of.flag(),
+        },
+        sealed=("note",),
+    ),
+    Kind(
+        "consent_withdrawn",
+        "Consent withdrawn",
+        Scope.CONSENTS,
+        track="identification",
+        fields={
+            "consent": must(of.reference()),
+            "reason": of.code(own.WithdrawalReason),
+            "withdrawn_on": must(of.day()),
+        },
+        sealed=("note",),
+    ),
+    Kind(
+        "legal_duty_relied_on",
+        "Legal duty relied on",
+        Scope.CONSENTS,
+        fields={
+            "duty": must(of.code(own.Duty)),
+            "recipient": must(of.reference()),
+            "recipient_role": of.code(Role),
+            "scopes": of.all_like(of.COMPARTMENT),
+            "until": of.day(),
+        },
+        sealed=("reason",),
+    ),
+)

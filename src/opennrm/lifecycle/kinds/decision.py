@@ -1,0 +1,71 @@
+"""Kinds of facts of the decisions and the recovery and reflection period."""
+
+from collections.abc import Mapping
+
+from opennrm.lifecycle import codes as own
+from opennrm.lifecycle import fields as of
+from opennrm.lifecycle.fields import Field, must
+from opennrm.lifecycle.kinds.kind import Kind
+from opennrm.vocabulary import identification, residence
+from opennrm.vocabulary.scopes import Scope
+
+DECIDING = (
+    identification.NegativeReason,
+    identification.EvidenceKind,
+    own.FoundReason,
+)
+DECIDED: Mapping[str, Field] = {
+    "standard": must(of.code(identification.DecisionStandard)),
+    "decided_on": must(of.day()),
+    "second_reader": of.reference(),
+    "reasons_codes": of.codes(*DECIDING),
+    "language": of.like(of.LANGUAGE),
+    "remedy": of.code(own.Remedy),
+    "remedy_until": of.day(),
+}
+DECISION = (
+    Kind(
+        "reasonable_grounds_decided",
+        "Reasonable-grounds decision",
+        Scope.DECISIONS,
+        track="identification",
+        fields={"outcome": must(of.code(own.PreliminaryOutcome)), **DECIDED},
+        sealed=("reasons",),
+    ),
+    Kind(
+        "recovery_period_opened",
+        "Recovery and reflection period opened",
+        Scope.DECISIONS,
+        fields={
+            "told_on": must(of.day()),
+            "language": of.like(of.LANGUAGE),
+            "days": must(of.count()),
+            "from": must(of.day()),
+            "until": must(of.day()),
+            "extension_of": of.reference(),
+            "extension_reason": of.code(residence.RecoveryExtensionReason),
+        },
+    ),
+    Kind(
+        "identification_decided",
+        "Formal identification decision",
+        Scope.DECISIONS,
+        track="identification",
+        fields={"outcome": must(of.code(own.FormalOutcome)), **DECIDED},
+        sealed=("reasons",),
+    ),
+    Kind(
+        "reconsideration_asked",
+        "Reconsideration asked for",
+        Scope.DECISIONS,
+        needs="read",
+        track="identification",
+        fields={
+            "of": must(of.reference()),
+            "grounds": of.code(identification.ReconsiderationGround),
+            "asked_on": must(of.day()),
+            "late": of.flag(),
+        },
+        sealed=("grounds_text",),
+    ),
+)

@@ -1,0 +1,27 @@
+"""Kinds of facts of the criminal and the residence track."""
+
+from opennrm.lifecycle import fields as of
+from opennrm.lifecycle.fields import must
+from opennrm.lifecycle.kinds.kind import Kind
+from opennrm.vocabulary import residence
+from opennrm.vocabulary.criminal import CriminalTrack
+from opennrm.vocabulary.scopes import Scope
+
+OTHER_TRACKS = (
+    Kind(
+        "criminal_step_recorded",
+        "Step of criminal proceedings",
+        Scope.CRIMINAL,
+        track="criminal",
+        fields={"step": must(of.code(CriminalTrack)), "step_on": of.day()},
+        sealed=("note",),
+    ),
+    Kind(
+        "residence_recorded",
+        "Residence status",
+        Scope.RESIDENCE,
+        track="residence",
+        fields={"status": must(of.code(residence.ResidenceTrack)), "valid_until": of.day()},
+        sealed=("note",),
+    ),
+)

@@ -1,0 +1,72 @@
+"""Kinds of facts of services: offered, answered, delivered, paused."""
+
+from opennrm.lifecycle import codes as own
+from opennrm.lifecycle import fields as of
+from opennrm.lifecycle.fields import must
+from opennrm.lifecycle.kinds.kind import Kind
+from opennrm.vocabulary import assistance
+from opennrm.vocabulary.roles import Role
+from opennrm.vocabulary.scopes import Scope
+
+SERVICE = (
+    Kind(
+        "service_offered",
+        "Service offered",
+        Scope.PLAN,
+        track="assistance",
+        fields={
+            "service": must(of.code(assistance.ServiceKind)),
+            "provider": must(of.reference()),
+            "provider_role": of.code(Role),
+            "until": of.day(),
+            "person_agreed": of.flag(),
+            "child_assent": of.flag(),
+            "basis_fact": of.reference(),
+            "urgency": of.code(own.Urgency),
+            "language": of.like(of.LANGUAGE),
+        },
+        sealed=("request",),
+    ),
+    Kind(
+        "offer_answered",
+        "Offer answered",
+        Scope.PLAN,
+        needs="addressee_or_write",
+        track="assistance",
+        fields={
+            "answers": must(of.reference()),
+            "by": must(of.code(own.AnsweredBy)),
+            "answer": must(of.code(assistance.OfferAnswer)),
+            "reason": of.code(assistance.OfferAnswerReason),
+        },
+    ),
+    Kind(
+        "service_delivered",
+        "Service delivered",
+        Scope.PLAN,
+        needs="addressee_or_write",
+        track="assistance",
+        fields={
+            "answers": must(of.reference()),
+            "service": of.code(assistance.ServiceKind),
+            "result": of.code(assistance.DeliveryResult),
+            "delivered_from": must(of.day()),
+            "delivered_until": of.day(),
+        },
+        sealed=("note",),
+    ),
+    Kind(
+        "assistance_paused",
+        "Support paused",
+        Scope.PLAN,
+        track="assistance",
+        fields={"reason": of.code(own.PauseReason), "review_on": of.day()},
+    ),
+    Kind(
+        "follow_up_started",
+        "Follow-up started",
+        Scope.PLAN,
+        track="assistance",
+        fields={"consent": of.reference(), "next_on": of.day()},
+    ),
+)
