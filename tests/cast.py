@@ -1,0 +1,108 @@
+"""One cast for all tests: invented people and organisations of one mechanism."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from opennrm.casework.actors import Actor
+from opennrm.casework.ports import Organisation
+from opennrm.vocabulary.roles import Role
+
+JURISDICTION = "MK"
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+AGREED_UNTIL = date(2028, 1, 1)
+
+
+def ref(name: str) -> UUID:
+    """Make the same reference for the same name, in every run."""
+    return uuid5(NAMESPACE_URL, f"https://cast.example/{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the cast with her organisation."""
+
+    actor: Actor
+    organisation: Organisation
+
+    @property
+    def account(self) -> UUID:
+        """Return her account."""
+        return self.actor.account
+
+
+def organisation(name: str, kind: str, roles: str, *, enforcement: bool = False) -> Organisation:
+    """Make an organisation of the cast."""
+    return Organisation(
+        organisation=ref(name),
+        name=name,
+        kind=kind,
+        roles=frozenset(Role(code) for code in roles.split()),
+        agreement_until=None if enforcement else AGREED_UNTIL,
+        jurisdiction=JURISDICTION,
+        is_enforcement=enforcement,
+    )
+
+
+def member(
+    name: str, at: Organisation, roles: str, *, training: str = "", front_door: bool = False
+) -> Member:
+    """Make a person of the cast."""
+    actor = Actor(
+        account=ref(name),
+        organisation=at.organisation,
+        organisation_kind=at.kind,
+        roles=frozenset(Role(code) for code in roles.split()),
+        training=frozenset(training.split()),
+        agreement_until=at.agreement_until,
+        jurisdiction=at.jurisdiction,
+        is_front_door=front_door,
+    )
+    return Member(actor, at)
+
+
+CALL_LINE = organisation("Call Line", "ngo", "HL")
+TOWN_POLICE = organisation("Town Police", "law_enforcement", "FR LE")
+BORDER_GUARD = organisation("Border Guard", "law_enforcement", "FR")
+GREEN_DOOR = organisation("Green Door", "ngo", "CM SH")
+QUIET_HOUSE = organisation("Quiet House", "ngo", "CM SH")
+AUTHORITY = organisation("Identification Office", "central_government_organisation", "CA RP")
+PANEL = organisation("Review Panel", "ngo", "RP")
+GUARDIANS = organisation("Guardians' Bureau", "local_government_organisation", "GU")
+CHILD_SERVICE = organisation("Child Service", "local_government_organisation", "CP")
+LAWYERS = organisation("Open Law", "legal_service", "LA")
+CLINIC = organisation("River Clinic", "health_service_organisation", "HC")
+FIGURES_OFFICE = organisation("Figures Office", "central_government_organisation", "SO")
+RAPPORTEUR_OFFICE = organisation("Rapporteur", "central_government_organisation", "NR")
+REMOVALS = organisation("Removals Unit", "immigration_enforcement", "IE MI", enforcement=True)
+
+HELPLINE_WORKER = member(
+    "Besa at Call Line", CALL_LINE, "HL", training="indicators-basic crisis-counselling"
+)
+FRONT_DOOR = member("Front door of Call Line", CALL_LINE, "HL", front_door=True)
+POLICE_OFFICER = member("Goran at Town Police", TOWN_POLICE, "FR", training="indicators-basic")
+POLICE_COLLEAGUE = member("Vesna at Town Police", TOWN_POLICE, "FR", training="indicators-basic")
+UNTRAINED_OFFICER = member("Petar at Town Police", TOWN_POLICE, "FR")
+DETECTIVE = member("Ilir at Town Police", TOWN_POLICE, "LE")
+BORDER_OFFICER = member("Mila at Border Guard", BORDER_GUARD, "FR", training="indicators-basic")
+CASE_MANAGER = member(
+    "Elena at Green Door", GREEN_DOOR, "CM SH", training="case-management safety"
+)
+SHELTER_WITHOUT_CONSENT = member("Jana at Quiet House", QUIET_HOUSE, "CM SH")
+DECIDING_OFFICER = member("Arben at the Authority", AUTHORITY, "CA")
+SECOND_READER = member("Lea at the Authority", AUTHORITY, "CA RP")
+PANEL_READER = member("Nora at the Panel", PANEL, "RP")
+GUARDIAN = member("Dijana at the Guardians", GUARDIANS, "GU")
+CHILD_WORKER = member("Sara at Child Service", CHILD_SERVICE, "CP")
+LAWYER = member("Kaya at Open Law", LAWYERS, "LA")
+HEALTH_WORKER = member("Rea at River Clinic", CLINIC, "HC")
+ANALYST = member("Filip at Figures Office", FIGURES_OFFICE, "SO")
+RAPPORTEUR = member("Ana, Rapporteur", RAPPORTEUR_OFFICE, "NR")
+IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
+
+MEMBERS: tuple[Member, ...] = tuple(
+    value for value in list(globals().values()) if isinstance(value, Member)
+)
+ORGANISATIONS: tuple[Organisation, ...] = tuple(
+    value for value in list(globals().values()) if isinstance(value, Organisation)
+)

@@ -1,0 +1,262 @@
+"""The ports of casework kept in memory: one office, seen by each actor through her own rows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from opennrm.casework.actors import Actor
+from opennrm.casework.permissions import may_read, may_write
+from opennrm.casework.ports import Change, Desk, Entry, Grant, Notice, Notification, Organisation
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
+from opennrm.lifecycle.case import AccessRow, Case
+from opennrm.lifecycle.facts import Fact, NewFact, recorded
+from opennrm.lifecycle.kinds import kind_named
+from opennrm.rights.jurisdictions import Presets
+from opennrm.vocabulary.roles import Role
+
+ANSWERING = {"addressee", "addressee_or_write"}
+BASES = {"contact_recorded", "consent_given", "legal_duty_relied_on"}
+
+
+@dataclass
+class CaseFile:
+    """What the office keeps of one case."""
+
+    case_ref: UUID
+    facts: list[Fact] = field(default_factory=list)
+    rows: list[AccessRow] = field(default_factory=list)
+    sealed: dict[UUID, Mapping[str, str]] = field(default_factory=dict)
+
+    def sequences(self) -> dict[str, int]:
+        """Return the last sequence of each compartment."""
+        return dict(Counter(fact.compartment for fact in self.facts))
+
+    def kind_of(self, fact_ref: UUID) -> str | None:
+        """Return the kind of a fact of this case."""
+        return next((fact.kind for fact in self.facts if fact.fact_ref == fact_ref), None)
+
+
+@dataclass
+class Office:
+    """Everything the organisations of one mechanism hold together."""
+
+    organisations: Mapping[UUID, Organisation]
+    members: Iterable[Actor]
+    presets: Callable[[str], Presets]
+    files: dict[UUID, CaseFile] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    notifications: list[Notification] = field(default_factory=list)
+
+    def desk(self, actor: Actor, at: datetime) -> Desk:
+        """Sit an actor down at her desk, at a moment."""
+        return Desk(
+            cases=FakeCases(self, actor, at),
+            directory=FakeDirectory(self),
+            notifications=FakeNotifications(self),
+            presets=self.presets,
+        )
+
+    def case(self, case_ref: UUID) -> Case:
+        """Fold a case whole, as no actor may: for looking, in tests."""
+        kept = self.files[case_ref]
+        return Case(case_ref, tuple(kept.facts), tuple(kept.rows), kept.sequences())
+
+    def rows_of(self, case_ref: UUID, organisation: UUID) -> list[AccessRow]:
+        """List the rows an organisation has in a case, offered or open."""
+        rows = self.files[case_ref].rows
+        return [row for row in rows if row.organisation == organisation]
+
+    def sealed(self, fact_ref: UUID) -> Mapping[str, str]:
+        """Return the sealed part of a fact."""
+        return next(f.sealed[fact_ref] for f in self.files.values() if fact_ref in f.sealed)
+
+
+@dataclass
+class FakeDirectory:
+    """The directory of the office."""
+
+    office: Office
+
+    def organisation(self, ref: UUID) -> Organisation | None:
+        """Find an organisation."""
+        return self.office.organisations.get(ref)
+
+    def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
+        """List the accounts that hold a role in an organisation."""
+        members = self.office.members
+        return tuple(
+            one.account
+            for one in members
+            if one.organisation == organisation and role in one.roles and not one.is_front_door
+        )
+
+
+@dataclass
+class FakeNotifications:
+    """The box of anonymous notifications."""
+
+    office: Office
+
+    def send(self, notification: Notification) -> UUID:
+        """Keep a notification."""
+        self.office.notifications.append(notification)
+        return uuid4()
+
+
+@dataclass
+class FakeCases:
+    """The record of facts as one actor may use it at one moment."""
+
+    office: Office
+    actor: Actor
+    at: datetime
+
+    def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
+        """Start a case at the actor's own organisation."""
+        file = CaseFile(uuid4())
+        written = {code for grant in change.grants for code in grant.writes}
+        for grant in change.grants:
+            refuse_unless(grant.organisation == self.actor.organisation)
+        for fact in change.facts:
+            refuse_unless(fact.compartment.code in written)
+        self._keep(file, change, audit)
+        self.office.files[file.case_ref] = file
+        return file.case_ref
+
+    def load(self, case_ref: UUID) -> Case:
+        """Fold a case for a reader who has a live row in it."""
+        self._file(case_ref)
+        whole = self.office.case(case_ref)
+        return replace(whole, access=tuple(row for row in whole.access if row.is_live(self.at)))
+
+    def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
+        """Append facts, grant, open and close, or change nothing at all."""
+        file = self._file(case_ref)
+        trial = CaseFile(case_ref, list(file.facts), list(file.rows), dict(file.sealed))
+        self._check_expected(file, change)
+        for fact in change.facts:
+            refuse_unless(self._may_append(file, fact))
+        for grant in change.grants:
+            refuse_unless(self._may_grant(file, change, grant))
+        added = self._keep(trial, change, audit)
+        self.office.files[case_ref] = trial
+        return added
+
+    def _file(self, case_ref: UUID) -> CaseFile:
+        file = self.office.files.get(case_ref)
+        if file is None or not self._mine(file):
+            raise CaseNotFound()
+        return file
+
+    def _mine(self, file: CaseFile, state: str | None = None) -> list[AccessRow]:
+        return [
+            row
+            for row in file.rows
+            if row.organisation == self.actor.organisation
+            and row.role in self.actor.roles
+            and row.account in (None, self.actor.account)
+            and row.is_live(self.at)
+            and state in (None, row.state)
+        ]
+
+    def _check_expected(self, file: CaseFile, change: Change) -> None:
+        for code, last in (change.expected or {}).items():
+            if file.sequences().get(code, 0) != last:
+                news = [f for f in file.facts if f.compartment == code and f.sequence > last]
+                raise ChangedMeanwhile(code, tuple(news), file.case_ref)
+
+    def _may_append(self, file: CaseFile, fact: NewFact) -> bool:
+        needs = kind_named(fact.kind).needs
+        mine = [row for row in self._mine(file, "open")]
+        here = [row for row in mine if row.compartment == fact.compartment.code]
+        if needs == "any":
+            return bool(mine)
+        if needs == "read":
+            return bool(here)
+        if needs in ANSWERING and self._is_addressee(file, fact):
+            return True
+        return needs != "addressee" and any(row.mode == "write" for row in here)
+
+    def _is_addressee(self, file: CaseFile, fact: NewFact) -> bool:
+        asked = fact.open.get("answers")
+        return any(str(row.offer_fact) == asked for row in self._mine(file))
+
+    def _may_grant(self, file: CaseFile, change: Change, grant: Grant) -> bool:
+        new = {fact.fact_ref: fact.kind for fact in change.facts}
+        basis = new.get(grant.basis_fact) or file.kind_of(grant.basis_fact)
+        receiver = self.office.organisations[grant.organisation]
+        held = {row.compartment for row in self._mine(file, "open")}
+        taken = {row.compartment for row in file.rows if row.is_live(self.at)}
+        return (
+            basis in BASES
+            and not receiver.is_enforcement
+            and all(may_read(grant.role, code) for code in grant.compartments)
+            and all(may_write(grant.role, code) for code in grant.writes)
+            and all(code in held or code not in taken for code in grant.compartments)
+        )
+
+    def _keep(self, file: CaseFile, change: Change, audit: Entry) -> tuple[Fact, ...]:
+        added = tuple(self._add(file, fact) for fact in change.facts)
+        shut = {row.access_ref for row in file.rows if self._is_shut(row, change)}
+        file.rows = [row for row in file.rows if row.access_ref not in shut]
+        file.rows = [self._opened(row, change) for row in file.rows]
+        for grant in change.grants:
+            file.rows.extend(rows_for(grant, self.at))
+        self.office.entries.append(audit)
+        self.office.notices.extend(change.notices)
+        return added
+
+    def _add(self, file: CaseFile, fact: NewFact) -> Fact:
+        added = recorded(
+            fact,
+            case_ref=file.case_ref,
+            position=len(file.facts) + 1,
+            sequence=file.sequences().get(fact.compartment.code, 0) + 1,
+            at=self.at,
+            actor=self.actor.account,
+            organisation=self.actor.organisation,
+        )
+        file.facts.append(added)
+        file.sealed[fact.fact_ref] = fact.sealed
+        return added
+
+    def _is_shut(self, row: AccessRow, change: Change) -> bool:
+        return row.basis_fact in change.closes or row.offer_fact in change.declines
+
+    def _opened(self, row: AccessRow, change: Change) -> AccessRow:
+        mine = row.organisation == self.actor.organisation
+        return replace(row, state="open") if mine and row.offer_fact in change.opens else row
+
+
+def rows_for(grant: Grant, at: datetime) -> list[AccessRow]:
+    """Make one row for each compartment of a grant."""
+    refuse_unless(grant.account is not None or not grant.compartments & {"D3", "D3S"})
+    return [
+        AccessRow(
+            access_ref=uuid4(),
+            organisation=grant.organisation,
+            role=grant.role,
+            account=grant.account,
+            compartment=code,
+            mode="write" if code in grant.writes else "read",
+            state=grant.state,
+            basis_fact=grant.basis_fact,
+            offer_fact=grant.offer_fact,
+            opens_at=at,
+            until=grant.until,
+        )
+        for code in sorted(grant.compartments)
+    ]
+
+
+def refuse_unless(holds: bool) -> None:
+    """Refuse what the record would refuse.
+
+    :raises AccessMissing: when it does not hold.
+    """
+    if not holds:
+        raise AccessMissing(found("compartment_not_open"))
