@@ -9,9 +9,10 @@ BUILTIN_LOCALE_SINCE = 170000
 MAY_CONNECT = (Role.OWNER, Role.APP, Role.RECORDER, Role.STATISTICS)
 CLOSE_SCHEMA = (
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-    "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE opennrm_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
     "GRANT USAGE ON SCHEMA public TO opennrm_app, opennrm_recorder, opennrm_statistics",
     "GRANT USAGE ON SCHEMA public TO opennrm_definer",
+    "ALTER SCHEMA public OWNER TO opennrm_owner",
 )
 
 
@@ -21,17 +22,36 @@ def has_database(connection: Connection[TupleRow], name: str) -> bool:
     return found is not None
 
 
-def make_database(connection: Connection[TupleRow], name: str, template: str | None) -> None:
-    """Make a database that belongs to the owner role and lets in only our roles."""
+def make_database(connection: Connection[TupleRow], name: str) -> None:
+    """Make an empty database that lets in only our roles; `hand_over` gives it to its owner."""
     connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}{}").format(
-            sql.Identifier(name),
-            sql.Identifier(Role.OWNER),
-            sql.Identifier(template or "template0"),
-            sql.SQL("" if template else _locale(connection)),
+        sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(
+            sql.Identifier(name), sql.SQL(_locale(connection))
         )
     )
     close_database(connection, name)
+
+
+def copy_database(connection: Connection[TupleRow], name: str, template: str) -> None:
+    """Make a database as a copy of another one, to which nobody may be connected."""
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+            sql.Identifier(name), sql.Identifier(template), sql.Identifier(Role.OWNER)
+        )
+    )
+    close_database(connection, name)
+
+
+def hand_over(connection: Connection[TupleRow], name: str) -> None:
+    """Close the public schema of a new database and give both to the owner role.
+
+    In this order: an administrator who is no superuser may no longer touch the schema afterwards.
+    """
+    database, owner = sql.Identifier(name), sql.Identifier(Role.OWNER)
+    connection.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(database, owner))
+    for statement in CLOSE_SCHEMA:
+        connection.execute(statement)
+    connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, owner))
 
 
 def close_database(connection: Connection[TupleRow], name: str) -> None:
@@ -42,12 +62,6 @@ def close_database(connection: Connection[TupleRow], name: str) -> None:
         connection.execute(
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role))
         )
-
-
-def close_schema(connection: Connection[TupleRow]) -> None:
-    """Let nobody but the owner make things in the public schema, or call its new functions."""
-    for statement in CLOSE_SCHEMA:
-        connection.execute(statement)
 
 
 def remove_database(connection: Connection[TupleRow], name: str) -> None:
@@ -62,4 +76,4 @@ def _locale(connection: Connection[TupleRow]) -> str:
         words = "LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
     else:
         words = "LOCALE 'C.UTF-8'"
-    return f" ENCODING 'UTF8' {words}"
+    return f"ENCODING 'UTF8' {words}"

@@ -26,7 +26,6 @@ DANGEROUS = (
     "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND "
     "(rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)"
 )
-MAY_SET_DEFINER = "SELECT pg_has_role(%s, %s, 'MEMBER')"
 
 
 def existing_roles(connection: Connection[TupleRow]) -> set[Role]:
@@ -74,22 +73,19 @@ def _scrambled(connection: Connection[TupleRow], role: Role, password: str) -> s
 
 
 def _join(connection: Connection[TupleRow], group: str, member: str) -> None:
-    joined = connection.execute(MAY_SET_DEFINER, [member, group]).fetchone()
-    if joined is None or not joined[0]:
-        connection.execute(
-            sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(member))
-        )
+    connection.execute(
+        sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(member))
+    )
 
 
 def _join_creator(connection: Connection[TupleRow]) -> None:
-    # A creator who is no superuser must belong to the owner to give it a database.
+    # A creator who is no superuser must belong to a role to give it a database or to end its use.
     row = connection.execute(
-        "SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user"
+        "SELECT rolname FROM pg_roles WHERE rolname = current_user AND NOT rolsuper"
     ).fetchone()
-    if row is not None and not row[1]:
-        connection.execute(
-            sql.SQL("GRANT {} TO {}").format(sql.Identifier(Role.OWNER), sql.Identifier(row[0]))
-        )
+    if row is not None:
+        for role in LOGIN_ROLES:
+            _join(connection, role, row[0])
 
 
 def _refuse_dangerous(connection: Connection[TupleRow]) -> None:

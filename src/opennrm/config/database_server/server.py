@@ -12,7 +12,8 @@ from psycopg.rows import TupleRow
 from opennrm.config.database_server.cluster import Cluster
 from opennrm.config.database_server.connecting import connect
 from opennrm.config.database_server.databases import (
-    close_schema,
+    copy_database,
+    hand_over,
     has_database,
     make_database,
     remove_database,
@@ -83,10 +84,12 @@ class Server:
     def create_database(self, name: str, template: str | None = None) -> None:
         """Make a database, empty or as a copy of another to which nobody is connected."""
         with self._administration() as connection:
-            make_database(connection, name, template)
-        if template is None:
-            with connect(self.dsn(Role.OWNER, name)) as connection:
-                close_schema(connection)
+            if template is not None:
+                copy_database(connection, name, template)
+                return
+            make_database(connection, name)
+        with connect(self.admin_dsn(name)) as connection:
+            hand_over(connection, name)
 
     def ensure_database(self, name: str | None = None) -> str:
         """Make a database if it is missing, and return its name."""
