@@ -85,12 +85,12 @@ class Field:
         if self.shape is Shape.REFERENCE:
             return None if _is_reference(value) else "must be a reference (UUID)"
         if self.codes:
-            return None if value in self.codes else self._unknown(value)
+            return None if value in self.codes else self._unknown()
         return None if re.fullmatch(self.pattern, value) else "is not a code of the right form"
 
-    def _unknown(self, value: str) -> str:
+    def _unknown(self) -> str:
         known = ", ".join(sorted(self.codes)[:30])
-        return f"has the unknown code {value}. Use one of: {known}"
+        return f"is not a known code. Use one of: {known}"
 
 
 def must(field: Field) -> Field:
