@@ -1,0 +1,1 @@
+"""Migrations of the records room: they run the SQL files beside them."""

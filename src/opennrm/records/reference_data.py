@@ -1,0 +1,46 @@
+"""Keeps the database's copy of the code's tables: kinds of facts and the need-to-know matrix."""
+
+from collections.abc import Iterator
+
+from django.db import connections, transaction
+
+from opennrm.lifecycle.kinds import KINDS
+from opennrm.vocabulary.need_to_know import Access, need_to_know
+from opennrm.vocabulary.roles import Role
+from opennrm.vocabulary.scopes import Scope
+
+MODES = {Access.READ: "read", Access.WRITE: "write"}
+
+
+def need_to_know_rows() -> Iterator[tuple[str, str, str]]:
+    """Yield role, compartment and mode for every cell that may become an access row."""
+    for role in Role:
+        for scope in Scope:
+            access = need_to_know(role, scope)
+            if scope in (Scope.PUBLISHED, Scope.STRUCTURES):
+                continue
+            if access in MODES:
+                yield role.value, scope.value, MODES[access]
+            elif access is Access.SUMMARY:
+                yield role.value, f"{scope.value}S", "write"
+
+
+def fact_kind_rows() -> Iterator[tuple[str, str | None, str]]:
+    """Yield kind, scope (none for summaries of any scope) and what an appender needs."""
+    for kind in KINDS.values():
+        yield kind.name, kind.scope.value if kind.scope else None, kind.needs
+
+
+def keep_reference_data() -> None:
+    """Write the tables of the code into the database, as the owner."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM nrm.need_to_know")
+        cursor.executemany(
+            "INSERT INTO nrm.need_to_know (role, compartment, mode) VALUES (%s, %s, %s)",
+            list(need_to_know_rows()),
+        )
+        cursor.executemany(
+            "INSERT INTO nrm.fact_kind (kind, scope, needs) VALUES (%s, %s, %s) "
+            "ON CONFLICT (kind) DO UPDATE SET scope = excluded.scope, needs = excluded.needs",
+            list(fact_kind_rows()),
+        )

@@ -1,0 +1,256 @@
+"""Working sessions: opened with a passphrase, carried by a secret only the browser holds.
+
+The database keeps a hash of the token and the person's key locked under the secret; neither
+the database nor the secret opens anything alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.backends import BaseBackend
+from django.db import connections, transaction
+from django.db.utils import DatabaseError, InternalError
+
+from opennrm.accounts.models import Account
+from opennrm.casework.actors import Actor
+from opennrm.records.keyring import (
+    Keyring,
+    account_purpose,
+    group_purpose,
+    search_purpose,
+)
+from opennrm.records.sealing import (
+    SIGN_IN_COST,
+    Cost,
+    SealBroken,
+    branch,
+    lock,
+    passphrase_keys,
+    unlock,
+    unseal,
+)
+from opennrm.records.sql_text import READER
+from opennrm.vocabulary.roles import Role
+
+LASTS = timedelta(hours=10)
+IDLE = timedelta(minutes=15)
+TOKEN, KEY = b"opennrm session token 1", b"opennrm session key 1"
+
+
+class SignInRefused(Exception):
+    """The name and the passphrase do not belong together; it never says which is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A person at work: who she is, the token that proves it, the keys she has opened."""
+
+    actor: Actor
+    display_name: str
+    organisation_name: str
+    organisation_roles: tuple[str, ...]
+    token: str = field(repr=False)
+    keyring: Keyring | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A session just opened, with the secret that carries it."""
+
+    session: Session
+    secret: str = field(repr=False)
+
+
+def open_session(
+    sign_in_name: str,
+    passphrase: str,
+    *,
+    at: datetime,
+    idle: timedelta = IDLE,
+    lasts: timedelta = LASTS,
+) -> OpenedSession:
+    """Open a session with a passphrase.
+
+    :raises SignInRefused: when name and passphrase do not belong together.
+    """
+    salt, cost = _salt(sign_in_name)
+    keys = passphrase_keys(passphrase, salt, cost)
+    secret = base64.urlsafe_b64encode(os.urandom(32)).decode()
+    token = _token(secret)
+    with _cursor() as cursor:
+        cursor.execute(READER.open_session, [sign_in_name, keys.proof, token, lasts, idle])
+        row = cursor.fetchone()
+    if row is None:
+        raise SignInRefused("The sign-in name or the passphrase is not right.")
+    account, sealed_private = row[0], bytes(row[1])
+    own = unlock(sealed_private, keys.secret, account_purpose(account))
+    with reading(token) as cursor:
+        locked = lock(own, branch(secret.encode(), KEY), account_purpose(account))
+        cursor.execute(READER.keep_session_key, [locked])
+        session = _session(cursor, account, token, own, at)
+    return OpenedSession(session, secret)
+
+
+def resume(secret: str, *, at: datetime) -> Session | None:
+    """Take up the session this secret carries; None when it has ended."""
+    token = _token(secret)
+    try:
+        with reading(token) as cursor:
+            cursor.execute(READER.session_key)
+            locked = cursor.fetchone()[0]
+            cursor.execute("SELECT nrm.reader_account()")
+            account = cursor.fetchone()[0]
+            key = branch(secret.encode(), KEY)
+            own = unlock(bytes(locked), key, account_purpose(account)) if locked else None
+            return _session(cursor, account, token, own, at)
+    except (SignedOut, SealBroken):
+        return None
+
+
+def end(secret: str, *, at: datetime) -> None:
+    """End the session this secret carries, at once and on every server process."""
+    try:
+        with reading(_token(secret)) as cursor:
+            cursor.execute(READER.end_session)
+    except SignedOut:
+        return
+
+
+def open_front_door(*, at: datetime) -> Session:
+    """Open the short session in which anyone may ask for help; it reads nothing.
+
+    :raises SignInRefused: when this installation has no front door.
+    """
+    token = _token(base64.urlsafe_b64encode(os.urandom(32)).decode())
+    with _cursor() as cursor:
+        cursor.execute(READER.open_front_door, [token, settings.OPENNRM_FRONT_DOOR])
+        account = cursor.fetchone()[0]
+    if account is None:
+        raise SignInRefused("Nobody receives calls for help here yet.")
+    with reading(token) as cursor:
+        return _session(cursor, account, token, None, at)
+
+
+class SignedOut(Exception):
+    """The session has ended; sign in again."""
+
+
+@contextmanager
+def reading(token: str, alias: str = "default") -> Iterator[Any]:
+    """Open a transaction bound to the reader of this token.
+
+    :raises SignedOut: when the session has ended.
+    """
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+        bind(cursor, token)
+        yield cursor
+
+
+def bind(cursor: Any, token: str) -> None:
+    """Bind the reader of this token to the running transaction.
+
+    :raises SignedOut: when the session has ended.
+    """
+    try:
+        cursor.execute(READER.bind, [token])
+    except (InternalError, DatabaseError) as error:
+        if sqlstate(error) == "NR401":
+            raise SignedOut("You are signed out. Sign in again.") from error
+        raise
+
+
+def sqlstate(error: BaseException) -> str:
+    """Name the database's own code for an error, such as NR409."""
+    return str(getattr(error.__cause__, "sqlstate", "") or "")
+
+
+class PassphraseBackend(BaseBackend):
+    """Lets Django sign in whoever can open a session; the opened session waits on the request."""
+
+    def authenticate(self, request: Any, **credentials: Any) -> Account | None:
+        """Find the account whose passphrase this is."""
+        name = credentials.get("username") or credentials.get("sign_in_name") or ""
+        passphrase = credentials.get("password") or ""
+        if not name or not passphrase:
+            return None
+        now = getattr(request, "at", None)
+        try:
+            opened = open_session(str(name), str(passphrase), at=now)
+        except SignInRefused:
+            return None
+        if request is not None:
+            request.opened_session = opened
+        return self.get_user(opened.session.actor.account)
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        """Find an account that may still sign in."""
+        return Account.objects.filter(ref=user_id, is_active=True).first()
+
+
+def _token(secret: str) -> str:
+    return branch(secret.encode(), TOKEN).hex()
+
+
+def _salt(sign_in_name: str) -> tuple[bytes, Cost]:
+    with _cursor() as cursor:
+        cursor.execute(READER.salt, [sign_in_name])
+        row = cursor.fetchone()
+    if row is not None:
+        return bytes(row[0]), Cost(row[1], row[2])
+    # An unknown name costs as much as a known one, and gets the same salt each time.
+    text = f"{settings.SECRET_KEY}|{sign_in_name.lower()}"
+    return hashlib.sha256(text.encode()).digest()[:16], SIGN_IN_COST
+
+
+@contextmanager
+def _cursor() -> Iterator[Any]:
+    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+        yield cursor
+
+
+def _session(
+    cursor: Any, account: UUID, token: str, own: bytes | None, at: datetime
+) -> Session:
+    cursor.execute(READER.who_am_i, [at.date(), at.date(), account])
+    row = cursor.fetchone()
+    actor = Actor(
+        account=row[0],
+        organisation=row[4],
+        organisation_kind=row[6],
+        roles=frozenset(Role(code) for code in row[9]),
+        training=frozenset(row[10]),
+        agreement_until=row[11],
+        jurisdiction=row[7],
+        language=row[2],
+        is_front_door=row[3],
+    )
+    return Session(
+        actor=actor,
+        display_name=row[1],
+        organisation_name=row[5],
+        organisation_roles=tuple(row[8]),
+        token=token,
+        keyring=_keyring(cursor, account, own) if own else None,
+    )
+
+
+def _keyring(cursor: Any, account: UUID, own: bytes) -> Keyring:
+    cursor.execute(READER.own_group_wraps, [account])
+    groups: dict[tuple[UUID, str], bytes] = {}
+    search = None
+    for organisation, role, wrapped, search_wrap in cursor.fetchall():
+        private = unseal(bytes(wrapped), own, group_purpose(organisation, role, account))
+        groups[(organisation, role)] = private
+        if search is None and search_wrap is not None:
+            search = unseal(bytes(search_wrap), private, search_purpose(organisation, role))
+    return Keyring(account, own, groups, search)

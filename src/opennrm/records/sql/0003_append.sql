@@ -1,0 +1,288 @@
+-- The one way into the record. Every function here checks the reader bound to the transaction.
+CREATE FUNCTION nrm.start_case(new_case uuid, in_jurisdiction text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    IF nrm.reader_organisation() IS NULL THEN
+        RAISE EXCEPTION 'You are signed out. Sign in again.' USING ERRCODE = 'NR401';
+    END IF;
+    IF NOT nrm.agreement_in_force(nrm.reader_organisation()) THEN
+        RAISE EXCEPTION 'No agreement is in force for this organisation.' USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.case_head (case_ref, jurisdiction, organisation)
+    VALUES (new_case, in_jurisdiction, nrm.reader_organisation());
+END $$;
+
+-- Locks the case for this transaction. False when the reader has no live row, offered or open:
+-- a case that is not hers and one that does not exist give the same answer.
+CREATE FUNCTION nrm.lock_case(in_case uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    IF NOT nrm.has_offer(in_case, NULL) THEN
+        RETURN false;
+    END IF;
+    PERFORM 1 FROM nrm.case_head WHERE case_ref = in_case FOR UPDATE;
+    RETURN nrm.has_offer(in_case, NULL);
+END $$;
+
+CREATE FUNCTION nrm.chain_hash(fact nrm.fact) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+    SELECT sha256(convert_to(concat_ws('|',
+        fact.fact_ref, fact.case_ref, fact.position, fact.compartment, fact.sequence, fact.kind,
+        (extract(epoch FROM fact.at) * 1000000)::bigint,
+        (extract(epoch FROM fact.recorded_at) * 1000000)::bigint,
+        fact.actor, fact.organisation, fact.basis, coalesce(fact.corrects::text, '-'),
+        fact.key_version, encode(fact.open_digest, 'hex'), encode(fact.sealed_digest, 'hex'),
+        encode(fact.previous, 'hex')), 'UTF8'))
+$$;
+CREATE FUNCTION nrm.open_digest_of(fact nrm.fact) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+    SELECT sha256(fact.open_salt || convert_to(fact.open::text, 'UTF8'))
+$$;
+CREATE FUNCTION nrm.sealed_digest_of(fact nrm.fact) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+    SELECT sha256(fact.sealed_salt || coalesce(fact.sealed, ''))
+$$;
+
+CREATE FUNCTION nrm.require_right_to_add(in_case uuid, in_kind text, part text, content jsonb)
+RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE known nrm.fact_kind; allowed boolean; answered uuid;
+BEGIN
+    SELECT * INTO known FROM nrm.fact_kind WHERE kind = in_kind;
+    IF known.kind IS NULL OR (known.scope IS NOT NULL AND known.scope <> rtrim(part, 'S')) THEN
+        RAISE EXCEPTION 'Kind % does not belong in %.', in_kind, part USING ERRCODE = 'NR400';
+    END IF;
+    answered := CASE WHEN content ->> 'answers' ~ '^[0-9a-f-]{36}$'
+                     THEN (content ->> 'answers')::uuid END;
+    allowed := nrm.just_started(in_case) OR CASE known.needs
+        WHEN 'write' THEN nrm.has_row(in_case, part, true)
+            OR (known.scope IS NULL AND nrm.has_row(in_case, rtrim(part, 'S'), false))
+        WHEN 'read' THEN nrm.has_row(in_case, part, false)
+        WHEN 'addressee' THEN answered IS NOT NULL AND nrm.has_offer(in_case, answered)
+        WHEN 'addressee_or_write' THEN nrm.has_row(in_case, part, true)
+            OR (answered IS NOT NULL AND nrm.has_offer(in_case, answered))
+        WHEN 'any' THEN nrm.has_row(in_case, NULL, false)
+    END;
+    IF NOT allowed THEN
+        RAISE EXCEPTION 'No open row permits % in %.', in_kind, part USING ERRCODE = 'NR403';
+    END IF;
+END $$;
+
+CREATE FUNCTION nrm.next_sequence(in_case uuid, part text) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    SELECT coalesce(max(sequence), 0) + 1 FROM nrm.fact
+    WHERE case_ref = in_case AND compartment = part
+$$;
+
+CREATE FUNCTION nrm.require_sequence(in_case uuid, expected jsonb) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE part text; seen int;
+BEGIN
+    FOR part, seen IN SELECT key, value::int FROM jsonb_each_text(expected) LOOP
+        IF nrm.next_sequence(in_case, part) - 1 <> seen THEN
+            RAISE EXCEPTION 'Something was recorded meanwhile.'
+                USING ERRCODE = 'NR409', DETAIL = part;
+        END IF;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION nrm.append_fact(
+    in_case uuid, new_ref uuid, new_kind text, part text, moment timestamptz, on_basis text,
+    replaces uuid, open_part jsonb, sealed_part bytea, version int
+) RETURNS nrm.fact
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE fact nrm.fact; head nrm.case_head;
+BEGIN
+    SELECT * INTO head FROM nrm.case_head WHERE case_ref = in_case FOR UPDATE;
+    PERFORM nrm.require_right_to_add(in_case, new_kind, part, open_part);
+    IF replaces IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM nrm.fact WHERE fact_ref = replaces AND case_ref = in_case
+          AND kind = new_kind AND compartment = part) THEN
+        RAISE EXCEPTION 'A correction names a fact of the same kind in the same place.'
+            USING ERRCODE = 'NR400';
+    END IF;
+    fact.fact_ref := new_ref; fact.case_ref := in_case; fact.position := head.length + 1;
+    fact.compartment := part; fact.sequence := nrm.next_sequence(in_case, part);
+    fact.kind := new_kind; fact.at := moment; fact.recorded_at := now();
+    fact.actor := nrm.reader_account(); fact.organisation := nrm.reader_organisation();
+    fact.basis := on_basis; fact.corrects := replaces; fact.open := open_part;
+    fact.sealed := sealed_part; fact.key_version := version;
+    fact.open_salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+    fact.sealed_salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+    fact.open_digest := nrm.open_digest_of(fact);
+    fact.sealed_digest := nrm.sealed_digest_of(fact);
+    fact.previous := head.hash;
+    fact.hash := nrm.chain_hash(fact);
+    INSERT INTO nrm.fact SELECT fact.*;
+    UPDATE nrm.case_head SET length = fact.position, hash = fact.hash WHERE case_ref = in_case;
+    RETURN fact;
+END $$;
+
+-- Access rows: no row without a basis in the record, an end, and a cell in the matrix.
+CREATE FUNCTION nrm.require_basis(
+    in_case uuid, basis uuid, to_organisation uuid, to_role text, part text, ends timestamptz
+) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    IF nrm.just_started(in_case) AND to_organisation = nrm.reader_organisation() AND EXISTS (
+        SELECT 1 FROM nrm.fact JOIN public.accounts_organisation AS own
+            ON own.ref = fact.organisation AND to_role = ANY (own.roles)
+        WHERE fact_ref = basis AND case_ref = in_case AND position = 1
+    ) THEN
+        RETURN;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM nrm.fact AS given
+        WHERE given.fact_ref = basis AND given.case_ref = in_case
+          AND given.kind IN ('consent_given', 'legal_duty_relied_on')
+          AND given.open ->> 'recipient' = to_organisation::text
+          AND given.open ->> 'recipient_role' = to_role
+          AND given.open -> 'scopes' ? part
+          AND (given.open ->> 'until')::timestamptz >= ends
+          AND NOT EXISTS (
+              SELECT 1 FROM nrm.fact AS taken_back
+              WHERE taken_back.case_ref = in_case AND taken_back.kind = 'consent_withdrawn'
+                AND taken_back.open ->> 'consent' = basis::text)
+    ) THEN
+        RAISE EXCEPTION 'No consent or legal duty in the record covers this.'
+            USING ERRCODE = 'NR403';
+    END IF;
+END $$;
+
+CREATE FUNCTION nrm.grant_access(
+    in_case uuid, new_ref uuid, to_organisation uuid, to_role text, to_account uuid, part text,
+    in_mode text, in_state text, basis uuid, offer uuid, ends timestamptz
+) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    IF NOT (nrm.just_started(in_case) OR nrm.has_row(in_case, NULL, true)) THEN
+        RAISE EXCEPTION 'Only who works on a case can share it.' USING ERRCODE = 'NR403';
+    END IF;
+    PERFORM nrm.require_basis(in_case, basis, to_organisation, to_role, part, ends);
+    IF NOT nrm.agreement_in_force(to_organisation) OR EXISTS (
+        SELECT 1 FROM public.accounts_organisation
+        WHERE ref = to_organisation AND (is_enforcement OR NOT to_role = ANY (roles))) THEN
+        RAISE EXCEPTION 'This organisation cannot receive a case.' USING ERRCODE = 'NR403';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM nrm.need_to_know WHERE role = to_role AND compartment = part
+                     AND (mode = 'write' OR mode = in_mode)) THEN
+        RAISE EXCEPTION 'Role % has no need to know %.', to_role, part USING ERRCODE = 'NR403';
+    END IF;
+    IF to_account IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM public.accounts_account AS person
+        JOIN public.accounts_membership AS held ON held.account_id = person.ref
+        WHERE person.ref = to_account AND person.organisation_id = to_organisation
+          AND held.role = to_role) THEN
+        RAISE EXCEPTION 'This person does not hold that role there.' USING ERRCODE = 'NR403';
+    END IF;
+    IF in_state = 'open' AND NOT nrm.just_started(in_case) THEN
+        RAISE EXCEPTION 'A case is offered first and opens when it is accepted.'
+            USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.access VALUES (new_ref, in_case, to_organisation, to_role, to_account, part,
+        in_mode, in_state, basis, offer, now(), ends, NULL);
+END $$;
+
+CREATE FUNCTION nrm.open_access(in_case uuid, offer uuid) RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE opened int;
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM nrm.fact
+        WHERE case_ref = in_case AND kind IN ('referral_acknowledged', 'offer_answered')
+          AND open ->> 'answers' = offer::text AND open ->> 'answer' = 'accepted'
+          AND organisation = nrm.reader_organisation()) THEN
+        RAISE EXCEPTION 'It opens when the organisation it was offered to accepts.'
+            USING ERRCODE = 'NR403';
+    END IF;
+    UPDATE nrm.access SET state = 'open', opens_at = now()
+    WHERE case_ref = in_case AND offer_fact = offer AND state = 'offered' AND closed_at IS NULL
+      AND until > now() AND organisation = nrm.reader_organisation()
+      AND nrm.agreement_in_force(organisation);
+    GET DIAGNOSTICS opened = ROW_COUNT;
+    RETURN opened;
+END $$;
+
+-- Closing needs its fact too: a withdrawal of the consent, or an answer that declines the offer.
+CREATE FUNCTION nrm.close_access(in_case uuid, basis uuid, offer uuid) RETURNS text[]
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE parts text[];
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM nrm.fact WHERE case_ref = in_case
+          AND ((kind = 'consent_withdrawn' AND open ->> 'consent' = basis::text)
+            OR (kind IN ('referral_acknowledged', 'offer_answered')
+                AND open ->> 'answers' = offer::text AND open ->> 'answer' = 'declined'))) THEN
+        RAISE EXCEPTION 'Access is closed by a withdrawal or a refusal in the record.'
+            USING ERRCODE = 'NR403';
+    END IF;
+    WITH closed AS (
+        UPDATE nrm.access SET closed_at = now()
+        WHERE case_ref = in_case AND closed_at IS NULL
+          AND (basis_fact = basis OR offer_fact = offer)
+        RETURNING access_ref, compartment
+    ), forgotten AS (
+        DELETE FROM nrm.wrap USING closed WHERE wrap.access_ref = closed.access_ref
+    ), unfindable AS (
+        DELETE FROM nrm.search_entry AS entry WHERE entry.case_ref = in_case
+          AND entry.organisation IN (SELECT organisation FROM nrm.access
+              WHERE case_ref = in_case AND (basis_fact = basis OR offer_fact = offer))
+          AND NOT EXISTS (SELECT 1 FROM nrm.access AS other
+              WHERE other.case_ref = in_case AND other.organisation = entry.organisation
+                AND other.compartment IN ('D2', 'D2S') AND other.closed_at IS NULL
+                AND other.basis_fact IS DISTINCT FROM basis
+                AND other.offer_fact IS DISTINCT FROM offer)
+    )
+    SELECT array_agg(DISTINCT compartment) INTO parts FROM closed;
+    RETURN coalesce(parts, '{}');
+END $$;
+
+CREATE FUNCTION nrm.keep_scope_key(in_case uuid, part text, new_version int, key bytea)
+RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    IF NOT (nrm.just_started(in_case) OR nrm.has_offer(in_case, NULL)) THEN
+        RAISE EXCEPTION 'Only who works on a case adds a key.' USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.scope_key VALUES (in_case, part, new_version, key);
+END $$;
+
+CREATE FUNCTION nrm.keep_wrap(row_ref uuid, of_version int, wrapped bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE in_case uuid;
+BEGIN
+    SELECT case_ref INTO in_case FROM nrm.access WHERE access_ref = row_ref AND closed_at IS NULL;
+    IF NOT (nrm.just_started(in_case) OR nrm.has_offer(in_case, NULL)) THEN
+        RAISE EXCEPTION 'Only who works on a case wraps its keys.' USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.wrap VALUES (row_ref, of_version, wrapped);
+END $$;
+
+CREATE FUNCTION nrm.keep_search_entry(in_case uuid, entry uuid, sealed_entry bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    IF NOT (nrm.has_row(in_case, 'D2', false) OR nrm.has_row(in_case, 'D2S', false)) THEN
+        RAISE EXCEPTION 'Names are kept only by those who may read them.' USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.search_entry VALUES (entry, nrm.reader_organisation(), in_case, sealed_entry);
+END $$;
+
+CREATE FUNCTION nrm.send_notice(to_organisation uuid, to_role text, of_kind text, thing uuid,
+    moment timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    INSERT INTO nrm.notice (organisation, role, kind, about, from_organisation, at)
+    SELECT to_organisation, to_role, of_kind, thing, nrm.reader_organisation(), moment
+    WHERE nrm.reader_organisation() IS NOT NULL
+$$;
+
+CREATE FUNCTION nrm.send_notification(ref uuid, in_jurisdiction text, content jsonb,
+    moment timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    INSERT INTO nrm.notification
+    SELECT ref, nrm.reader_organisation(), in_jurisdiction, content, moment
+$$;
+
+-- One form, one effect: the second use of a form's key answers with the case of the first.
+CREATE FUNCTION nrm.use_form_key(form uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+BEGIN
+    INSERT INTO nrm.form_key (account, key) VALUES (nrm.reader_account(), form);
+    RETURN true;
+EXCEPTION WHEN unique_violation THEN
+    RETURN false;
+END $$;

@@ -1,0 +1,48 @@
+"""The statements this room sends, by the role that sends them; nothing is pasted into them."""
+
+
+class OWNER:
+    """Statements of the owner role: enrolment only."""
+
+    keep_secret = (
+        "INSERT INTO nrm.account_secret (account, salt, memory_kib, passes, proof_hash, "
+        "sealed_private) VALUES (%s, %s, %s, %s, sha256(%s), %s)"
+    )
+    keep_account_key = "INSERT INTO nrm.account_key (account, public_key) VALUES (%s, %s)"
+    public_key_of = "SELECT public_key FROM nrm.account_key WHERE account = %s"
+    keep_group_key = (
+        "INSERT INTO nrm.group_key (organisation, role, public_key, search_wrap) "
+        "VALUES (%s, %s, %s, %s)"
+    )
+    keep_group_wrap = (
+        "INSERT INTO nrm.group_wrap (organisation, role, account, ciphertext) "
+        "VALUES (%s, %s, %s, %s)"
+    )
+
+
+class READER:
+    """Statements that bind, open and end a session, and read as its reader."""
+
+    bind = "SELECT nrm.bind_reader(%s)"
+    salt = "SELECT salt, memory_kib, passes FROM nrm.sign_in_salt(%s)"
+    open_session = "SELECT account, sealed_private FROM nrm.open_session(%s, %s, %s, %s, %s)"
+    open_front_door = "SELECT nrm.open_front_door(%s, %s)"
+    keep_session_key = "SELECT nrm.keep_session_key(%s)"
+    session_key = "SELECT nrm.session_key()"
+    end_session = "SELECT nrm.end_session()"
+    own_group_wraps = (
+        "SELECT w.organisation, w.role, w.ciphertext, k.search_wrap FROM nrm.group_wrap AS w "
+        "JOIN nrm.group_key AS k USING (organisation, role) WHERE w.account = %s"
+    )
+    who_am_i = (
+        "SELECT account.ref, account.display_name, account.language, account.is_front_door, "
+        "own.ref, own.name, own.kind, own.jurisdiction, own.roles, "
+        "(SELECT coalesce(array_agg(role::text), '{}') FROM accounts_membership "
+        " WHERE account_id = account.ref), "
+        "(SELECT coalesce(array_agg(tag::text), '{}') FROM accounts_trainingtag "
+        " WHERE account_id = account.ref AND valid_until > %s), "
+        "(SELECT max(in_force_until) FROM accounts_agreement "
+        " WHERE organisation_id = own.ref AND in_force_from <= %s) "
+        "FROM accounts_account AS account JOIN accounts_organisation AS own "
+        "ON own.ref = account.organisation_id WHERE account.ref = %s"
+    )
