@@ -1,5 +1,6 @@
 """Says how alike two names are, whatever script and spelling they are written in."""
 
+from collections.abc import Callable
 from itertools import product
 
 from rapidfuzz.distance import JaroWinkler
@@ -12,17 +13,28 @@ CONSONANT_SHARE = 0.25
 CONSONANT_SHARE_WITHOUT_VOWELS = 0.5
 
 
-def likeness(first: str, second: str) -> float:
-    """Return how alike two names are, from 0 to 1, by Jaro-Winkler over their folded parts.
+def likeness_to(sought: str) -> Callable[[str], float]:
+    """Return a measure of how alike other names are to one name, from 0 to 1.
 
-    Consonants count beside the whole, since vowels change from clerk to clerk; between Arabic
-    and another script they count as much, because short vowels are not written in Arabic.
-    Measured on 227 pairs of one name and 8,029 of two: 221 found, 29 false.
+    Jaro-Winkler over the folded parts. Consonants count beside the whole, since vowels change
+    from clerk to clerk; between Arabic and another script they count as much, because short
+    vowels are not written in Arabic. Measured on 227 pairs of one name and 8,029 of two: 221
+    found, 29 false.
     """
-    if is_arabic(first) == is_arabic(second):
-        return _weighed(fold(first), fold(second), CONSONANT_SHARE)
-    readings = product(_readings(first), _readings(second))
-    return max(_weighed(*pair, CONSONANT_SHARE_WITHOUT_VOWELS) for pair in readings)
+    arabic, folded, readings = is_arabic(sought), fold(sought), _readings(sought)
+
+    def measure(name: str) -> float:
+        if is_arabic(name) == arabic:
+            return _weighed(folded, fold(name), CONSONANT_SHARE)
+        pairs = product(readings, _readings(name))
+        return max(_weighed(*pair, CONSONANT_SHARE_WITHOUT_VOWELS) for pair in pairs)
+
+    return measure
+
+
+def likeness(first: str, second: str) -> float:
+    """Return how alike two names are, from 0 to 1."""
+    return likeness_to(first)(second)
 
 
 def are_alike(first: str, second: str) -> bool:

@@ -2,14 +2,14 @@
 
 The folding is our own and was measured on tables of name variants. It brings Cyrillic letters to
 their Balkan sounds, then uses anyascii, then joins the digraphs of the region. A folded name is
-for comparing in memory; the name is kept as it was written and the folded form is never stored.
+for comparing in memory; the name is kept as it was written and the folded form is never stored,
+nor remembered between two calls.
 """
 
 # ruff: noqa: RUF001 -- letters of other scripts are the subject here
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -82,7 +82,6 @@ SOUNDS = (
 ARTICLES = frozenset({"al", "el"})
 
 
-@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Return the folded parts of a name, sorted, with one blank between them.
 
