@@ -171,7 +171,7 @@ class FakeCases:
 
     def _may_append(self, file: CaseFile, fact: NewFact) -> bool:
         needs = kind_named(fact.kind).needs
-        mine = [row for row in self._mine(file, "open")]
+        mine = self._mine(file, "open")
         here = [row for row in mine if row.compartment == fact.compartment.code]
         if needs == "any":
             return bool(mine)

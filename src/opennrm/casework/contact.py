@@ -6,7 +6,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Desk
+from opennrm.casework.grants import own_grants
+from opennrm.casework.permissions import acting_roles, require, writable
+from opennrm.casework.ports import Change, Desk, Entry, Notice
+from opennrm.casework.reach import written
+from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.facts import NewFact
+from opennrm.vocabulary.roles import Role
+
+REPORTED_BY: Mapping[str, str] = {
+    "ngo": "ngo",
+    "law_enforcement": "police",
+    "health_service_organisation": "health",
+    "local_government_organisation": "social_service",
+    "immigration_service": "migration_or_asylum",
+    "school_or_college": "education",
+    "international_organisation": "international_organisation",
+}
+ROUTES: Mapping[str, str] = {"self": "self", "organisation": "referred"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +107,48 @@ class HelpRequest:
     asked_on: date | None = None
 
 
-def record_contact(
-    *,
-    contact: Contact,
-    actor: Actor,
-    at: datetime,
-    desk: Desk,
-) -> UUID:
+def record_contact(*, contact: Contact, actor: Actor, at: datetime, desk: Desk) -> UUID:
     """Record a first contact and start the case at the actor's own organisation."""
-    raise NotImplementedError
+    require("record_contact", actor=actor, at=at)
+    roles = acting_roles("record_contact", actor)
+    facts = contact_facts(contact, actor=actor, within=reach_of(roles))
+    grants = tuple(
+        grant
+        for role in roles
+        for grant in own_grants(
+            role,
+            organisation=actor.organisation,
+            named=(actor.account,),
+            basis=facts[0].fact_ref,
+            at=at,
+        )
+    )
+    return desk.cases.start(
+        Change(facts=facts, grants=grants),
+        jurisdiction=actor.jurisdiction,
+        audit=Entry("record_contact", actor.account, at),
+    )
 
 
-def ask_for_help(
-    *,
-    request: HelpRequest,
-    actor: Actor,
-    at: datetime,
-    desk: Desk,
-) -> UUID:
+def ask_for_help(*, request: HelpRequest, actor: Actor, at: datetime, desk: Desk) -> UUID:
     """Record a request for help made at the front door, with or without a name."""
-    raise NotImplementedError
+    require("ask_for_help", actor=actor, at=at)
+    role = receiving_role(actor, desk)
+    facts = request_facts(request, actor=actor, at=at, within=writable(role))
+    basis = facts[0].fact_ref
+    grants = own_grants(
+        role,
+        organisation=actor.organisation,
+        named=desk.directory.holders(actor.organisation, role),
+        basis=basis,
+        at=at,
+    )
+    notice = Notice(actor.organisation, "help_asked", about=basis, role=role)
+    return desk.cases.start(
+        Change(facts=facts, grants=grants, notices=(notice,)),
+        jurisdiction=actor.jurisdiction,
+        audit=Entry("ask_for_help", actor.account, at),
+    )
 
 
 def describe_person(
@@ -122,7 +161,12 @@ def describe_person(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record who the person is, as far as she wishes to say."""
-    raise NotImplementedError
+    require("describe_person", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("person_described", person, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("describe_person", actor.account, at))
+    return fact.fact_ref
 
 
 def note_safe_contact(
@@ -135,7 +179,12 @@ def note_safe_contact(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record how the person can be reached without danger."""
-    raise NotImplementedError
+    require("note_safe_contact", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("safe_contact_noted", note, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("note_safe_contact", actor.account, at))
+    return fact.fact_ref
 
 
 def note_account(
@@ -148,4 +197,75 @@ def note_account(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record what she told, or what was seen."""
-    raise NotImplementedError
+    require("note_account", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("account_noted", account, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("note_account", actor.account, at))
+    return fact.fact_ref
+
+
+def contact_facts(
+    contact: Contact, *, actor: Actor, within: frozenset[str]
+) -> tuple[NewFact, ...]:
+    """Build the facts of a first contact: only those she, or what was seen, gave words for."""
+    also = {
+        "jurisdiction": actor.jurisdiction,
+        "age_status": age_status(contact),
+        "reporting_entity": contact.reporting_entity or reported_by(actor),
+    }
+    first = new_fact("contact_recorded", contact, within=within, basis="own_record", also=also)
+    kinds = ("person_described", "safe_contact_noted", "account_noted")
+    return (first, *facts_said(kinds, contact, within=within, basis="own_record"))
+
+
+def request_facts(
+    request: HelpRequest, *, actor: Actor, at: datetime, within: frozenset[str]
+) -> tuple[NewFact, ...]:
+    """Build the facts of a request for help: the contact, the message, and what else was said."""
+    basis = "consent" if request.asked_by == "self" else "own_record"
+    also = {
+        "route": ROUTES.get(request.asked_by, "relative_or_other"),
+        "channel": "web_form",
+        "contact_on": request.asked_on or at.date(),
+        "reporting_entity": "self" if request.asked_by == "self" else "other",
+        "majority": "unknown",
+        "jurisdiction": actor.jurisdiction,
+    }
+    first = new_fact("contact_recorded", request, within=within, basis=basis, also=also)
+    asked = new_fact("help_asked", request, within=within, basis=basis)
+    kinds = ("person_described", "safe_contact_noted")
+    return (first, asked, *facts_said(kinds, request, within=within, basis=basis))
+
+
+def facts_said(
+    kinds: tuple[str, ...], source: object, *, within: frozenset[str], basis: str
+) -> tuple[NewFact, ...]:
+    """Build a fact for each kind about which something was said."""
+    built = (new_fact(kind, source, within=within, basis=basis) for kind in kinds)
+    return tuple(fact for fact in built if fact.sealed or any(fact.open.values()))
+
+
+def age_status(contact: Contact) -> str | None:
+    """Say whether she is treated as adult or child; doubt makes a presumed child (R31)."""
+    if contact.majority == "child" or not contact.age_in_doubt:
+        return contact.majority if contact.majority != "unknown" else None
+    return "presumed_child"
+
+
+def reported_by(actor: Actor) -> str:
+    """Say which kind of body reports, where the form left it out."""
+    if Role.HL in actor.roles:
+        return "helpline"
+    return REPORTED_BY.get(actor.organisation_kind, "other")
+
+
+def receiving_role(actor: Actor, desk: Desk) -> Role:
+    """Say which role takes requests for help: helpline, or else first responder."""
+    house = desk.directory.organisation(actor.organisation)
+    return Role.HL if house and Role.HL in house.roles else Role.FR
+
+
+def reach_of(roles: tuple[Role, ...]) -> frozenset[str]:
+    """Return what several roles may write together in a case they start."""
+    return frozenset(code for role in roles for code in writable(role))

@@ -8,8 +8,8 @@ from opennrm.casework.actors import Actor
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import Finding, PermissionMissing
 from opennrm.lifecycle.compartments import Compartment
-from opennrm.vocabulary.roles import Role, TrainingTag
 from opennrm.vocabulary.need_to_know import Access, need_to_know
+from opennrm.vocabulary.roles import Role, TrainingTag
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 
 Predicate = Callable[[Actor, datetime], Finding | None]
@@ -69,17 +69,17 @@ PERMISSIONS: Mapping[str, Permission] = {
     "decide_reasonable_grounds": Permission(roles("CA")),
     "open_recovery_period": Permission(roles("CA")),
     "identify": Permission(roles("CA")),
-    "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
+    "ask_reconsideration": Permission(roles("CM LA GU CP")),
     "assess_needs": Permission(roles("CM SH")),
     "assess_risk": Permission(roles("FR HL CM CP")),
     "agree_plan": Permission(roles("CM")),
-    "offer_service": Permission(roles("FR HL CM"), (signed_in, in_agreement)),
+    "offer_service": Permission(roles("CM SH"), (signed_in, in_agreement)),
     "answer_offer": Permission(),
     "accept_offer": Permission(clauses=(signed_in, in_agreement)),
     "record_delivery": Permission(),
     "observe_breach": Permission(),
     "record_outcome": Permission(roles("CM SH")),
-    "close_case": Permission(roles("FR HL CM")),
+    "close_case": Permission(roles("CM")),
     "reopen_case": Permission(roles("FR HL CM")),
     "correct_fact": Permission(),
 }

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Desk
+from opennrm.casework.permissions import require
+from opennrm.casework.ports import Change, Desk, Entry
+from opennrm.casework.reach import written
+from opennrm.casework.writing import new_fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,12 @@ def assess_needs(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record an assessment of needs."""
-    raise NotImplementedError
+    require("assess_needs", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("needs_assessed", assessment, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("assess_needs", actor.account, at))
+    return fact.fact_ref
 
 
 def assess_risk(
@@ -64,7 +72,12 @@ def assess_risk(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record an assessment of danger."""
-    raise NotImplementedError
+    require("assess_risk", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("risk_assessed", assessment, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("assess_risk", actor.account, at))
+    return fact.fact_ref
 
 
 def agree_plan(
@@ -77,4 +90,9 @@ def agree_plan(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record the plan agreed with the person."""
-    raise NotImplementedError
+    require("agree_plan", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("plan_agreed", plan, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("agree_plan", actor.account, at))
+    return fact.fact_ref
