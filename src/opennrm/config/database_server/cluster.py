@@ -12,7 +12,7 @@ from opennrm.config.database_server.passwords import password_of
 from opennrm.config.database_server.places import Place, socket_folder
 from opennrm.config.database_server.postmaster import (
     Postmaster,
-    disown_reused_pid,
+    clear_stale_locks,
     running_postmaster,
 )
 from opennrm.config.database_server.refusals import OtherMajorVersion, StartFailed
@@ -116,7 +116,7 @@ class Cluster:
         self.account.own(write_settings(self.place.data, folder, lasting=lasting))
         if self.place.log.is_file() and self.place.log.stat().st_size > LOG_BYTES:
             self.place.log.unlink()
-        disown_reused_pid(self.place.data)
+        clear_stale_locks(self.place.data, folder)
         # Processes of a crashed server may need a moment to notice; until then it refuses.
         while self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", self.place.log) != 0:
             if time.monotonic() > until or not self._held_by_orphans():

@@ -34,18 +34,32 @@ def serves(pid: int, data: Path) -> bool:
     return "postgres" in answer.stdout and str(data) in answer.stdout
 
 
-def disown_reused_pid(data: Path) -> bool:
-    """Make a lock file that names a living stranger name no one, so that a start can go on.
+def clear_stale_locks(data: Path, socket_folder: Path) -> None:
+    """Take out of the way what a crashed server left and the next one would stumble over.
 
-    Only the number is replaced. The rest of the file lets the starting server find out whether
-    processes of the crashed one still hold its shared memory, so it must stay.
+    To be called only while no server runs on the data.
     """
+    for left in socket_folder.glob(".s.PGSQL.*"):
+        left.unlink(missing_ok=True)
     named, path = _named(data), data / "postmaster.pid"
-    if named is None or serves(named.pid, data) or not _alive(named.pid):
-        return False
+    if named is not None and _alive(named.pid):
+        _name_no_one(path)
+    elif named is None and not _anyone_serves(data):
+        path.unlink(missing_ok=True)
+
+
+def _name_no_one(path: Path) -> None:
+    # The number now belongs to a stranger, so only the number is replaced. The rest lets the
+    # starting server find out whether processes of the crashed one still hold its memory.
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([str(DEAD_PID), *lines[1:], ""]), encoding="utf-8")
-    return True
+
+
+def _anyone_serves(data: Path) -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    pids = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit())
+    return any(serves(pid, data) for pid in pids)
 
 
 def _named(data: Path) -> Postmaster | None:
