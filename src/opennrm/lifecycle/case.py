@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
+from opennrm.lifecycle import told
 from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.fields import OpenValue
+from opennrm.lifecycle.move import Event, Standing
+from opennrm.lifecycle.tracks import TRACKS
 from opennrm.vocabulary.roles import Role
 
 
@@ -46,21 +50,26 @@ class Case:
     sequences: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
+    def ordered(self) -> tuple[Fact, ...]:
+        """Return everything that was recorded, in the order of the record."""
+        return tuple(sorted(self.facts, key=lambda fact: fact.position))
+
+    @cached_property
     def roots(self) -> Mapping[UUID, UUID]:
         """Return, for each fact, the first version of the thing it tells."""
         roots: dict[UUID, UUID] = {}
-        kinds = {fact.fact_ref: (fact.kind, fact.compartment) for fact in self.facts}
-        for fact in sorted(self.facts, key=lambda one: one.position):
-            replaces = fact.corrects
-            same = replaces in roots and kinds.get(replaces) == (fact.kind, fact.compartment)
-            roots[fact.fact_ref] = roots[replaces] if replaces and same else fact.fact_ref
+        places = {fact.fact_ref: (fact.kind, fact.compartment) for fact in self.facts}
+        for fact in self.ordered:
+            first = roots.get(fact.corrects) if fact.corrects else None
+            same = first is not None and places[first] == (fact.kind, fact.compartment)
+            roots[fact.fact_ref] = first if first is not None and same else fact.fact_ref
         return roots
 
     @cached_property
     def standing(self) -> tuple[Fact, ...]:
         """Return what holds now: each first version, with the content of its newest version."""
         found: dict[UUID, Fact] = {}
-        for fact in sorted(self.facts, key=lambda one: one.position):
+        for fact in self.ordered:
             root = self.roots[fact.fact_ref]
             found[root] = _renewed(found[root], fact) if root in found else fact
         return tuple(found.values())
@@ -68,8 +77,7 @@ class Case:
     def versions(self, fact_ref: UUID) -> tuple[Fact, ...]:
         """Return every version of the thing a fact tells, oldest first."""
         root = self.roots.get(fact_ref)
-        ordered = sorted(self.facts, key=lambda one: one.position)
-        return tuple(fact for fact in ordered if self.roots[fact.fact_ref] == root)
+        return tuple(fact for fact in self.ordered if self.roots[fact.fact_ref] == root)
 
     def is_replaced(self, fact_ref: UUID) -> bool:
         """Tell whether a newer version of this fact stands in its place."""
@@ -89,16 +97,17 @@ class Case:
         found = self.of_kind(*kinds)
         return found[-1] if found else None
 
-    def answering(self, fact_ref: UUID, *kinds: str) -> tuple[Fact, ...]:
-        """Return the standing facts of some kinds that answer a fact, whatever its version."""
-        root = self.roots.get(fact_ref)
-        return tuple(
-            fact
-            for fact in self.of_kind(*kinds)
-            if (named := fact.reference("answers")) and self.roots.get(named, named) == root
-        )
+    def naming(self, field_name: str, fact_ref: UUID, *kinds: str) -> tuple[Fact, ...]:
+        """Return the standing facts of some kinds that name a fact, in any version, in a field."""
+        root = self.roots.get(fact_ref, fact_ref)
+        named = ((fact, fact.reference(field_name)) for fact in self.of_kind(*kinds))
+        return tuple(fact for fact, one in named if one and self.roots.get(one, one) == root)
 
-    def seen_from(self, compartments: frozenset[str]) -> "Case":
+    def answering(self, fact_ref: UUID, *kinds: str) -> tuple[Fact, ...]:
+        """Return the standing facts of some kinds that answer a fact."""
+        return self.naming("answers", fact_ref, *kinds)
+
+    def seen_from(self, compartments: frozenset[str]) -> Self:
         """Return the case as it looks to someone who holds only these compartments."""
         return replace(
             self,
@@ -106,6 +115,86 @@ class Case:
             access=tuple(row for row in self.access if row.compartment in compartments),
             sequences={k: v for k, v in self.sequences.items() if k in compartments},
         )
+
+    def event(self, kind: str, open_part: Mapping[str, OpenValue]) -> Event:
+        """Return what the tracks may see of a fact; a withdrawal shows what was consented to."""
+        if kind != "consent_withdrawn":
+            return Event(kind, open_part)
+        named = open_part.get("consent")
+        consent = self.fact(UUID(named)) if isinstance(named, str) else None
+        purpose = consent.text("purpose") if consent else None
+        return Event(kind, {**open_part, "purpose": purpose})
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Return where each track stands; each is folded from its own kinds only."""
+        events = [self.event(fact.kind, fact.open) for fact in self.standing]
+        return {track.name: track.fold(events) for track in TRACKS}
+
+    @property
+    def identification(self) -> str:
+        """Return where identification stands."""
+        return self.standings["identification"].state
+
+    @property
+    def assistance(self) -> str:
+        """Return where assistance stands; `none` before anything was offered."""
+        return self.standings["assistance"].state
+
+    @property
+    def criminal(self) -> str:
+        """Return where criminal proceedings stand."""
+        return self.standings["criminal"].state
+
+    @property
+    def residence(self) -> str:
+        """Return the residence status; `not_recorded` before one was recorded."""
+        return self.standings["residence"].state
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether support has ended and was not opened again."""
+        return self.assistance == "exited"
+
+    @property
+    def age_status(self) -> str | None:
+        """Return adult, child or presumed child; None when nothing was said."""
+        return told.last(self.of_kind("contact_recorded"), "age_status")
+
+    @property
+    def majority(self) -> str:
+        """Return child, adult or unknown; a presumed child counts as a child (R31)."""
+        return told.majority(self.standing)
+
+    @property
+    def is_child(self) -> bool:
+        """Tell whether the rules for children apply: a child, or age in doubt (R31)."""
+        return self.majority == "child"
+
+    @property
+    def danger(self) -> str:
+        """Return the last danger level that was said, or unknown."""
+        return told.danger(self.standing)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return every form of exploitation told of, in order, each once."""
+        return told.forms(self.standing)
+
+    @property
+    def scope_of_trafficking(self) -> str:
+        """Return internal, cross_border or unknown; it changes no right (R06)."""
+        return told.scope_of_trafficking(self.standing)
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """Return the moment the case began."""
+        return self.ordered[0].at if self.ordered else None
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """Return the jurisdiction named at contact."""
+        return told.last(self.of_kind("contact_recorded"), "jurisdiction")
 
 
 def _renewed(first: Fact, newer: Fact) -> Fact:
