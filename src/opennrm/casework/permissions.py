@@ -6,8 +6,9 @@ from datetime import datetime
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import Finding, PermissionMissing
+from opennrm.casework.refusals import PermissionMissing
 from opennrm.lifecycle.compartments import Compartment
+from opennrm.rights.findings import Finding
 from opennrm.vocabulary.need_to_know import Access, need_to_know
 from opennrm.vocabulary.roles import Role, TrainingTag
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from opennrm.casework.refusals import Finding
+from opennrm.rights.findings import Finding, broken
 
 
 class Reason(NamedTuple):
@@ -176,4 +176,4 @@ REASONS: Mapping[str, Reason] = {
 def found(reason: str, rule: str = "") -> Finding:
     """Make the finding for a reason, under a rule where one asks for it."""
     remedy, says = REASONS[reason]
-    return Finding(rule=rule, reason=reason, remedy=remedy, says=says)
+    return broken(rule, reason, remedy, says)

@@ -1,19 +1,9 @@
 """Names every way a use case says no; each refusal tells the worker what to do next."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from opennrm.lifecycle.facts import Fact
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Why something was refused: the rule, the reason, and the remedy."""
-
-    rule: str
-    reason: str
-    remedy: str
-    says: str
+from opennrm.rights.findings import Finding, broken
 
 
 class Refused(Exception):
@@ -54,7 +44,7 @@ class CaseNotFound(Refused):
     def __init__(self, finding: Finding | None = None) -> None:
         super().__init__(
             finding
-            or Finding(
+            or broken(
                 rule="",
                 reason="case_not_found",
                 remedy="check_reference",
@@ -70,7 +60,7 @@ class ChangedMeanwhile(Refused):
         self, compartment: str, facts: tuple[Fact, ...] = (), case_ref: UUID | None = None
     ) -> None:
         super().__init__(
-            Finding(
+            broken(
                 rule="",
                 reason="changed_meanwhile",
                 remedy="look_again",
