@@ -6,10 +6,24 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from opennrm.casework.coarse import Notification
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.jurisdictions import Presets
 from opennrm.vocabulary.roles import Role
+
+__all__ = [
+    "Cases",
+    "Change",
+    "Desk",
+    "Directory",
+    "Entry",
+    "Grant",
+    "Notice",
+    "Notification",
+    "Notifications",
+    "Organisation",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +87,6 @@ class Organisation:
     agreement_until: date | None
     jurisdiction: str
     is_enforcement: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Notification:
-    """The anonymous notification: coarse fields only, so that nothing else can be sent."""
-
-    age_group: str
-    sex: str
-    main_form: str
-    citizenship_group: str
-    place_region: str
-    month: str
-    reporting_entity: str
 
 
 class Cases(Protocol):

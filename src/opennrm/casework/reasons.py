@@ -44,6 +44,9 @@ REASONS: Mapping[str, Reason] = {
         "You do not hold a part of the case you want to share. "
         "Leave it out, or ask the organisation that holds it to share it.",
     ),
+    "access_missing": Reason(
+        "ask_holder", "This case, or this part of it, is not open to you for that step."
+    ),
     "fact_not_open": Reason("check_reference", "There is no such entry open to you in this case."),
     "not_the_addressee": Reason(
         "ask_addressee", "Only the organisation that was asked can answer this."
@@ -65,9 +68,6 @@ REASONS: Mapping[str, Reason] = {
     ),
     "purpose_is_removal": Reason(
         "choose_purpose", "Data are never shared for a removal. Choose another purpose."
-    ),
-    "recipient_is_own_organisation": Reason(
-        "choose_recipient", "This is your own organisation. Choose another."
     ),
     "recipient_account_needed": Reason(
         "name_person",
