@@ -1,0 +1,155 @@
+"""Rules on identification: standards, reasons, and independence from the criminal case."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from opennrm.rights.findings import Finding, broken, holds, not_known
+from opennrm.rights.rule import Action, Chapter, Rule
+from opennrm.rights.sources import COE, REPORT_2006, REPORT_2009, known, read, stated
+
+LOW = frozenset({"signs", "reasonable_grounds"})
+NEGATIVE = frozenset({"negative", "not_identified"})
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSituation:
+    """A decision about to be delivered: its stage, standard, outcome, reasons and remedy."""
+
+    is_preliminary: bool
+    outcome: str | None
+    standard: str | None = None
+    has_reasons: bool | None = None
+    language: str | None = None
+    remedy: str | None = None
+    remedy_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSituation:
+    """A change of identification status: to what, and by which kind of act."""
+
+    status: str
+    comes_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracksSituation:
+    """What one act changed: the track it belongs to, and the tracks that look different after."""
+
+    track: str | None
+    changed: frozenset[str]
+
+
+def low_threshold_first(situation: DecisionSituation, on: date) -> Finding:
+    """Find whether the preliminary decision uses no more than reasonable grounds (R16)."""
+    if not situation.is_preliminary or situation.standard in LOW:
+        return holds("R16")
+    if situation.standard in (None, "national_other"):
+        return not_known(
+            "R16",
+            "standard_not_known",
+            "name_standard",
+            "Say by which standard this was decided; it may ask for no more than reasonable "
+            "grounds.",
+        )
+    return broken(
+        "R16",
+        "standard_too_high",
+        "use_reasonable_grounds",
+        "The first decision asks for reasonable grounds only, not for proof. Decide by that.",
+    )
+
+
+def tracks_stay_apart(situation: TracksSituation, on: date) -> Finding:
+    """Find whether an act in one track changed another (R17)."""
+    if situation.track is None:
+        return not_known(
+            "R17", "track_not_known", "look_at_case", "It is not known which track this is about."
+        )
+    if situation.changed - {situation.track}:
+        return broken(
+            "R17",
+            "other_track_changed",
+            "leave_other_tracks",
+            "A step in one track changes no other: identification, help and residence stand.",
+        )
+    return holds("R17")
+
+
+def never_no_by_screening(situation: StatusSituation, on: date) -> Finding:
+    """Find whether a `not identified` came from something else than a decision (R19)."""
+    if situation.status != "not_identified" or situation.comes_from == "identification_decided":
+        return holds("R19")
+    if situation.comes_from is None:
+        return not_known(
+            "R19",
+            "origin_not_known",
+            "ask_authority",
+            "It is not known who decided this. Ask the competent authority; help goes on.",
+        )
+    return broken(
+        "R19",
+        "not_a_decision",
+        "refer",
+        "Only a reasoned decision of the competent authority can say no. Refer, or keep open.",
+    )
+
+
+def reasons_and_remedy(situation: DecisionSituation, on: date) -> Finding:
+    """Find whether a negative decision gives reasons, a language, a remedy and its date (R23)."""
+    if situation.outcome is None:
+        return not_known("R23", "outcome_not_known", "name_outcome", "Say first what was decided.")
+    if situation.outcome not in NEGATIVE:
+        return holds("R23")
+    told = (situation.has_reasons, situation.language, situation.remedy, situation.remedy_until)
+    if all(told):
+        return holds("R23")
+    return broken(
+        "R23",
+        "reasons_or_remedy_missing",
+        "give_reasons",
+        "A negative decision is delivered with reasons, in a language she understands, with "
+        "what she can do against it and until when. Add what is missing.",
+    )
+
+
+RULES = (
+    Rule(
+        "R16",
+        Chapter.IDENTIFICATION,
+        "Low threshold first, higher later",
+        (Action.BLOCK,),
+        sources=(known(COE + "10(2), 13(1)"),),
+        check=low_threshold_first,
+        unknown_stops=True,
+    ),
+    Rule(
+        "R17",
+        Chapter.IDENTIFICATION,
+        "Identification stands apart from the criminal case",
+        (Action.BLOCK,),
+        sources=(stated(REPORT_2009),),
+        check=tracks_stay_apart,
+    ),
+    Rule(
+        "R19",
+        Chapter.IDENTIFICATION,
+        "Screening alone never says no",
+        (Action.BLOCK,),
+        sources=(read("UNODC, anti-human trafficking indicators"), stated(REPORT_2006)),
+        check=never_no_by_screening,
+        unknown_stops=True,
+    ),
+    Rule(
+        "R23",
+        Chapter.IDENTIFICATION,
+        "Reasons and remedy with each negative decision",
+        (Action.BLOCK,),
+        sources=(
+            known("Directive 2012/29/EU art. 11, by analogy"),
+            read("Home Office, reasons for accepting reconsideration requests, 8 May 2025"),
+        ),
+        check=reasons_and_remedy,
+        unknown_stops=True,
+    ),
+)
