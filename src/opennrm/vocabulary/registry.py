@@ -19,6 +19,7 @@ from opennrm.vocabulary import (
     roles,
     safety,
     scopes,
+    screening,
     sharing,
 )
 from opennrm.vocabulary.code import Code, CodeList, Verification
@@ -42,6 +43,7 @@ def code_lists() -> tuple[CodeList, ...]:
         age.LISTS,
         exploitation.LISTS,
         industry.LISTS,
+        screening.LISTS,
         identification.LISTS,
         assistance.LISTS,
         criminal.LISTS,

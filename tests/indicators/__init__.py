@@ -1,0 +1,1 @@
+"""Tests of the signs and of the advice they lead to."""
