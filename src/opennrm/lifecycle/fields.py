@@ -19,7 +19,7 @@ SCOPE = r"D([1-9]|1[0-5])"
 COMPARTMENT = r"D([1-9]|1[0-5])S?"
 MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 RULE = r"R[0-9]{2}"
-REGION = r"[A-Za-z]{2}(-[A-Za-z0-9]{1,8}){0,2}|unknown"
+REGION = r"[A-Z]{2}(-[A-Z0-9]{1,3})?|unknown"
 JURISDICTION = r"[A-Z]{2,3}(-[A-Z]{3})?"
 
 

@@ -5,6 +5,7 @@ from opennrm.lifecycle import fields as of
 from opennrm.lifecycle.fields import must
 from opennrm.lifecycle.kinds.kind import Kind
 from opennrm.vocabulary import age, assistance, contact, exploitation, person, sharing
+from opennrm.vocabulary.countries import subregions
 from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
@@ -52,7 +53,7 @@ REFERRAL = (
             "age_group": must(of.code(age.AgeGroup)),
             "sex": must(of.code(person.Sex)),
             "main_form": must(of.code(exploitation.ExploitationForm)),
-            "citizenship_group": must(of.code(person.CitizenshipGroup)),
+            "citizenship_group": must(of.code(person.CitizenshipGroup, subregions())),
             "place_region": must(of.like(of.REGION)),
             "month": must(of.like(of.MONTH)),
             "reporting_entity": must(of.code(contact.ReportingEntity)),
