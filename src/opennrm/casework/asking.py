@@ -1,11 +1,13 @@
 """Asks the table of moves and the rights rules, and turns a no into a refusal."""
 
+from datetime import date
+
 from opennrm.casework.actors import Actor
-from opennrm.casework.refusals import MoveRefused, RuleBroken
+from opennrm.casework.refusals import MoveRefused, Refused, RuleBroken
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import NewFact
 from opennrm.lifecycle.moves import judge
-from opennrm.rights.findings import Finding
+from opennrm.rights.registry import stopped_by
 
 
 def require_move(case: Case, fact: NewFact, *, actor: Actor) -> None:
@@ -18,11 +20,13 @@ def require_move(case: Case, fact: NewFact, *, actor: Actor) -> None:
         raise MoveRefused(finding)
 
 
-def require_rule(*findings: Finding) -> None:
-    """Refuse what a rights rule forbids.
+def require_rule(
+    rule: str, situation: object, on: date, *, refusal: type[Refused] = RuleBroken
+) -> None:
+    """Refuse what a rights rule forbids on a day.
 
-    :raises RuleBroken: when one of the findings says that a rule would be broken.
+    :raises RuleBroken: when the rule stops the act; another refusal may be named instead.
     """
-    for finding in findings:
-        if finding.is_broken:
-            raise RuleBroken(finding)
+    finding = stopped_by(rule, situation, on)
+    if finding is not None:
+        raise refusal(finding)

@@ -1,15 +1,12 @@
 """The anonymous notification: a type so narrow that nothing personal fits into it (R44)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import RuleBroken
-from opennrm.lifecycle.facts import FactMalformed, NewFact
-
-COARSE_REGION = re.compile(r"\A([A-Z]{2}(-[A-Z0-9]{1,3})?|unknown)\Z")
+from opennrm.consent.notification import NotCoarse, coarse_notification
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,9 @@ class Notification:
     def __post_init__(self) -> None:
         """Check every field against the closed lists."""
         try:
-            NewFact("notification_sent", asdict(self))
-        except FactMalformed as fault:
+            coarse_notification(**asdict(self))
+        except NotCoarse as fault:
             raise RuleBroken(found("not_coarse", "R44")) from fault
-        if not COARSE_REGION.match(self.place_region):
-            raise RuleBroken(found("not_coarse", "R44"))
 
     @classmethod
     def of(cls, typed: Mapping[str, object]) -> Self:

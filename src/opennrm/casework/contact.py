@@ -12,6 +12,7 @@ from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.facts import NewFact
+from opennrm.rights.children import age_status_for
 from opennrm.vocabulary.roles import Role
 
 REPORTED_BY: Mapping[str, str] = {
@@ -211,7 +212,7 @@ def contact_facts(
     """Build the facts of a first contact: only those she, or what was seen, gave words for."""
     also = {
         "jurisdiction": actor.jurisdiction,
-        "age_status": age_status(contact),
+        "age_status": age_status_for(contact.majority, contact.age_in_doubt),
         "reporting_entity": contact.reporting_entity or reported_by(actor),
     }
     first = new_fact("contact_recorded", contact, within=within, basis="own_record", also=also)
@@ -244,13 +245,6 @@ def facts_said(
     """Build a fact for each kind about which something was said."""
     built = (new_fact(kind, source, within=within, basis=basis) for kind in kinds)
     return tuple(fact for fact in built if fact.sealed or any(fact.open.values()))
-
-
-def age_status(contact: Contact) -> str | None:
-    """Say whether she is treated as adult or child; doubt makes a presumed child (R31)."""
-    if contact.majority == "child" or not contact.age_in_doubt:
-        return contact.majority if contact.majority != "unknown" else None
-    return "presumed_child"
 
 
 def reported_by(actor: Actor) -> str:

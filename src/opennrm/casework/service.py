@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
+from opennrm.casework.duty import LegalDuty
 from opennrm.casework.ports import Desk
-from opennrm.casework.referral import LegalDuty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

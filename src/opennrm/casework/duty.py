@@ -1,0 +1,64 @@
+"""Legal duties that stand in for a consent: to whom, with what at most, and when they apply."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import ConsentMissing
+from opennrm.lifecycle.case import Case
+from opennrm.vocabulary.roles import Role
+from opennrm.vocabulary.scopes import CASE_SCOPES
+
+EVERY_SCOPE = tuple(scope.value for scope in CASE_SCOPES)
+LEAST_TO_SAVE_A_LIFE = ("D1", "D2", "D3", "D5", "D8", "D9")
+LEAST_TO_DECIDE = ("D1", "D2", "D4", "D8", "D9", "D10", "D11", "D14")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDuty:
+    """A duty relied on where no consent is asked: a child, or imminent danger to life."""
+
+    duty: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTerms:
+    """When a duty applies, to which roles (none named: to all), and the most it may open."""
+
+    applies: Callable[[Case], bool]
+    scopes: tuple[str, ...]
+    roles: frozenset[Role] = frozenset()
+    basis: str = "legal_duty"
+
+
+def is_child(case: Case) -> bool:
+    """Say whether the person is a child, or treated as one because her age is in doubt (R31)."""
+    return case.is_child
+
+
+def is_in_imminent_danger(case: Case) -> bool:
+    """Say whether the last word on danger was that it is imminent."""
+    return case.danger == "imminent"
+
+
+DUTIES: Mapping[str, DutyTerms] = {
+    "child_protection": DutyTerms(is_child, EVERY_SCOPE, frozenset({Role.CP, Role.GU})),
+    "competent_authority_for_child": DutyTerms(is_child, LEAST_TO_DECIDE, frozenset({Role.CA})),
+    "imminent_danger": DutyTerms(
+        is_in_imminent_danger, LEAST_TO_SAVE_A_LIFE, basis="vital_interest"
+    ),
+}
+
+
+def duty_terms(case: Case, duty: LegalDuty, role: Role) -> DutyTerms:
+    """Find the terms of a duty that applies to this case and this recipient.
+
+    :raises ConsentMissing: when the duty does not apply, or no reason is given (R41).
+    """
+    terms = DUTIES.get(duty.duty)
+    if terms is None or not terms.applies(case) or (terms.roles and role not in terms.roles):
+        raise ConsentMissing(found("duty_does_not_apply", "R41"))
+    if not duty.reason.strip():
+        raise ConsentMissing(found("duty_needs_reason", "R41"))
+    return terms

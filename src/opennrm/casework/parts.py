@@ -1,0 +1,48 @@
+"""Works out which compartments of a case go to a role: agreed to, allowed, and within reach."""
+
+from collections.abc import Iterable
+
+from opennrm.casework.permissions import readable
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import ConsentMissing
+from opennrm.lifecycle.compartments import Compartment
+from opennrm.vocabulary.roles import Role
+from opennrm.vocabulary.scopes import Scope
+
+SKELETON = Compartment(Scope.SKELETON).code
+
+
+def parts_for(role: Role, codes: Iterable[str]) -> frozenset[str]:
+    """Spell out scopes as the compartments a role may hold: in full, or the extract only.
+
+    :raises ConsentMissing: when the role may hold nothing of a scope.
+    """
+    return frozenset(part for code in codes for part in parts_of(role, code))
+
+
+def parts_of(role: Role, code: str) -> frozenset[str]:
+    """Spell out one scope, or one extract, for a role.
+
+    :raises ConsentMissing: when the role may hold nothing of it, or there is no such scope.
+    """
+    try:
+        part = Compartment.parse(code)
+    except ValueError as fault:
+        raise ConsentMissing(found("role_may_not_hold")) from fault
+    spelt = {code, Compartment(part.scope, extract=True).code} & readable(role)
+    if not spelt:
+        raise ConsentMissing(found("role_may_not_hold"))
+    return frozenset(spelt)
+
+
+def chosen_parts(
+    wanted: Iterable[str], *, role: Role, covered: frozenset[str], reach: frozenset[str]
+) -> frozenset[str]:
+    """Choose what goes: what was asked for, or else all that is covered and within reach.
+
+    The skeleton always goes along, since without it the recipient could not find the case.
+
+    :raises ConsentMissing: when the role may hold nothing of a part.
+    """
+    named = tuple(wanted)
+    return parts_for(role, (*named, SKELETON)) if named else covered & reach

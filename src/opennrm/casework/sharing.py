@@ -1,0 +1,129 @@
+"""Decides what goes to a recipient: which parts, to which person, carried by which fact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from opennrm.casework.actors import Actor
+from opennrm.casework.asking import require_rule
+from opennrm.casework.grants import names_people, offered_grants, start_of
+from opennrm.casework.grounds import Asked, Ground, ground_for
+from opennrm.casework.parts import SKELETON, chosen_parts, parts_of
+from opennrm.casework.ports import Desk, Grant
+from opennrm.casework.reach import may_hand_on, written
+from opennrm.casework.reasons import found
+from opennrm.casework.recipients import recipient
+from opennrm.casework.refusals import AccessMissing, ConsentMissing, PermissionMissing
+from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import NewFact
+from opennrm.rights.privacy import SharingSituation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What goes, to whom, and on which ground; a duty relied on brings its own fact."""
+
+    asked: Asked
+    compartments: frozenset[str]
+    account: UUID | None
+    basis_fact: UUID
+    basis: str
+    facts: tuple[NewFact, ...] = ()
+
+    def grants(self, offer: UUID) -> tuple[Grant, ...]:
+        """Offer the parts to the recipient; they open when it accepts."""
+        return offered_grants(
+            self.asked.role,
+            self.compartments,
+            organisation=self.asked.to,
+            account=self.account,
+            until=start_of(self.asked.until),
+            basis=self.basis_fact,
+            offer=offer,
+        )
+
+
+def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -> Share:
+    """Decide what goes to a recipient.
+
+    :raises RuleBroken: when the recipient enforces immigration law (R43).
+    :raises PermissionMissing: when the recipient or the named person may not receive it.
+    :raises ConsentMissing: when no live consent or legal duty covers it (R41).
+    :raises AccessMissing: when a part is not the actor's to share.
+    """
+    recipient(asked.to, asked.role, purpose=asked.purpose, on=at.date(), desk=desk)
+    ground = ground_for(case, asked, at=at)
+    account = named_account(asked, ground, desk=desk)
+    parts = shared_parts(case, asked, ground, actor=actor, at=at)
+    parts = for_named_people(parts, account, insisted=bool(asked.compartments))
+    duty = duty_relied_on(asked, ground, parts, within=written(case, actor=actor, at=at))
+    return Share(
+        asked=asked,
+        compartments=parts,
+        account=account,
+        basis_fact=ground.consent or duty[0].fact_ref,
+        basis=ground.basis,
+        facts=duty,
+    )
+
+
+def named_account(asked: Asked, ground: Ground, *, desk: Desk) -> UUID | None:
+    """Find the person who will hold whereabouts, if one is named.
+
+    :raises PermissionMissing: when she does not hold the role there.
+    """
+    account = asked.account or ground.account
+    if account and account not in desk.directory.holders(asked.to, asked.role):
+        raise PermissionMissing(found("recipient_account_unknown"))
+    return account
+
+
+def shared_parts(
+    case: Case, asked: Asked, ground: Ground, *, actor: Actor, at: datetime
+) -> frozenset[str]:
+    """Choose the parts that go, the skeleton among them.
+
+    :raises ConsentMissing: when a part is not covered, or she was not informed (R41).
+    :raises AccessMissing: when a part, or the skeleton, is not the actor's to share.
+    """
+    reach = may_hand_on(case, asked.role, actor=actor, at=at)
+    parts = chosen_parts(asked.compartments, role=asked.role, covered=ground.covered, reach=reach)
+    situation = SharingSituation(parts, ground.covered, was_informed=ground.was_informed)
+    require_rule("R41", situation, at.date(), refusal=ConsentMissing)
+    if not parts <= reach:
+        raise AccessMissing(found("compartment_not_yours_to_share"))
+    if not parts & parts_of(asked.role, SKELETON):
+        raise AccessMissing(found("nothing_to_share"))
+    return parts
+
+
+def for_named_people(
+    parts: frozenset[str], account: UUID | None, *, insisted: bool
+) -> frozenset[str]:
+    """Leave whereabouts out where no person is named for them.
+
+    :raises ConsentMissing: when they were asked for and nobody is named.
+    """
+    whereabouts = frozenset(part for part in parts if names_people(part))
+    if account or not whereabouts:
+        return parts
+    if insisted:
+        raise ConsentMissing(found("recipient_account_needed"))
+    return parts - whereabouts
+
+
+def duty_relied_on(
+    asked: Asked, ground: Ground, parts: frozenset[str], *, within: frozenset[str]
+) -> tuple[NewFact, ...]:
+    """Build the fact that a legal duty was relied on, naming exactly the parts that go."""
+    if ground.consent is not None:
+        return ()
+    also = {
+        "recipient": asked.to,
+        "recipient_role": asked.role.value,
+        "scopes": parts,
+        "until": asked.until,
+    }
+    kind = "legal_duty_relied_on"
+    return (new_fact(kind, asked.duty, within=within, basis=ground.basis, also=also),)
