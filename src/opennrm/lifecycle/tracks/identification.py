@@ -149,7 +149,7 @@ MOVES = (
     ),
     Move(
         NAME,
-        "Reconsidered: still being looked at",
+        "Reconsidered, still being looked at",
         "reasonable_grounds_decided",
         RECONSIDERED,
         STAYS,
@@ -159,7 +159,7 @@ MOVES = (
     ),
     Move(
         NAME,
-        "Reconsidered: reasonable grounds found",
+        "Reconsidered, reasonable grounds found",
         "reasonable_grounds_decided",
         RECONSIDERED,
         Status.REASONABLE_GROUNDS_POSITIVE,
@@ -170,7 +170,7 @@ MOVES = (
     ),
     Move(
         NAME,
-        "Reconsidered: reasonable grounds not found",
+        "Reconsidered, reasonable grounds not found",
         "reasonable_grounds_decided",
         RECONSIDERED,
         Status.REASONABLE_GROUNDS_NEGATIVE,
@@ -181,7 +181,7 @@ MOVES = (
     ),
     Move(
         NAME,
-        "Reconsidered: identified",
+        "Reconsidered, identified",
         "identification_decided",
         RECONSIDERED,
         Status.IDENTIFIED,
@@ -190,7 +190,7 @@ MOVES = (
     ),
     Move(
         NAME,
-        "Reconsidered: not identified",
+        "Reconsidered, not identified",
         "identification_decided",
         RECONSIDERED,
         Status.NOT_IDENTIFIED,

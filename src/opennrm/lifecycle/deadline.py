@@ -1,0 +1,56 @@
+"""What a deadline is, and the timers it can come from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from opennrm.lifecycle.calendars import Calendar
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact
+from opennrm.rights.jurisdictions import Presets
+
+TIMERS = {
+    "T01": "Meet immediate needs",
+    "T02": "Tell the child-protection service",
+    "T04": "Send the referral",
+    "T04A": "Answer the referral or the offer",
+    "T05": "Decide on reasonable grounds",
+    "T06": "End of the recovery and reflection period; help goes on",
+    "T07": "Agree the plan",
+    "T07R": "Look at the plan again",
+    "T08": "Look at the risks again",
+    "T09": "Take the formal decision",
+    "T10": "Last day to ask for reconsideration; a late request is kept too",
+    "T13": "Ask about the consent again; sharing stops on this day",
+    "T16": "Follow up, as she agreed",
+}
+WAITED_FOR = frozenset({"T01", "T02", "T04", "T04A", "T05", "T07", "T09"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something due: which timer, in which compartment, when, who must act, from which fact."""
+
+    kind: str
+    compartment: str
+    due_at: datetime
+    organisation: UUID | None
+    fact_ref: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The case with the presets and the calendar its deadlines are counted by."""
+
+    case: Case
+    presets: Presets
+    calendar: Calendar
+
+    def due(self, since: Fact, preset: str) -> datetime:
+        """Return when something is due that starts with a fact and lasts as a preset says."""
+        on = self.calendar.local_day(since.at)
+        return self.calendar.due(since.at, self.presets.value(preset, on))
+
+    def end_of(self, day: date) -> datetime:
+        """Return the end of a local day, excluded."""
+        return self.calendar.end_of(day)

@@ -1,0 +1,41 @@
+"""What is due in a case, when and by whom: the deadlines that follow from its facts.
+
+None of them ends help: an end of a timer is shown, and nothing happens by itself.
+"""
+
+from collections.abc import Callable, Iterator
+
+from opennrm.lifecycle.calendars import Calendar, calendar_for
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
+from opennrm.lifecycle.due_decisions import conclusive, preliminary, reconsideration, recovery
+from opennrm.lifecycle.due_early import answer, child_protection, immediate_needs, referral
+from opennrm.lifecycle.due_support import consent_review, follow_up, plan, plan_review, risk
+from opennrm.rights.jurisdictions import Presets
+
+__all__ = ["TIMERS", "Deadline", "deadlines"]
+
+Timer = Callable[[Clock], Iterator[Deadline]]
+WHILE_OPEN: tuple[Timer, ...] = (
+    immediate_needs,
+    child_protection,
+    referral,
+    answer,
+    preliminary,
+    recovery,
+    plan,
+    plan_review,
+    risk,
+    conclusive,
+)
+ALWAYS: tuple[Timer, ...] = (reconsideration, consent_review, follow_up)
+
+
+def deadlines(
+    case: Case, presets: Presets, *, calendar: Calendar | None = None
+) -> tuple[Deadline, ...]:
+    """Return every deadline that stands, earliest first; a closed case keeps only a few."""
+    clock = Clock(case, presets, calendar or calendar_for(presets))
+    timers = ALWAYS if case.is_closed else (*WHILE_OPEN, *ALWAYS)
+    found = [deadline for timer in timers for deadline in timer(clock)]
+    return tuple(sorted(found, key=lambda one: (one.due_at, one.kind, str(one.fact_ref))))

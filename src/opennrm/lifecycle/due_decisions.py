@@ -1,0 +1,85 @@
+"""Deadlines of the decisions: preliminary, recovery period, formal, reconsideration."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from opennrm.lifecycle.deadline import Clock, Deadline
+from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.grounds import day
+from opennrm.vocabulary.identification import IdentificationStatus as Status
+
+DECISIONS = ("reasonable_grounds_decided", "identification_decided")
+NEGATIVE = frozenset({"negative", "not_identified"})
+TO_AUTHORITY = frozenset({"identification", "referral"})
+
+
+def preliminary(clock: Clock) -> Iterator[Deadline]:
+    """Find the reasonable-grounds decision that is awaited, from the referral on (T05)."""
+    case = clock.case
+    if case.identification != Status.REASONABLE_GROUNDS_PENDING:
+        return
+    final = [fact.position for fact in case.of_kind(*DECISIONS) if _is_final(fact)]
+    decided = max(final, default=-1)
+    waiting = [
+        fact
+        for fact in case.of_kind("referral_sent")
+        if fact.position > decided and _asks_authority(fact) and not _is_declined(clock, fact)
+    ]
+    for sent in waiting[:1]:
+        due = clock.due(sent, "preliminary_decision_target")
+        yield Deadline("T05", "D14", due, sent.reference("to"), sent.fact_ref)
+
+
+def recovery(clock: Clock) -> Iterator[Deadline]:
+    """Find the end of the recovery period that runs; its end never ends help (T06)."""
+    period = clock.case.newest("recovery_period_opened")
+    until = day(period, "until") if period else None
+    if period and until and not _decided_after(clock, period):
+        due = clock.calendar.start_of(until)
+        yield Deadline("T06", "D14", due, period.organisation, period.fact_ref)
+
+
+def conclusive(clock: Clock) -> Iterator[Deadline]:
+    """Find the formal decision that is awaited after the recovery period (T09, first alert)."""
+    period = clock.case.newest("recovery_period_opened")
+    until = day(period, "until") if period else None
+    awaited = clock.case.identification == Status.REASONABLE_GROUNDS_POSITIVE
+    if period and until and awaited:
+        first = clock.presets.value("conclusive_decision_alerts", until).numbers[0]
+        due = clock.end_of(until + timedelta(days=first - 1))
+        yield Deadline("T09", "D14", due, period.organisation, period.fact_ref)
+
+
+def reconsideration(clock: Clock) -> Iterator[Deadline]:
+    """Find until when a negative decision can be asked to be looked at again (T10).
+
+    It is the person's own time, so no organisation must act, and a late request is kept too.
+    """
+    if clock.case.identification not in (
+        Status.REASONABLE_GROUNDS_NEGATIVE,
+        Status.NOT_IDENTIFIED,
+    ):
+        return
+    negative = [f for f in clock.case.of_kind(*DECISIONS) if f.text("outcome") in NEGATIVE]
+    for decision in negative[-1:]:
+        until = day(decision, "remedy_until")
+        own = clock.end_of(until) if until else clock.due(decision, "reconsideration_window")
+        yield Deadline("T10", "D14", own, None, decision.fact_ref)
+
+
+def _is_final(fact: Fact) -> bool:
+    return fact.text("outcome") != "pending"
+
+
+def _asks_authority(fact: Fact) -> bool:
+    return fact.text("to_role") == "CA" and fact.text("purpose") in TO_AUTHORITY
+
+
+def _is_declined(clock: Clock, sent: Fact) -> bool:
+    answers = clock.case.answering(sent.fact_ref, "referral_acknowledged")
+    return any(answer.text("answer") == "declined" for answer in answers)
+
+
+def _decided_after(clock: Clock, period: Fact) -> bool:
+    decisions = clock.case.of_kind("identification_decided")
+    return any(f.position > period.position and _is_final(f) for f in decisions)
