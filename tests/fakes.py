@@ -18,7 +18,7 @@ from opennrm.rights.jurisdictions import Presets
 from opennrm.vocabulary.roles import Role
 
 ANSWERING = {"addressee", "addressee_or_write"}
-BASES = {"contact_recorded", "consent_given", "legal_duty_relied_on"}
+BASES = {"consent_given", "legal_duty_relied_on"}
 
 
 @dataclass
@@ -33,10 +33,6 @@ class CaseFile:
     def sequences(self) -> dict[str, int]:
         """Return the last sequence of each compartment."""
         return dict(Counter(fact.compartment for fact in self.facts))
-
-    def kind_of(self, fact_ref: UUID) -> str | None:
-        """Return the kind of a fact of this case."""
-        return next((fact.kind for fact in self.facts if fact.fact_ref == fact_ref), None)
 
 
 @dataclass
@@ -164,8 +160,9 @@ class FakeCases:
         ]
 
     def _check_expected(self, file: CaseFile, change: Change) -> None:
+        writes = {fact.compartment.code for fact in change.facts}
         for code, last in (change.expected or {}).items():
-            if file.sequences().get(code, 0) != last:
+            if code in writes and file.sequences().get(code, 0) != last:
                 news = [f for f in file.facts if f.compartment == code and f.sequence > last]
                 raise ChangedMeanwhile(code, tuple(news), file.case_ref)
 
@@ -179,24 +176,48 @@ class FakeCases:
             return bool(here)
         if needs in ANSWERING and self._is_addressee(file, fact):
             return True
+        if kind_named(fact.kind).always_extract and self._holds_scope_of(fact, mine):
+            return True
         return needs != "addressee" and any(row.mode == "write" for row in here)
+
+    def _holds_scope_of(self, fact: NewFact, mine: list[AccessRow]) -> bool:
+        return fact.compartment.scope.value in {row.compartment for row in mine}
 
     def _is_addressee(self, file: CaseFile, fact: NewFact) -> bool:
         asked = fact.open.get("answers")
         return any(str(row.offer_fact) == asked for row in self._mine(file))
 
     def _may_grant(self, file: CaseFile, change: Change, grant: Grant) -> bool:
-        new = {fact.fact_ref: fact.kind for fact in change.facts}
-        basis = new.get(grant.basis_fact) or file.kind_of(grant.basis_fact)
         receiver = self.office.organisations[grant.organisation]
         held = {row.compartment for row in self._mine(file, "open")}
         taken = {row.compartment for row in file.rows if row.is_live(self.at)}
         return (
-            basis in BASES
+            self._is_based(file, change, grant)
             and not receiver.is_enforcement
+            and grant.role in receiver.roles
+            and grant.state == "offered"
             and all(may_read(grant.role, code) for code in grant.compartments)
             and all(may_write(grant.role, code) for code in grant.writes)
             and all(code in held or code not in taken for code in grant.compartments)
+        )
+
+    def _is_based(self, file: CaseFile, change: Change, grant: Grant) -> bool:
+        known: dict[UUID, Fact | NewFact] = {fact.fact_ref: fact for fact in file.facts}
+        known |= {fact.fact_ref: fact for fact in change.facts}
+        basis = known.get(grant.basis_fact)
+        if basis is None or basis.kind not in BASES:
+            return False
+        withdrawn = any(
+            fact.kind == "consent_withdrawn" and fact.open["consent"] == str(grant.basis_fact)
+            for fact in known.values()
+        )
+        named = (basis.open.get("recipient"), basis.open.get("recipient_role"))
+        scopes, until = basis.open.get("scopes"), basis.open.get("until")
+        return (
+            not withdrawn
+            and named == (str(grant.organisation), grant.role.value)
+            and grant.compartments <= set(scopes if isinstance(scopes, list) else ())
+            and str(until) >= grant.until.date().isoformat()
         )
 
     def _keep(self, file: CaseFile, change: Change, audit: Entry) -> tuple[Fact, ...]:

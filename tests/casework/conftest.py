@@ -4,6 +4,7 @@ import pytest
 
 from opennrm.rights.jurisdictions import presets
 from tests import cast
+from tests.casework.story import Story
 from tests.fakes import Office
 
 
@@ -15,3 +16,9 @@ def office() -> Office:
         members=tuple(one.actor for one in cast.MEMBERS),
         presets=presets,
     )
+
+
+@pytest.fixture
+def story(office: Office) -> Story:
+    """A story that has begun: the police officer has met her."""
+    return Story(office).contact()

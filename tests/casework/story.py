@@ -1,0 +1,116 @@
+"""One invented person's way through the mechanism, step by step, for tests to begin anywhere."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from opennrm.casework.consent import ConsentGiven, take_consent
+from opennrm.casework.contact import Contact, record_contact
+from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
+from opennrm.lifecycle.case import Case
+from tests import cast
+from tests.cast import NOON, Member
+from tests.fakes import Office
+
+NO_CASE = cast.ref("no case yet")
+TODAY = NOON.date()
+NEXT_YEAR = date(2027, 3, 1)
+SOON = TODAY + timedelta(days=3)
+FOR_HER_PLAN = ("D2", "D3", "D4", "D8", "D9", "D10")
+TO_DECIDE = ("D2", "D4", "D8", "D10", "D14")
+
+
+@dataclass
+class Story:
+    """A case of the office and the steps taken in it."""
+
+    office: Office
+    case_ref: UUID = NO_CASE
+    at: datetime = NOON
+
+    @property
+    def case(self) -> Case:
+        """Return the case, whole."""
+        return self.office.case(self.case_ref)
+
+    def by(self, who: Member) -> dict[str, Any]:
+        """Return what every use case on this case takes."""
+        return {"case_ref": self.case_ref} | self.anew(who)
+
+    def anew(self, who: Member) -> dict[str, Any]:
+        """Return what a use case that starts a case takes."""
+        return {"actor": who.actor, "at": self.at, "desk": self.office.desk(who.actor, self.at)}
+
+    def contact(self, who: Member = cast.POLICE_OFFICER, **more: Any) -> "Story":
+        """Record a first contact."""
+        known = {"route": "own_detection", "channel": "in_person", "contact_on": TODAY}
+        contact = Contact(**(known | {"majority": "adult", "safe_way": "by day"} | more))
+        self.case_ref = record_contact(contact=contact, **self.anew(who))
+        return self
+
+    def consent(
+        self,
+        to: Member,
+        role: str,
+        *,
+        purpose: str = "assistance",
+        scopes: tuple[str, ...] = FOR_HER_PLAN,
+        who: Member = cast.POLICE_OFFICER,
+        **more: Any,
+    ) -> UUID:
+        """Take consent for a recipient."""
+        known: dict[str, Any] = {"language": "sq", "form": "spoken", "given_on": self.at.date()}
+        consent = ConsentGiven(
+            purpose=purpose,
+            recipient=to.organisation.organisation,
+            recipient_role=role,
+            scopes=scopes,
+            **(known | {"until": NEXT_YEAR} | more),
+        )
+        return take_consent(consent=consent, **self.by(who))
+
+    def refer(
+        self,
+        to: Member,
+        role: str,
+        consent: UUID | None,
+        *,
+        purpose: str = "assistance",
+        who: Member = cast.POLICE_OFFICER,
+        **more: Any,
+    ) -> UUID:
+        """Refer to a recipient."""
+        known: dict[str, Any] = {"until": NEXT_YEAR, "reply_by": SOON, "consent": consent}
+        referral = Referral(
+            to=to.organisation.organisation, to_role=role, purpose=purpose, **(known | more)
+        )
+        return refer(referral=referral, **self.by(who))
+
+    def answer(self, who: Member, referral: UUID, answer: str = "accepted", **more: Any) -> UUID:
+        """Answer a referral."""
+        reply = ReferralAnswer(referral=referral, answer=answer, **more)
+        return acknowledge_referral(answer=reply, **self.by(who))
+
+    def hand_over(self, to: Member, role: str, **more: Any) -> UUID:
+        """Take consent, refer and accept; answer with the consent."""
+        purpose = more.get("purpose", "assistance")
+        scopes = more.pop("scopes", FOR_HER_PLAN)
+        consent = self.consent(to, role, purpose=purpose, scopes=scopes)
+        self.answer(to, self.refer(to, role, consent, **more))
+        return consent
+
+    def with_case_manager(self) -> "Story":
+        """Bring the case to the shelter's case manager."""
+        self.hand_over(cast.CASE_MANAGER, "CM", account=cast.CASE_MANAGER.account)
+        return self
+
+    def with_authority(self) -> "Story":
+        """Bring the case to the competent authority."""
+        self.hand_over(cast.DECIDING_OFFICER, "CA", purpose="identification", scopes=TO_DECIDE)
+        return self
+
+    def open_parts(self, who: Member) -> set[str]:
+        """Return the compartments open to a member's organisation."""
+        rows = self.office.rows_of(self.case_ref, who.organisation.organisation)
+        return {row.compartment for row in rows if row.state == "open"}
