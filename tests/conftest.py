@@ -9,16 +9,27 @@ from pathlib import Path
 import pytest
 
 from opennrm.config.database_server import Server, embedded_cluster, ensure_server
+from opennrm.config.database_server.connecting import connect
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Give the run a home of its own, which its parallel workers share."""
-    if hasattr(config, "workerinput"):
-        return
+def drop_leftovers(server: Server) -> None:
+    """Drop what earlier runs left on a server that outlives them."""
+    with connect(server.admin_dsn()) as connection:
+        names = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%' "
+            "AND datdba = 'opennrm_owner'::regrole"
+        ).fetchall()
+    for (name,) in names:
+        server.drop_database(name)
+
+
+# A home of this run's own, which its parallel workers share: they find it in the environment.
+# It is named on import, since the conftest of a room may look for the server before any hook runs.
+if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["OPENNRM_HOME"] = tempfile.mkdtemp(prefix="opennrm-tests-")
     os.environ["OPENNRM_THROW_AWAY"] = "1"
     if "OPENNRM_DATABASE_URL" in os.environ:
-        ensure_server(lasting=False, renew_passwords=True)
+        drop_leftovers(ensure_server(lasting=False, renew_passwords=True))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -75,7 +75,7 @@ class Account(AbstractBaseUser):
     is_front_door = models.BooleanField(default=False)
 
     USERNAME_FIELD = "sign_in_name"
-    REQUIRED_FIELDS = ("display_name",)
+    REQUIRED_FIELDS = ["display_name"]
 
     objects = AccountManager()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 
-from opennrm.config.database_server import Role, data_home, ensure_server
+from opennrm.config.database_server import data_home
 from opennrm.config.database_server.homes import private_folder
 from opennrm.config.database_server.passwords import keep_text, kept_text
+from opennrm.config.databases import databases
 
 
 def _secret_key() -> str:
@@ -28,18 +29,8 @@ def _hosts() -> list[str]:
     ]
 
 
-SERVER = ensure_server(lasting=not _switch("OPENNRM_THROW_AWAY"))
-_NAME = os.environ.get("OPENNRM_DATABASE") or SERVER.database
-
-DATABASES = {
-    "default": SERVER.django(Role.APP, _NAME),
-    "recorder": SERVER.django(Role.RECORDER, _NAME),
-    "statistics": SERVER.django(Role.STATISTICS, _NAME),
-    "owner": SERVER.django(Role.OWNER, _NAME),
-}
-for _alias in ("default", "recorder", "statistics"):
-    DATABASES[_alias]["CONN_MAX_AGE"] = 600
-    DATABASES[_alias]["CONN_HEALTH_CHECKS"] = True
+# The type checker reads these settings too, and needs no database for it.
+DATABASES = {} if _switch("OPENNRM_WITHOUT_DATABASE") else databases()
 
 DEBUG = False
 SECRET_KEY = _secret_key()
@@ -72,10 +63,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "opennrm.web.work.WorkSession",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "opennrm.web.work.WorkSession",
 ]
 ROOT_URLCONF = "opennrm.web.urls"
 WSGI_APPLICATION = "opennrm.config.wsgi.application"
@@ -85,8 +75,16 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "opennrm.web.jinja.environment",
-            "context_processors": ["opennrm.web.layout.layout"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "opennrm.web.layout.layout",
+            ],
         },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
 
@@ -100,15 +98,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "opennrm.web.sign_in.Adapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/5m/ip,5/5m/key"}
 ACCOUNT_FORMS = {"login": "opennrm.web.sign_in.SignInForm"}
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -127,6 +131,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

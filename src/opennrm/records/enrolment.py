@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
@@ -24,6 +24,8 @@ from opennrm.records.sealing import (
 from opennrm.records.sql_text import OWNER
 
 PASSPHRASE_LENGTH = 15
+# Django keeps no passphrase: the proof in nrm.account_secret is the only one.
+NOT_HERE = "!"
 
 
 class EnrolmentRefused(Exception):
@@ -38,10 +40,11 @@ class NewOrganisation:
     kind: str
     jurisdiction: str
     roles: tuple[str, ...]
-    agreement_from: date
-    agreement_until: date
+    agreement_from: date | None = None
+    agreement_until: date | None = None
     is_enforcement: bool = False
     receives_public: bool = False
+    ref: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class NewAccount:
     training: tuple[str, ...] = ()
     training_until: date = date(9999, 1, 1)
     language: str = "en"
+    ref: UUID = field(default_factory=uuid4)
 
 
 def enrol_organisation(
@@ -77,14 +81,17 @@ def enrol_organisation(
     return organisation
 
 
-def enrol_front_door(organisation: Organisation, sign_in_name: str) -> Account:
+def enrol_front_door(
+    organisation: Organisation, sign_in_name: str, *, ref: UUID | None = None
+) -> Account:
     """Enrol the door through which anyone may ask for help: it opens nothing and reads nothing."""
     return Account.objects.using("owner").create(
+        ref=ref or uuid4(),
         sign_in_name=sign_in_name,
         display_name=organisation.name,
         organisation=organisation,
         is_front_door=True,
-        password="!",
+        password=NOT_HERE,
     )
 
 
@@ -103,6 +110,7 @@ def _require_enrollable(person: NewAccount, organisation: NewOrganisation) -> No
 
 def _organisation(new: NewOrganisation) -> Organisation:
     organisation = Organisation.objects.using("owner").create(
+        ref=new.ref,
         name=new.name,
         kind=new.kind,
         jurisdiction=new.jurisdiction,
@@ -110,22 +118,24 @@ def _organisation(new: NewOrganisation) -> Organisation:
         is_enforcement=new.is_enforcement,
         receives_public=new.receives_public,
     )
-    Agreement.objects.using("owner").create(
-        organisation=organisation,
-        title="Memorandum of understanding",
-        in_force_from=new.agreement_from,
-        in_force_until=new.agreement_until,
-    )
+    if new.agreement_from and new.agreement_until:
+        Agreement.objects.using("owner").create(
+            organisation=organisation,
+            title="Memorandum of understanding",
+            in_force_from=new.agreement_from,
+            in_force_until=new.agreement_until,
+        )
     return organisation
 
 
 def _account(person: NewAccount, organisation: Organisation, cost: Cost) -> UUID:
     account = Account.objects.using("owner").create(
+        ref=person.ref,
         sign_in_name=person.sign_in_name,
         display_name=person.display_name,
         organisation=organisation,
         language=person.language,
-        password="!",
+        password=NOT_HERE,
     )
     for role in person.roles:
         Membership.objects.using("owner").create(account=account, role=role)
@@ -144,7 +154,7 @@ def _keep_secret(account: UUID, passphrase: str, cost: Cost) -> None:
     sealed = lock(pair.private, keys.secret, account_purpose(account))
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            OWNER.keep_secret, [account, salt, cost.memory_kib, cost.passes, keys.proof, sealed]
+            OWNER.enrol_account, [account, salt, cost.memory_kib, cost.passes, keys.proof, sealed]
         )
         cursor.execute(OWNER.keep_account_key, [account, pair.public])
 

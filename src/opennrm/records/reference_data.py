@@ -4,25 +4,16 @@ from collections.abc import Iterator
 
 from django.db import connections, transaction
 
+from opennrm.casework.permissions import readable, writable
 from opennrm.lifecycle.kinds import KINDS
-from opennrm.vocabulary.need_to_know import Access, need_to_know
 from opennrm.vocabulary.roles import Role
-from opennrm.vocabulary.scopes import Scope
-
-MODES = {Access.READ: "read", Access.WRITE: "write"}
 
 
 def need_to_know_rows() -> Iterator[tuple[str, str, str]]:
     """Yield role, compartment and mode for every cell that may become an access row."""
     for role in Role:
-        for scope in Scope:
-            access = need_to_know(role, scope)
-            if scope in (Scope.PUBLISHED, Scope.STRUCTURES):
-                continue
-            if access in MODES:
-                yield role.value, scope.value, MODES[access]
-            elif access is Access.SUMMARY:
-                yield role.value, f"{scope.value}S", "write"
+        for compartment in sorted(readable(role)):
+            yield role.value, compartment, "write" if compartment in writable(role) else "read"
 
 
 def fact_kind_rows() -> Iterator[tuple[str, str | None, str]]:

@@ -181,15 +181,13 @@ class PassphraseBackend(BaseBackend):
         """Find the account whose passphrase this is."""
         name = credentials.get("username") or credentials.get("sign_in_name") or ""
         passphrase = credentials.get("password") or ""
-        if not name or not passphrase:
+        if not name or not passphrase or request is None:
             return None
-        now = getattr(request, "at", None)
         try:
-            opened = open_session(str(name), str(passphrase), at=now)
+            opened = open_session(str(name), str(passphrase), at=request.at)
         except SignInRefused:
             return None
-        if request is not None:
-            request.opened_session = opened
+        request.opened_session = opened
         return self.get_user(opened.session.actor.account)
 
     def get_user(self, user_id: UUID) -> Account | None:
@@ -218,9 +216,7 @@ def _cursor() -> Iterator[Any]:
         yield cursor
 
 
-def _session(
-    cursor: Any, account: UUID, token: str, own: bytes | None, at: datetime
-) -> Session:
+def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: datetime) -> Session:
     cursor.execute(READER.who_am_i, [at.date(), at.date(), account])
     row = cursor.fetchone()
     actor = Actor(

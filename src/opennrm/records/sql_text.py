@@ -4,7 +4,7 @@
 class OWNER:
     """Statements of the owner role: enrolment only."""
 
-    keep_secret = (
+    enrol_account = (
         "INSERT INTO nrm.account_secret (account, salt, memory_kib, passes, proof_hash, "
         "sealed_private) VALUES (%s, %s, %s, %s, sha256(%s), %s)"
     )

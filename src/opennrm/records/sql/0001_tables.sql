@@ -149,6 +149,8 @@ CREATE TABLE nrm.worklist (
     reference text NOT NULL,
     until timestamptz NOT NULL,
     offer_fact uuid,
+    offer_kind text,
+    from_organisation uuid,
     stage text NOT NULL,
     urgency text,
     majority text,

@@ -70,27 +70,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     WHERE case_ref = in_case AND compartment = part
 $$;
 
-CREATE FUNCTION nrm.require_sequence(in_case uuid, expected jsonb) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
-DECLARE part text; seen int;
-BEGIN
-    FOR part, seen IN SELECT key, value::int FROM jsonb_each_text(expected) LOOP
-        IF nrm.next_sequence(in_case, part) - 1 <> seen THEN
-            RAISE EXCEPTION 'Something was recorded meanwhile.'
-                USING ERRCODE = 'NR409', DETAIL = part;
-        END IF;
-    END LOOP;
-END $$;
-
+-- `seen` is the last sequence the worker saw in this compartment, or null where she saw none of it.
 CREATE FUNCTION nrm.append_fact(
     in_case uuid, new_ref uuid, new_kind text, part text, moment timestamptz, on_basis text,
-    replaces uuid, open_part jsonb, sealed_part bytea, version int
+    replaces uuid, open_part jsonb, sealed_part bytea, version int, seen int
 ) RETURNS nrm.fact
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE fact nrm.fact; head nrm.case_head;
 BEGIN
     SELECT * INTO head FROM nrm.case_head WHERE case_ref = in_case FOR UPDATE;
     PERFORM nrm.require_right_to_add(in_case, new_kind, part, open_part);
+    IF seen IS NOT NULL AND nrm.next_sequence(in_case, part) - 1 <> seen THEN
+        RAISE EXCEPTION 'Something was recorded meanwhile.' USING ERRCODE = 'NR409';
+    END IF;
     IF replaces IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM nrm.fact WHERE fact_ref = replaces AND case_ref = in_case
           AND kind = new_kind AND compartment = part) THEN
@@ -116,20 +108,20 @@ END $$;
 
 -- Access rows: no row without a basis in the record, an end, and a cell in the matrix.
 CREATE FUNCTION nrm.require_basis(
-    in_case uuid, basis uuid, to_organisation uuid, to_role text, part text, ends timestamptz
+    in_case uuid, on_basis uuid, to_organisation uuid, to_role text, part text, ends timestamptz
 ) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 BEGIN
     IF nrm.just_started(in_case) AND to_organisation = nrm.reader_organisation() AND EXISTS (
         SELECT 1 FROM nrm.fact JOIN public.accounts_organisation AS own
             ON own.ref = fact.organisation AND to_role = ANY (own.roles)
-        WHERE fact_ref = basis AND case_ref = in_case AND position = 1
+        WHERE fact_ref = on_basis AND case_ref = in_case AND position = 1
     ) THEN
         RETURN;
     END IF;
     IF NOT EXISTS (
         SELECT 1 FROM nrm.fact AS given
-        WHERE given.fact_ref = basis AND given.case_ref = in_case
+        WHERE given.fact_ref = on_basis AND given.case_ref = in_case
           AND given.kind IN ('consent_given', 'legal_duty_relied_on')
           AND given.open ->> 'recipient' = to_organisation::text
           AND given.open ->> 'recipient_role' = to_role
@@ -138,7 +130,7 @@ BEGIN
           AND NOT EXISTS (
               SELECT 1 FROM nrm.fact AS taken_back
               WHERE taken_back.case_ref = in_case AND taken_back.kind = 'consent_withdrawn'
-                AND taken_back.open ->> 'consent' = basis::text)
+                AND taken_back.open ->> 'consent' = on_basis::text)
     ) THEN
         RAISE EXCEPTION 'No consent or legal duty in the record covers this.'
             USING ERRCODE = 'NR403';
@@ -147,12 +139,17 @@ END $$;
 
 CREATE FUNCTION nrm.grant_access(
     in_case uuid, new_ref uuid, to_organisation uuid, to_role text, to_account uuid, part text,
-    in_mode text, in_state text, basis uuid, offer uuid, ends timestamptz
+    in_mode text, in_state text, basis uuid, offer uuid, moment timestamptz, ends timestamptz
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 BEGIN
     IF NOT (nrm.just_started(in_case) OR nrm.has_row(in_case, NULL, true)) THEN
         RAISE EXCEPTION 'Only who works on a case can share it.' USING ERRCODE = 'NR403';
+    END IF;
+    IF NOT nrm.just_started(in_case) AND NOT nrm.has_row(in_case, part, false) AND EXISTS (
+        SELECT 1 FROM nrm.access WHERE case_ref = in_case AND compartment = part
+          AND closed_at IS NULL AND until > now() AND offer_fact IS DISTINCT FROM offer) THEN
+        RAISE EXCEPTION 'Nobody shares what she may not read.' USING ERRCODE = 'NR403';
     END IF;
     PERFORM nrm.require_basis(in_case, basis, to_organisation, to_role, part, ends);
     IF NOT nrm.agreement_in_force(to_organisation) OR EXISTS (
@@ -176,10 +173,10 @@ BEGIN
             USING ERRCODE = 'NR403';
     END IF;
     INSERT INTO nrm.access VALUES (new_ref, in_case, to_organisation, to_role, to_account, part,
-        in_mode, in_state, basis, offer, now(), ends, NULL);
+        in_mode, in_state, basis, offer, moment, ends, NULL);
 END $$;
 
-CREATE FUNCTION nrm.open_access(in_case uuid, offer uuid) RETURNS int
+CREATE FUNCTION nrm.open_access(in_case uuid, offer uuid, moment timestamptz) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE opened int;
 BEGIN
@@ -191,7 +188,7 @@ BEGIN
         RAISE EXCEPTION 'It opens when the organisation it was offered to accepts.'
             USING ERRCODE = 'NR403';
     END IF;
-    UPDATE nrm.access SET state = 'open', opens_at = now()
+    UPDATE nrm.access SET state = 'open', opens_at = moment
     WHERE case_ref = in_case AND offer_fact = offer AND state = 'offered' AND closed_at IS NULL
       AND until > now() AND organisation = nrm.reader_organisation()
       AND nrm.agreement_in_force(organisation);
@@ -200,34 +197,34 @@ BEGIN
 END $$;
 
 -- Closing needs its fact too: a withdrawal of the consent, or an answer that declines the offer.
-CREATE FUNCTION nrm.close_access(in_case uuid, basis uuid, offer uuid) RETURNS text[]
+CREATE FUNCTION nrm.close_access(in_case uuid, of_basis uuid, of_offer uuid) RETURNS text[]
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE parts text[];
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM nrm.fact WHERE case_ref = in_case
-          AND ((kind = 'consent_withdrawn' AND open ->> 'consent' = basis::text)
+          AND ((kind = 'consent_withdrawn' AND open ->> 'consent' = of_basis::text)
             OR (kind IN ('referral_acknowledged', 'offer_answered')
-                AND open ->> 'answers' = offer::text AND open ->> 'answer' = 'declined'))) THEN
+                AND open ->> 'answers' = of_offer::text AND open ->> 'answer' = 'declined'))) THEN
         RAISE EXCEPTION 'Access is closed by a withdrawal or a refusal in the record.'
             USING ERRCODE = 'NR403';
     END IF;
     WITH closed AS (
         UPDATE nrm.access SET closed_at = now()
         WHERE case_ref = in_case AND closed_at IS NULL
-          AND (basis_fact = basis OR offer_fact = offer)
+          AND (basis_fact = of_basis OR offer_fact = of_offer)
         RETURNING access_ref, compartment
     ), forgotten AS (
         DELETE FROM nrm.wrap USING closed WHERE wrap.access_ref = closed.access_ref
     ), unfindable AS (
         DELETE FROM nrm.search_entry AS entry WHERE entry.case_ref = in_case
           AND entry.organisation IN (SELECT organisation FROM nrm.access
-              WHERE case_ref = in_case AND (basis_fact = basis OR offer_fact = offer))
+              WHERE case_ref = in_case AND (basis_fact = of_basis OR offer_fact = of_offer))
           AND NOT EXISTS (SELECT 1 FROM nrm.access AS other
               WHERE other.case_ref = in_case AND other.organisation = entry.organisation
                 AND other.compartment IN ('D2', 'D2S') AND other.closed_at IS NULL
-                AND other.basis_fact IS DISTINCT FROM basis
-                AND other.offer_fact IS DISTINCT FROM offer)
+                AND other.basis_fact IS DISTINCT FROM of_basis
+                AND other.offer_fact IS DISTINCT FROM of_offer)
     )
     SELECT array_agg(DISTINCT compartment) INTO parts FROM closed;
     RETURN coalesce(parts, '{}');

@@ -25,15 +25,16 @@ GRANT EXECUTE ON FUNCTION nrm.sign_in_salt(text),
     nrm.read_sealed(uuid, text[]), nrm.search_entries(), nrm.who_is_on(uuid),
     nrm.mark_seen(uuid) TO opennrm_app;
 GRANT EXECUTE ON FUNCTION nrm.start_case(uuid, text), nrm.lock_case(uuid),
-    nrm.require_sequence(uuid, jsonb),
-    nrm.append_fact(uuid, uuid, text, text, timestamptz, text, uuid, jsonb, bytea, int),
-    nrm.grant_access(uuid, uuid, uuid, text, uuid, text, text, text, uuid, uuid, timestamptz),
-    nrm.open_access(uuid, uuid), nrm.close_access(uuid, uuid, uuid),
+    nrm.append_fact(uuid, uuid, text, text, timestamptz, text, uuid, jsonb, bytea, int, int),
+    nrm.grant_access(uuid, uuid, uuid, text, uuid, text, text, text, uuid, uuid, timestamptz,
+        timestamptz),
+    nrm.open_access(uuid, uuid, timestamptz), nrm.close_access(uuid, uuid, uuid),
     nrm.keep_scope_key(uuid, text, int, bytea), nrm.keep_wrap(uuid, int, bytea),
     nrm.keep_search_entry(uuid, uuid, bytea),
     nrm.send_notice(uuid, text, text, uuid, timestamptz),
     nrm.send_notification(uuid, text, jsonb, timestamptz), nrm.use_form_key(uuid),
-    nrm.write_journal(text, uuid, text[], int), nrm.broken_chains() TO opennrm_recorder;
+    nrm.write_journal(text, uuid, text[], int), nrm.broken_chains(),
+    nrm.read_sealed(uuid, text[]) TO opennrm_recorder;
 
 -- The application role reads what its reader may read, and never the sealed bytes directly.
 GRANT SELECT (fact_ref, case_ref, position, compartment, sequence, kind, at, actor, organisation,

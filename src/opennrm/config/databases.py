@@ -1,0 +1,42 @@
+"""The database of this installation as Django's settings want it: one entry for each role."""
+
+import os
+from functools import cache
+from typing import Any
+
+from opennrm.config.database_server import Role, Server, ensure_server
+
+ALIASES = {
+    "default": Role.APP,
+    "recorder": Role.RECORDER,
+    "statistics": Role.STATISTICS,
+    "owner": Role.OWNER,
+}
+KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+@cache
+def server() -> Server:
+    """Return the database server of this installation, started if need be."""
+    return ensure_server(lasting=not is_throw_away())
+
+
+def is_throw_away() -> bool:
+    """Tell whether the data of this run may be lost with the machine, as in most tests."""
+    return os.environ.get("OPENNRM_THROW_AWAY", "") == "1"
+
+
+def database_name() -> str:
+    """Name the database this process works on."""
+    return os.environ.get("OPENNRM_DATABASE") or server().database
+
+
+def databases() -> dict[str, Any]:
+    """Return Django's DATABASES: the same database, seen by four roles."""
+    named = database_name()
+    entries: dict[str, Any] = {}
+    for alias, role in ALIASES.items():
+        entries[alias] = server().django(role, named)
+        if role is not Role.OWNER:
+            entries[alias].update(KEPT_OPEN)
+    return entries

@@ -1,0 +1,198 @@
+"""The record of facts in PostgreSQL, as one reader may use it within one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from opennrm.casework.ports import Change, Entry, Grant
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
+from opennrm.lifecycle.case import AccessRow, Case
+from opennrm.lifecycle.facts import Fact, NewFact, recorded
+from opennrm.records import projecting, search, statements
+from opennrm.records.compartment_keys import CompartmentKeys
+from opennrm.records.folding import fold
+from opennrm.records.keyring import fact_purpose
+from opennrm.records.sealing import seal
+from opennrm.records.sessions import Session, SignedOut, sqlstate
+
+
+class RecordedCases:
+    """Starts, loads and appends; every write is one change in the running transaction."""
+
+    def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
+        self._cursor, self._session, self._at = cursor, session, at
+
+    def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
+        """Start a new case and answer with its reference."""
+        case_ref = uuid4()
+        with self._translated(case_ref, change):
+            self._cursor.execute(statements.START, [case_ref, jurisdiction])
+            self._write(Case(case_ref), change, audit)
+        return case_ref
+
+    def load(self, case_ref: UUID) -> Case:
+        """Lock a case and fold the open parts of all its facts.
+
+        :raises CaseNotFound: when the reader has no live row, offered or open.
+        """
+        self._cursor.execute(statements.LOCK, [case_ref])
+        if not self._cursor.fetchone()[0]:
+            raise CaseNotFound()
+        return fold(self._cursor, case_ref)
+
+    def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
+        """Append facts with their access rows, keys, projections and audit entry.
+
+        :raises ChangedMeanwhile: when a compartment has moved past the expected sequence.
+        :raises AccessMissing: when a fact or a grant needs a row the reader does not hold.
+        """
+        case = self.load(case_ref)
+        with self._translated(case_ref, change, case):
+            return self._write(case, change, audit)
+
+    def _write(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
+        keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
+        added = tuple(self._append_facts(case.case_ref, change, audit, keys))
+        new_rows = [row for grant in change.grants for row in self._grant(case.case_ref, grant)]
+        keys.settle((*case.access, *new_rows), new_rows)
+        self._open_and_close(case, change, keys)
+        self._send(change)
+        now = fold(self._cursor, case.case_ref)
+        search.keep_names(self._cursor, self._session, now, change, keys)
+        projecting.refresh(self._cursor, now)
+        parts = sorted({fact.compartment for fact in added})
+        self._cursor.execute(statements.JOURNAL, [audit.action, case.case_ref, parts])
+        return added
+
+    def _append_facts(
+        self, case_ref: UUID, change: Change, audit: Entry, keys: CompartmentKeys
+    ) -> Iterator[Fact]:
+        expected = dict(change.expected or {})
+        for fact in change.facts:
+            part = fact.compartment.code
+            seen = expected.pop(part, None)
+            version, sealed = self._sealed(case_ref, fact, keys)
+            values = [
+                case_ref,
+                fact.fact_ref,
+                fact.kind,
+                part,
+                audit.at,
+                fact.basis,
+                fact.corrects,
+            ]
+            content = json.dumps(dict(fact.open), ensure_ascii=True)
+            self._cursor.execute(statements.APPEND, [*values, content, sealed, version, seen])
+            position, sequence = self._cursor.fetchone()
+            yield recorded(
+                fact,
+                case_ref=case_ref,
+                position=position,
+                sequence=sequence,
+                at=audit.at,
+                actor=self._session.actor.account,
+                organisation=self._session.actor.organisation,
+            )
+
+    def _sealed(
+        self, case_ref: UUID, fact: NewFact, keys: CompartmentKeys
+    ) -> tuple[int, bytes | None]:
+        told = {name: text for name, text in fact.sealed.items() if text}
+        if not told:
+            return 0, None
+        part = fact.compartment.code
+        version, public = keys.public(part)
+        plain = json.dumps(told, ensure_ascii=False).encode()
+        return version, seal(plain, public, fact_purpose(case_ref, part, version, fact.fact_ref))
+
+    def _grant(self, case_ref: UUID, grant: Grant) -> Iterator[AccessRow]:
+        for part in sorted(grant.compartments):
+            row = AccessRow(
+                access_ref=uuid4(),
+                organisation=grant.organisation,
+                role=grant.role,
+                account=grant.account if part in ("D3", "D3S") else None,
+                compartment=part,
+                mode="write" if part in grant.writes else "read",
+                state=grant.state,
+                basis_fact=grant.basis_fact,
+                offer_fact=grant.offer_fact,
+                opens_at=self._at,
+                until=grant.until,
+            )
+            self._cursor.execute(statements.GRANT, [case_ref, *_row_values(row)])
+            yield row
+
+    def _open_and_close(self, case: Case, change: Change, keys: CompartmentKeys) -> None:
+        # New keys come first: who records a withdrawal may be the one whose access ends with it.
+        lost = {row.compartment for row in case.access if row.basis_fact in change.closes}
+        keys.renew(
+            sorted(lost), [row for row in case.access if row.basis_fact not in change.closes]
+        )
+        for basis in change.closes:
+            self._cursor.execute(statements.CLOSE, [case.case_ref, basis, None])
+        for offer in change.declines:
+            self._cursor.execute(statements.CLOSE, [case.case_ref, None, offer])
+        for offer in change.opens:
+            self._cursor.execute(statements.OPEN, [case.case_ref, offer, self._at])
+
+    def _send(self, change: Change) -> None:
+        for notice in change.notices:
+            role = notice.role.value if notice.role else None
+            values = [notice.organisation, role, notice.kind, notice.about, self._at]
+            self._cursor.execute(statements.NOTICE, values)
+
+    @contextmanager
+    def _translated(
+        self, case_ref: UUID, change: Change, case: Case | None = None
+    ) -> Iterator[None]:
+        """Undo a change the database refuses, and say why in the words of casework."""
+        try:
+            with transaction.atomic(using="recorder"):
+                yield
+        except DatabaseError as error:
+            state = sqlstate(error)
+            if state == "NR409":
+                raise _changed_meanwhile(case_ref, change, case) from error
+            if state == "NR403":
+                raise AccessMissing(found("compartment_not_open")) from error
+            if state == "NR401":
+                raise SignedOut("You are signed out. Sign in again.") from error
+            raise
+
+
+def _row_values(row: AccessRow) -> list[Any]:
+    return [
+        row.access_ref,
+        row.organisation,
+        row.role.value,
+        row.account,
+        row.compartment,
+        row.mode,
+        row.state,
+        row.basis_fact,
+        row.offer_fact,
+        row.opens_at,
+        row.until,
+    ]
+
+
+def _changed_meanwhile(case_ref: UUID, change: Change, case: Case | None) -> ChangedMeanwhile:
+    facts: Iterable[Fact] = case.facts if case else ()
+    last = case.sequences if case else {}
+    for part, seen in (change.expected or {}).items():
+        if last.get(part, 0) != seen:
+            news = tuple(
+                fact for fact in facts if fact.compartment == part and fact.sequence > seen
+            )
+            return ChangedMeanwhile(part, news, case_ref)
+    return ChangedMeanwhile("", (), case_ref)

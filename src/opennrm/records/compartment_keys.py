@@ -1,0 +1,110 @@
+"""The key pairs of a case's compartments: made when first needed, wrapped to whoever may read.
+
+Whoever may write seals to the public key; only holders of a wrap open. When access is taken back
+a new version starts, so that what is written from then on is closed to who has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from opennrm.lifecycle.case import AccessRow
+from opennrm.records import statements
+from opennrm.records.keyring import Keyring, Wrap, wrap_purpose
+from opennrm.records.sealing import KeyPair, new_key_pair, seal
+
+
+class CompartmentKeys:
+    """The keys of one case, within one transaction."""
+
+    def __init__(self, cursor: Any, case_ref: UUID, keyring: Keyring | None) -> None:
+        self._cursor, self._case, self._keyring = cursor, case_ref, keyring
+        cursor.execute(statements.NEWEST_KEYS, [case_ref])
+        self._newest = {row[0]: (row[1], bytes(row[2])) for row in cursor.fetchall()}
+        self._fresh: dict[str, KeyPair] = {}
+        self._opened: dict[tuple[str, int], bytes] | None = None
+
+    def public(self, compartment: str) -> tuple[int, bytes]:
+        """Return version and public key to seal with, making a pair where there is none."""
+        if compartment not in self._newest:
+            self._make(compartment)
+        return self._newest[compartment]
+
+    def settle(self, rows: Iterable[AccessRow], new: Iterable[AccessRow]) -> None:
+        """Wrap fresh pairs to all live rows, and older ones to the new rows.
+
+        A grantor who cannot open the older key starts a new version: the recipient then reads
+        what is written from now on, and a holder may wrap the earlier key later.
+        """
+        live, added = tuple(rows), tuple(new)
+        for row in added:
+            if row.compartment not in self._fresh and not self._share(row):
+                self._make(row.compartment)
+        for compartment, pair in self._fresh.items():
+            version, public = self._newest[compartment]
+            self._cursor.execute(
+                statements.KEEP_SCOPE_KEY, [self._case, compartment, version, public]
+            )
+            for row in live:
+                if row.compartment == compartment:
+                    self._wrap(row, version, pair.private)
+        self._fresh.clear()
+
+    def renew(self, compartments: Iterable[str], rows: Iterable[AccessRow]) -> None:
+        """Start a new version for compartments that somebody has lost."""
+        for compartment in compartments:
+            if compartment in self._newest:
+                self._make(compartment)
+        self.settle(rows, ())
+
+    def held(self) -> dict[tuple[str, int], bytes]:
+        """Return the private keys the session can open, by compartment and version."""
+        if self._opened is None:
+            self._opened = open_wraps(self._cursor, self._case, self._keyring)
+        return self._opened
+
+    def _make(self, compartment: str) -> None:
+        version = self._newest.get(compartment, (0, b""))[0] + 1
+        pair = new_key_pair()
+        self._fresh[compartment] = pair
+        self._newest[compartment] = (version, pair.public)
+
+    def _share(self, row: AccessRow) -> bool:
+        versions = [version for part, version in self.held() if part == row.compartment]
+        if self._newest.get(row.compartment, (0, b""))[0] not in versions:
+            return False
+        for version in versions:
+            self._wrap(row, version, self.held()[(row.compartment, version)])
+        return True
+
+    def _wrap(self, row: AccessRow, version: int, private: bytes) -> None:
+        purpose = wrap_purpose(self._case, row.compartment, version)
+        wrapped = seal(private, self._public_key_of(row), purpose)
+        self._cursor.execute(statements.KEEP_WRAP, [row.access_ref, version, wrapped])
+
+    def _public_key_of(self, row: AccessRow) -> bytes:
+        if row.account is not None:
+            self._cursor.execute(statements.PUBLIC_KEY_OF_ACCOUNT, [row.account])
+        else:
+            self._cursor.execute(
+                statements.PUBLIC_KEY_OF_GROUP, [row.organisation, row.role.value]
+            )
+        return bytes(self._cursor.fetchone()[0])
+
+
+def open_wraps(
+    cursor: Any, case_ref: UUID, keyring: Keyring | None
+) -> dict[tuple[str, int], bytes]:
+    """Open every wrap of a case that this session can open."""
+    if keyring is None:
+        return {}
+    cursor.execute(statements.OWN_WRAPS, [case_ref])
+    opened: dict[tuple[str, int], bytes] = {}
+    for row in cursor.fetchall():
+        *named, ciphertext = row
+        wrap = Wrap(*named, bytes(ciphertext))
+        if wrap.account or (wrap.organisation, wrap.role) in keyring.groups:
+            opened.setdefault((wrap.compartment, wrap.version), keyring.open_wrap(wrap))
+    return opened

@@ -1,0 +1,92 @@
+"""Sits a signed-in person at her desk: one transaction in which one use case does its work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from opennrm.accounts.models import Account, Organisation
+from opennrm.casework import ports
+from opennrm.records import statements
+from opennrm.records.cases import RecordedCases
+from opennrm.records.sessions import Session, reading
+from opennrm.rights.jurisdictions import presets
+from opennrm.vocabulary.roles import Role
+
+
+class AlreadySent(Exception):
+    """This form has taken effect before; nothing was done a second time."""
+
+
+@contextmanager
+def at_work(
+    session: Session, *, at: datetime, form_key: UUID | None = None
+) -> Iterator[ports.Desk]:
+    """Open the transaction in which a use case loads, asks, acts and records.
+
+    A form's key is used up in the same transaction, so a form takes effect once or not at all.
+
+    :raises SignedOut: when the session has ended.
+    :raises AlreadySent: when the form's key was used before.
+    """
+    with reading(session.token, "recorder") as cursor:
+        if form_key is not None:
+            cursor.execute(statements.USE_FORM_KEY, [form_key])
+            if not cursor.fetchone()[0]:
+                raise AlreadySent
+        yield ports.Desk(
+            cases=RecordedCases(cursor, session, at),
+            directory=RecordedDirectory(),
+            notifications=RecordedNotifications(cursor, session, at),
+            presets=presets,
+        )
+
+
+class RecordedDirectory:
+    """The directory of organisations and of those who hold their roles."""
+
+    def organisation(self, ref: UUID) -> ports.Organisation | None:
+        """Find an organisation."""
+        found = Organisation.objects.filter(ref=ref).first()
+        return described(found) if found else None
+
+    def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
+        """List the accounts that hold a role in an organisation."""
+        accounts = Account.objects.filter(
+            organisation_id=organisation, memberships__role=role.value, is_active=True
+        )
+        return tuple(accounts.order_by("display_name").values_list("ref", flat=True))
+
+
+class RecordedNotifications:
+    """Where anonymous notifications are kept for the competent authority."""
+
+    def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
+        self._cursor, self._session, self._at = cursor, session, at
+
+    def send(self, notification: ports.Notification) -> UUID:
+        """Keep a notification, which holds coarse codes and nothing else."""
+        ref = uuid4()
+        content = json.dumps(asdict(notification))
+        jurisdiction = self._session.actor.jurisdiction
+        self._cursor.execute(statements.NOTIFICATION, [ref, jurisdiction, content, self._at])
+        return ref
+
+
+def described(organisation: Organisation) -> ports.Organisation:
+    """Describe an organisation as the use cases see it."""
+    newest = organisation.agreements.order_by("-in_force_until").first()
+    return ports.Organisation(
+        organisation=organisation.ref,
+        name=organisation.name,
+        kind=organisation.kind,
+        roles=frozenset(Role(code) for code in organisation.roles),
+        agreement_until=newest.in_force_until if newest else None,
+        jurisdiction=organisation.jurisdiction,
+        is_enforcement=organisation.is_enforcement,
+    )

@@ -1,0 +1,134 @@
+"""Writes the projections of a case, in the same transaction as its facts, and rebuilds them.
+
+A projection holds nothing that does not follow from facts and access rows; `rebuild` proves it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from typing import Any
+from uuid import UUID, uuid4
+
+from opennrm.lifecycle.case import AccessRow, Case
+from opennrm.lifecycle.deadlines import Deadline, deadlines
+from opennrm.lifecycle.projections import StatisticsRow, statistics_row, worklist_columns
+from opennrm.records import statements
+from opennrm.records.reference import reference
+from opennrm.rights.jurisdictions import presets
+
+STATISTICS_COLUMNS = tuple(field.name for field in fields(StatisticsRow))
+WORKLIST_COLUMNS = (
+    "organisation, role, state, reference, until, offer_fact, offer_kind, "
+    "from_organisation, stage, urgency, majority, language, "
+    "services, waiting_for, next_due_at, next_due_kind, last_fact_at"
+)
+DEADLINE_COLUMNS = "compartment, kind, fact_ref, organisation, due_at"
+Row = tuple[Any, ...]
+
+
+def refresh(cursor: Any, case: Case) -> None:
+    """Bring worklists, deadlines and the statistics copy to where the facts stand."""
+    jurisdiction = jurisdiction_of(cursor, case.case_ref)
+    due = deadlines(case, presets(jurisdiction))
+    _replace(cursor, "worklist", WORKLIST_COLUMNS, case.case_ref, worklist_rows(case, due))
+    _replace(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
+    _keep_statistics(cursor, case, jurisdiction)
+
+
+def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:
+    """Return the jurisdiction a case was started in."""
+    cursor.execute(statements.JURISDICTION, [case_ref])
+    return str(cursor.fetchone()[0])
+
+
+def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
+    """Yield one row for each organisation, role and state with a live row in the case."""
+    for (organisation, role, state), rows in sorted(_by_holder(case).items(), key=_in_order):
+        open_to_them = frozenset(row.compartment for row in rows)
+        visible = tuple(one for one in due if one.compartment in open_to_them)
+        asked = next((row.offer_fact for row in rows if state == "offered"), None)
+        offer = case.fact(asked)
+        columns = worklist_columns(
+            case,
+            compartments=open_to_them,
+            organisation=organisation,
+            role=role,
+            deadlines=visible,
+            offered=state == "offered",
+        )
+        yield (
+            organisation,
+            role,
+            state,
+            reference(case.case_ref),
+            max(row.until for row in rows),
+            asked,
+            offer.kind if offer else None,
+            offer.organisation if offer else None,
+            columns.stage,
+            columns.urgency,
+            columns.majority,
+            columns.language,
+            list(columns.services),
+            columns.waiting_for,
+            columns.next_due_at,
+            columns.next_due_kind,
+            columns.last_fact_at,
+        )
+
+
+def deadline_rows(due: tuple[Deadline, ...]) -> Iterator[Row]:
+    """Yield one row for each deadline."""
+    for one in due:
+        yield (one.compartment, one.kind, one.fact_ref, one.organisation, one.due_at)
+
+
+def statistics_values(case: Case, jurisdiction: str) -> Row:
+    """Return the coarse values of a case, in the order of the copy's columns."""
+    row = astuple(statistics_row(case, jurisdiction=jurisdiction))
+    return tuple(list(value) if isinstance(value, tuple) else value for value in row)
+
+
+def _by_holder(case: Case) -> dict[tuple[UUID, str, str], list[AccessRow]]:
+    holders: dict[tuple[UUID, str, str], list[AccessRow]] = defaultdict(list)
+    for row in case.access:
+        holders[(row.organisation, row.role.value, row.state)].append(row)
+    return holders
+
+
+def _in_order(item: tuple[tuple[UUID, str, str], list[AccessRow]]) -> tuple[str, str, str]:
+    return str(item[0][0]), item[0][1], item[0][2]
+
+
+def _replace(cursor: Any, table: str, columns: str, case_ref: UUID, rows: Iterator[Row]) -> None:
+    cursor.execute(f"DELETE FROM nrm.{table} WHERE case_ref = %s", [case_ref])  # noqa: S608
+    marks = ", ".join(["%s"] * (columns.count(",") + 2))
+    cursor.executemany(
+        f"INSERT INTO nrm.{table} (case_ref, {columns}) VALUES ({marks})",  # noqa: S608
+        [(case_ref, *row) for row in rows],
+    )
+
+
+def _keep_statistics(cursor: Any, case: Case, jurisdiction: str) -> None:
+    values = statistics_values(case, jurisdiction)
+    cursor.execute("SELECT row_ref FROM nrm.statistics_link WHERE case_ref = %s", [case.case_ref])
+    known = cursor.fetchone()
+    if known is not None:
+        assignments = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
+        cursor.execute(
+            f"UPDATE statistics.person SET {assignments} WHERE row_ref = %s",  # noqa: S608
+            [*values, known[0]],
+        )
+        return
+    row_ref = uuid4()
+    names, marks = ", ".join(STATISTICS_COLUMNS), ", ".join(["%s"] * (len(values) + 1))
+    cursor.execute(
+        f"INSERT INTO statistics.person (row_ref, {names}) VALUES ({marks})",  # noqa: S608
+        [row_ref, *values],
+    )
+    cursor.execute(
+        "INSERT INTO nrm.statistics_link (case_ref, row_ref) VALUES (%s, %s)",
+        [case.case_ref, row_ref],
+    )

@@ -1,0 +1,32 @@
+"""What pages and commands may ask of the record; every query names its viewer."""
+
+from opennrm.records.queries.casepage import CasePage, Holding, TimelineEntry, case_page
+from opennrm.records.queries.directory import Colleague, colleagues, organisations, recipients
+from opennrm.records.queries.messages import (
+    NoticeLine,
+    NotificationLine,
+    notices,
+    notifications,
+)
+from opennrm.records.queries.people import Hit, find_people
+from opennrm.records.queries.worklist import WorklistPage, WorklistRow, worklist
+
+__all__ = [
+    "CasePage",
+    "Colleague",
+    "Hit",
+    "Holding",
+    "NoticeLine",
+    "NotificationLine",
+    "TimelineEntry",
+    "WorklistPage",
+    "WorklistRow",
+    "case_page",
+    "colleagues",
+    "find_people",
+    "notices",
+    "notifications",
+    "organisations",
+    "recipients",
+    "worklist",
+]

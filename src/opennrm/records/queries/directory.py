@@ -1,0 +1,65 @@
+"""Lists organisations and the people who hold their roles; it opens no case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from opennrm.accounts.models import Account, Organisation
+from opennrm.casework import ports
+from opennrm.records.desk import described
+from opennrm.records.sessions import Session
+from opennrm.vocabulary.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person who signs in for an organisation."""
+
+    account: UUID
+    name: str
+    organisation: UUID
+    organisation_name: str
+    roles: tuple[str, ...]
+
+
+def organisations(viewer: Session) -> list[ports.Organisation]:
+    """List every organisation of the mechanism, by name."""
+    del viewer
+    return [described(one) for one in Organisation.objects.prefetch_related("agreements")]
+
+
+def recipients(viewer: Session, role: str | None = None) -> list[ports.Organisation]:
+    """List the organisations a case may be offered to: never enforcement, never the own one."""
+    return [
+        one
+        for one in organisations(viewer)
+        if not one.is_enforcement
+        and one.organisation != viewer.actor.organisation
+        and one.roles
+        and (role is None or Role(role) in one.roles)
+    ]
+
+
+def colleagues(
+    viewer: Session, organisation: UUID | None = None, role: str | None = None
+) -> list[Colleague]:
+    """List people by organisation and role; without an organisation, everyone."""
+    del viewer
+    found = Account.objects.filter(is_active=True, is_front_door=False)
+    if organisation is not None:
+        found = found.filter(organisation_id=organisation)
+    if role is not None:
+        found = found.filter(memberships__role=role)
+    return [
+        Colleague(
+            one.ref,
+            one.display_name,
+            one.organisation_id,
+            one.organisation.name,
+            tuple(held.role for held in one.memberships.all()),
+        )
+        for one in found.select_related("organisation")
+        .prefetch_related("memberships")
+        .order_by("organisation__name", "display_name")
+    ]

@@ -1,0 +1,79 @@
+"""Lists what other organisations have told the viewer's: notices and anonymous notifications."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from opennrm.records.reference import reference
+from opennrm.records.sessions import Session, reading
+
+NEWEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A word from another organisation about a reference the viewer's already knows."""
+
+    kind: str
+    about: str
+    from_organisation: str
+    at: datetime
+    case_ref: UUID | None
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationLine:
+    """An anonymous notification: coarse codes and nothing else."""
+
+    notification_ref: UUID
+    from_organisation: str
+    coarse: Mapping[str, str]
+    at: datetime
+
+
+def notices(viewer: Session) -> list[NoticeLine]:
+    """List the newest notices to the viewer's organisation and roles.
+
+    A notice leads to a case only while what it is about is open to the viewer.
+    """
+    with reading(viewer.token) as cursor:
+        cursor.execute(
+            "SELECT notice.kind, notice.about, own.name, notice.at, "
+            "coalesce((SELECT case_ref FROM nrm.fact WHERE fact_ref = notice.about), "
+            "(SELECT case_ref FROM nrm.worklist WHERE offer_fact = notice.about LIMIT 1)) "
+            "FROM nrm.notice "
+            "JOIN accounts_organisation AS own ON own.ref = notice.from_organisation "
+            "ORDER BY notice.at DESC LIMIT %s",
+            [NEWEST],
+        )
+        return [
+            NoticeLine(
+                kind,
+                reference(about),
+                name,
+                at,
+                case_ref,
+                reference(case_ref) if case_ref else None,
+            )
+            for kind, about, name, at, case_ref in cursor.fetchall()
+        ]
+
+
+def notifications(viewer: Session) -> list[NotificationLine]:
+    """List the newest anonymous notifications the viewer's organisation sent or receives."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(
+            "SELECT notification_ref, own.name, coarse, notification.at FROM nrm.notification "
+            "JOIN accounts_organisation AS own ON own.ref = organisation "
+            "ORDER BY notification.at DESC LIMIT %s",
+            [NEWEST],
+        )
+        return [
+            NotificationLine(ref, name, json.loads(coarse), at)
+            for ref, name, coarse, at in cursor.fetchall()
+        ]

@@ -1,0 +1,80 @@
+"""Finds people by name, in any of their spellings, among the cases whose identity is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from opennrm.records import search
+from opennrm.records.opening import opened_parts
+from opennrm.records.reference import reference
+from opennrm.records.search import SearchEntry
+from opennrm.records.sessions import Session, reading
+from opennrm.vocabulary.names.comparing import ALIKE, likeness_to
+
+MOST = 50
+IDENTITY = ("D2", "D2S")
+NAMED_FACTS = (
+    "SELECT fact_ref, case_ref FROM nrm.fact WHERE kind = 'person_described' AND key_version > 0"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case whose person bears a name like the one looked for."""
+
+    case_ref: UUID
+    reference: str
+    names: tuple[str, ...]
+    likeness: float
+
+
+def find_people(viewer: Session, name: str, *, at: datetime) -> list[Hit]:
+    """Find the people with a name like this one, best first.
+
+    Only cases whose identity is open to the viewer are compared; a person in another
+    organisation's hands gives no answer at all, not even that there is one.
+    """
+    if not name.strip():
+        return []
+    measure = likeness_to(name)
+    with reading(viewer.token) as cursor:
+        entries = [entry for entry in search.opened_entries(cursor, viewer) if entry.names]
+        missing = list(_not_yet_kept(cursor, viewer, entries))
+    _keep(viewer, missing)
+    best: dict[UUID, Hit] = {}
+    for entry in (*entries, *missing):
+        found = max(measure(one) for one in entry.names)
+        known = best.get(entry.case_ref)
+        if found >= ALIKE and (known is None or found > known.likeness):
+            best[entry.case_ref] = Hit(
+                entry.case_ref, reference(entry.case_ref), entry.names, round(found, 2)
+            )
+    return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.reference))[:MOST]
+
+
+def _not_yet_kept(
+    cursor: Any, viewer: Session, entries: list[SearchEntry]
+) -> Iterator[SearchEntry]:
+    kept = {entry.fact_ref for entry in entries}
+    cursor.execute(NAMED_FACTS)
+    wanted: dict[UUID, set[UUID]] = {}
+    for fact_ref, case_ref in cursor.fetchall():
+        if fact_ref not in kept:
+            wanted.setdefault(case_ref, set()).add(fact_ref)
+    for case_ref, facts in wanted.items():
+        for fact_ref, told in opened_parts(cursor, viewer, case_ref, IDENTITY).items():
+            names = search.names_of(told)
+            if fact_ref in facts and names:
+                yield SearchEntry(case_ref, fact_ref, names)
+
+
+def _keep(viewer: Session, entries: list[SearchEntry]) -> None:
+    if not entries:
+        return
+    with reading(viewer.token, "recorder") as cursor:
+        for entry in entries:
+            search.keep(cursor, viewer, entry)

@@ -1,0 +1,77 @@
+"""Sealed search entries: each organisation finds the people it may see, and nobody else does.
+
+An entry holds the names of one fact, locked under the organisation's search key. All entries are
+opened with one unwrap, compared in memory and forgotten; nothing made from a name lies open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from opennrm.casework.ports import Change
+from opennrm.lifecycle.case import Case
+from opennrm.records import statements
+from opennrm.records.compartment_keys import CompartmentKeys
+from opennrm.records.sealing import SealBroken, lock, unlock
+from opennrm.records.sessions import Session
+
+PURPOSE = b"opennrm search entry 1|"
+NAMED = ("names", "called")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """The names told in one fact of one case, or the mark of an imported row."""
+
+    case_ref: UUID
+    fact_ref: UUID | None
+    names: tuple[str, ...]
+    source: str | None = None
+
+
+def names_of(told: Mapping[str, str]) -> tuple[str, ...]:
+    """Pick the names out of the sealed part of a fact."""
+    return tuple(told[field] for field in NAMED if told.get(field))
+
+
+def keep_names(
+    cursor: Any, session: Session, case: Case, change: Change, keys: CompartmentKeys
+) -> None:
+    """Keep a search entry for each fact of a change that tells a name."""
+    for fact in change.facts:
+        names = names_of(fact.sealed) if fact.kind == "person_described" else ()
+        if names:
+            keep(cursor, session, SearchEntry(case.case_ref, fact.fact_ref, names))
+
+
+def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
+    """Keep one sealed search entry, if this session holds its organisation's search key."""
+    if session.keyring is None or session.keyring.search is None:
+        return
+    told = {"names": entry.names, "fact": str(entry.fact_ref), "source": entry.source}
+    plain = json.dumps(told, ensure_ascii=False).encode()
+    sealed = lock(plain, session.keyring.search, _purpose(session, entry.case_ref))
+    cursor.execute(statements.KEEP_SEARCH_ENTRY, [entry.case_ref, uuid4(), sealed])
+
+
+def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
+    """Open every search entry this reader may use; the look itself is in the journal."""
+    cursor.execute("SELECT case_ref, sealed FROM nrm.search_entries()")
+    search = session.keyring.search if session.keyring else None
+    for case_ref, sealed in cursor.fetchall():
+        if search is None:
+            continue
+        try:
+            told = json.loads(unlock(bytes(sealed), search, _purpose(session, case_ref)))
+        except SealBroken:
+            continue
+        fact = UUID(told["fact"]) if told.get("fact") not in (None, "None") else None
+        yield SearchEntry(case_ref, fact, tuple(told["names"]), told.get("source"))
+
+
+def _purpose(session: Session, case_ref: UUID) -> bytes:
+    return PURPOSE + f"{session.actor.organisation}|{case_ref}".encode()

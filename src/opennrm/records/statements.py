@@ -1,0 +1,46 @@
+"""The statements of the recorder: used only inside load and append."""
+
+FACT_COLUMNS = (
+    "fact_ref, case_ref, position, compartment, sequence, kind, at, actor, organisation, "
+    "basis, corrects, open, key_version > 0"
+)
+ACCESS_COLUMNS = (
+    "access_ref, organisation, role, account, compartment, mode, state, basis_fact, offer_fact, "
+    "opens_at, until"
+)
+LOCK = "SELECT nrm.lock_case(%s)"
+START = "SELECT nrm.start_case(%s, %s)"
+FACTS = f"SELECT {FACT_COLUMNS} FROM nrm.fact WHERE case_ref = %s ORDER BY position"  # noqa: S608
+ACCESS = (
+    f"SELECT {ACCESS_COLUMNS} FROM nrm.access "  # noqa: S608
+    "WHERE case_ref = %s AND closed_at IS NULL AND until > now() ORDER BY access_ref"
+)
+APPEND = (
+    "SELECT (fact).position, (fact).sequence FROM (SELECT nrm.append_fact"
+    "(%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s) AS fact) AS appended"
+)
+GRANT = "SELECT nrm.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+OPEN = "SELECT nrm.open_access(%s, %s, %s)"
+CLOSE = "SELECT nrm.close_access(%s, %s, %s)"
+KEEP_SCOPE_KEY = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"
+KEEP_WRAP = "SELECT nrm.keep_wrap(%s, %s, %s)"
+KEEP_SEARCH_ENTRY = "SELECT nrm.keep_search_entry(%s, %s, %s)"
+NOTICE = "SELECT nrm.send_notice(%s, %s, %s, %s, %s)"
+NOTIFICATION = "SELECT nrm.send_notification(%s, %s, %s::jsonb, %s)"
+JOURNAL = "SELECT nrm.write_journal(%s, %s, %s, NULL)"
+JURISDICTION = "SELECT jurisdiction FROM nrm.case_head WHERE case_ref = %s"
+NEWEST_KEYS = (
+    "SELECT DISTINCT ON (compartment) compartment, version, public_key FROM nrm.scope_key "
+    "WHERE case_ref = %s ORDER BY compartment, version DESC"
+)
+PUBLIC_KEY_OF_GROUP = "SELECT public_key FROM nrm.group_key WHERE organisation = %s AND role = %s"
+PUBLIC_KEY_OF_ACCOUNT = "SELECT public_key FROM nrm.account_key WHERE account = %s"
+OWN_WRAPS = (
+    "SELECT a.case_ref, a.compartment, w.version, a.organisation, a.role, a.account, w.ciphertext "
+    "FROM nrm.wrap AS w JOIN nrm.access AS a USING (access_ref) "
+    "WHERE a.case_ref = %s AND a.state = 'open'"
+)
+READ_SEALED = (
+    "SELECT fact_ref, compartment, key_version, sealed FROM nrm.read_sealed(%s, %s::text[])"
+)
+USE_FORM_KEY = "SELECT nrm.use_form_key(%s)"
