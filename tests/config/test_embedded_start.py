@@ -55,7 +55,10 @@ class TestFirstStart:
         with pytest.raises(psycopg.OperationalError):
             connect({**server.admin_dsn(), "host": "127.0.0.1"})
 
-    def test_asks_every_role_for_a_scram_password(self, start: Start) -> None:
+    def test_asks_every_role_for_a_scram_password(
+        self, start: Start, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("PGPASSWORD", raising=False)
         server = start()
         with connect(server.admin_dsn()) as connection:
             methods = connection.execute(
