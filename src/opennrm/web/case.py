@@ -1,0 +1,156 @@
+"""The case page: where things stand, what is due, what can be done, who is there, what was."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from opennrm.records.queries import Holding, TimelineEntry
+from opennrm.vocabulary.scopes import CASE_SCOPES
+from opennrm.web import acts, people, telling, words
+from opennrm.web.open_case import OpenCase, open_case
+from opennrm.web.work import WorkRequest
+
+IDENTITY = ("D2", "D2S", "D3", "D3S")
+IDENTITY_KINDS = ("person_described", "safe_contact_noted")
+TRACKS = (
+    ("identification", _("Identification"), "identification_status", ("D4", "D4S", "D14", "D14S")),
+    ("assistance", _("Help"), "assistance_status", ("D9", "D9S")),
+    ("criminal", _("Criminal proceedings"), "criminal_track", ("D6", "D6S")),
+    ("residence", _("Residence"), "residence_track", ("D7", "D7S")),
+)
+NOTHING_YET = {"none": _("Nothing recorded yet"), "not_recorded": _("Nothing recorded yet")}
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
+    """Show the case; a POST asks to open sealed parts, and the reading is logged."""
+    asked = request.POST.get("open", "")
+    opened = IDENTITY if asked == "identity" else ()
+    case = open_case(request.work, case_ref, at=request.at, opened=opened)
+    if asked == "all":
+        case = open_case(request.work, case_ref, at=request.at, opened=case.compartments)
+    part = request.GET.get("part", "")
+    return render(request, "case.html", prepared(case, part=part, asked=asked))
+
+
+def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, Any]:
+    """Prepare what the page shows."""
+    return {
+        "case": case,
+        "asked": asked,
+        "part": part,
+        "parts": _parts(case),
+        "identity": _identity(case) if asked else [],
+        "has_identity": bool(case.compartments.intersection(IDENTITY)),
+        "tracks": _tracks(case),
+        "offers": [_offer(offer) for offer in case.page.offers],
+        "due": [_due(entry, case) for entry in case.page.due],
+        "advice": _advice(case),
+        "possible": acts.possible(case),
+        "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
+        "holdings": [_holding(holding) for holding in case.page.holdings],
+    }
+
+
+def _parts(case: OpenCase) -> list[tuple[str, str]]:
+    seen = {entry.fact.compartment.rstrip("S") for entry in case.page.timeline}
+    return [
+        (scope.value, people.item_name(scope.value))
+        for scope in CASE_SCOPES
+        if scope.value in seen
+    ]
+
+
+def _wanted(timeline: Iterable[TimelineEntry], part: str) -> Iterable[TimelineEntry]:
+    return (e for e in timeline if not part or e.fact.compartment.rstrip("S") == part)
+
+
+def _identity(case: OpenCase) -> list[tuple[str, str]]:
+    newest: dict[str, str] = {}
+    for entry in case.page.timeline:
+        if entry.fact.kind in IDENTITY_KINDS and not entry.is_replaced:
+            for name, told in telling.opened(entry.told):
+                newest.setdefault(name, told)
+    return list(newest.items())
+
+
+def _tracks(case: OpenCase) -> list[tuple[Any, Any]]:
+    shown: list[tuple[Any, Any]] = []
+    for name, title, codes, parts in TRACKS:
+        state = getattr(case.case, name)
+        if not case.compartments.intersection(parts):
+            shown.append((title, gettext("Not open to you")))
+        else:
+            shown.append((title, NOTHING_YET.get(state) or words.label(state, codes)))
+    return shown
+
+
+def _offer(offer: Any) -> dict[str, Any]:
+    kind = getattr(offer, "kind", "referral_sent")
+    is_service = kind == "service_offered"
+    return {
+        "act": "answer_offer" if is_service else "acknowledge_referral",
+        "asked": "offer" if is_service else "referral",
+        "ref": offer.offer_fact,
+        "role": people.role_name(offer.role),
+        "urgency": words.label(offer.urgency or "", "urgency"),
+        "majority": words.label(offer.majority or "", "majority"),
+        "services": [words.label(code, "service_kind") for code in offer.services],
+        "until": offer.until,
+        "sender": getattr(offer, "from_organisation", ""),
+    }
+
+
+def _due(entry: Any, case: OpenCase) -> dict[str, Any]:
+    return {
+        "what": words.timer(entry.kind),
+        "at": entry.due_at,
+        "is_late": entry.due_at < case.at,
+        "who": entry.organisation_name,
+    }
+
+
+def _advice(case: OpenCase) -> dict[str, Any] | None:
+    fact = case.case.newest("screening_recorded")
+    if fact is None:
+        return None
+    return {
+        "says": words.any_label(fact.text("advice") or ""),
+        "dimensions": [words.any_label(code) for code in fact.texts("positive_dimensions")],
+        "at": fact.at,
+    }
+
+
+def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
+    fact = entry.fact
+    own = fact.organisation == case.viewer.actor.organisation
+    return {
+        "ref": fact.fact_ref,
+        "title": words.kind(fact.kind),
+        "at": fact.at,
+        "by": ", ".join(filter(None, (entry.actor_name, entry.organisation_name))),
+        "part": people.item_name(fact.compartment),
+        "said": telling.said(fact.kind, fact.open, case.names),
+        "told": telling.opened(entry.told),
+        "is_sealed": fact.has_sealed and entry.told is None,
+        "is_replaced": entry.is_replaced,
+        "is_correction": fact.corrects is not None,
+        "may_correct": own and not entry.is_replaced,
+    }
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    return {
+        "name": holding.organisation_name,
+        "role": people.role_name(holding.role),
+        "person": holding.person,
+        "parts": [people.item_name(code) for code in holding.compartments],
+        "is_offered": holding.state == "offered",
+        "until": holding.until,
+    }

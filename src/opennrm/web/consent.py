@@ -1,0 +1,170 @@
+"""Pages of consent: taken for one recipient and purpose, taken back at any time."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from opennrm.casework import consent as work
+from opennrm.records import queries
+from opennrm.web import people, sharing
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Act, ActForm, Choice, Place
+
+NAMED_PEOPLE_ONLY = ("D3", "D3S")
+
+
+class ConsentForm(ActForm):
+    """One consent, after it was explained."""
+
+    makes = work.ConsentGiven
+    purpose = ask.one_of(
+        _("What for?"),
+        ask.codes(
+            "consent_given", "purpose", "consent_purpose", "purpose", leave_out=("removal",)
+        ),
+    )
+    scopes = ask.several(
+        _("What may they have?"),
+        (),
+        hint=_("Ask about each one. What is not ticked stays closed to them."),
+        required=True,
+    )
+    recipient_account = ask.one_from(
+        _("Who there may know where the person is"),
+        (),
+        hint=_("Whereabouts go to a named person, never to a whole organisation."),
+        required=False,
+    )
+    until = ask.day(_("Until when?"), hint=_("The consent ends by itself on this day."))
+    given_on = ask.day(_("Given on"))
+    form = ask.one_of(_("How was it given?"), ask.codes("consent_given", "form", "consent_form"))
+    language = ask.language(_("Explained in which language?"), required=True)
+    interpreter = ask.yes(_("An interpreter helped"))
+    guardian = ask.yes(_("The guardian consents for a child"))
+    assent = ask.yes(_("The child agrees too"))
+    note = ask.text(_("Note"))
+
+    def prepare(self) -> None:
+        """Offer only what the recipient's role may hold and we hold ourselves."""
+        organisation, role = people.chosen(self.place.asked["recipient"])
+        fields: dict[str, Any] = self.fields
+        items = people.items_for(role, self.place.case.compartments)
+        fields["scopes"].choices = items
+        fields["given_on"].initial = self.place.at.date()
+        if any(code in NAMED_PEOPLE_ONLY for code, _name in items):
+            colleagues = queries.colleagues(self.place.viewer, organisation, role.value)
+            fields["recipient_account"].choices = [("", ""), *_named(colleagues)]
+        else:
+            del self.fields["recipient_account"]
+
+    def to_input(self) -> work.ConsentGiven:
+        """Add the recipient chosen before, and who explained it."""
+        organisation, role = people.chosen(self.place.asked["recipient"])
+        typed = self.values(self.makes)
+        account = typed.pop("recipient_account", None)
+        return self.makes(
+            **typed,
+            recipient=organisation,
+            recipient_role=role.value,
+            recipient_account=UUID(account) if account else None,
+            explained_by=self.place.viewer.actor.account,
+        )
+
+
+class WithdrawalForm(ActForm):
+    """A consent taken back; no reason is owed."""
+
+    makes = work.Withdrawal
+    withdrawn_on = ask.day(_("Taken back on"))
+    reason = ask.one_of(
+        _("Reason, only if the person wishes to give one"),
+        ask.codes("consent_withdrawn", "reason", "withdrawal_reason"),
+        required=False,
+        initial="no_reason_given",
+    )
+    note = ask.text(_("Note"))
+
+    def prepare(self) -> None:
+        """Begin with today."""
+        self.fields["withdrawn_on"].initial = self.place.at.date()
+
+    def to_input(self) -> work.Withdrawal:
+        """Add which consent was chosen before."""
+        return self.makes(**self.values(self.makes), consent=UUID(self.place.asked["consent"]))
+
+
+def what_stops(place: Place) -> dict[str, Any]:
+    """Show what ends with the consent, before it is taken back."""
+    fact = place.case.fact(place.asked.get("consent", ""))
+    if fact is None:
+        return {"consent": None}
+    items = [people.item_name(code) for code in fact.texts("scopes")]
+    return {"consent": sharing.consent_line(fact, place), "items": items}
+
+
+def _named(colleagues: list[queries.Colleague]) -> list[tuple[str, str]]:
+    return [(str(one.account), one.name) for one in colleagues]
+
+
+def _choose_recipient(place: Place) -> Iterator[Choice]:
+    yield Choice(
+        "recipient",
+        _("Who would receive something?"),
+        people.recipients(place),
+        hint=_("One consent is for one organisation and one purpose."),
+        nothing=_("No organisation is in the directory yet. Ask the national co-ordinator."),
+    )
+
+
+def _choose_consent(place: Place) -> Iterator[Choice]:
+    yield Choice(
+        "consent",
+        _("Which consent does the person take back?"),
+        sharing.live_consents(place),
+        nothing=_("No consent stands now, so there is nothing to take back."),
+    )
+
+
+ACTS = (
+    Act(
+        name="take_consent",
+        title=_("Consent"),
+        form=ConsentForm,
+        use_case=work.take_consent,
+        noun="consent",
+        button=_("Save the consent"),
+        done=_("The consent is saved. Nothing was sent yet."),
+        intro=(
+            _(
+                "Explain in a language the person understands: who would get what, why, and until"
+                " when. Say that help does not depend on the answer, that silence is not consent,"
+                " and that it can be taken back at any time."
+            ),
+        ),
+        touches=("D10",),
+        choose=_choose_recipient,
+        template="take_consent.html",
+        aside=lambda place: {"recipient": _recipient_line(place)},
+        group="share",
+    ),
+    Act(
+        name="withdraw_consent",
+        title=_("Take back a consent"),
+        form=WithdrawalForm,
+        use_case=work.withdraw_consent,
+        noun="withdrawal",
+        button=_("Take back this consent"),
+        done=_("The consent is taken back. The recipient can no longer open these parts."),
+        touches=("D10",),
+        choose=_choose_consent,
+        template="withdraw_consent.html",
+        aside=what_stops,
+        group="share",
+    ),
+)
+
+
+def _recipient_line(place: Place) -> str:
+    return dict(people.recipients(place)).get(place.asked.get("recipient", ""), "")

@@ -1,0 +1,192 @@
+"""Pages of the competent authority: decisions, the recovery period, looking again."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from opennrm.casework import decision as work
+from opennrm.records import queries
+from opennrm.web import words
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Act, ActForm, Choice, Place
+
+READER = "RP"
+PRELIMINARY, FORMAL = "reasonable_grounds_decided", "identification_decided"
+
+
+class PreliminaryForm(ActForm):
+    """The preliminary decision, on reasonable grounds and no higher standard."""
+
+    makes = work.Decision
+    kind = PRELIMINARY
+    outcome = ask.one_of(
+        _("Are there reasonable grounds?"),
+        ask.codes(PRELIMINARY, "outcome", "preliminary_outcome"),
+    )
+    standard = ask.one_of(
+        _("Standard used"),
+        ask.codes(PRELIMINARY, "standard", "decision_standard"),
+        initial="reasonable_grounds",
+    )
+    decided_on = ask.day(_("Decided on"))
+    reasons_codes = ask.several(
+        _("Grounds"), ask.codes(PRELIMINARY, "reasons_codes", "negative_reason", "evidence_kind")
+    )
+    reasons = ask.text(
+        _("Reasons the person can understand"),
+        hint=_("Every decision has reasons. Fear, shame and gaps in memory are not doubts."),
+        required=True,
+    )
+    second_reader = ask.one_from(
+        _("Second reader"),
+        (),
+        hint=_("Needed for a negative decision. She or he must not be the first."),
+        required=False,
+    )
+    language = ask.language(_("Told to the person in which language?"), required=True)
+    remedy = ask.one_of(
+        _("What the person can do against it"),
+        ask.codes(PRELIMINARY, "remedy", "remedy"),
+        required=False,
+        initial="reconsideration",
+    )
+    remedy_until = ask.day(_("Until when"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the readers of our own organisation and of the panels."""
+        fields: dict[str, Any] = self.fields
+        fields["decided_on"].initial = self.place.at.date()
+        fields["second_reader"].choices = [("", ""), *_readers(self.place)]
+
+    def to_input(self) -> work.Decision:
+        """Add the second reader with the organisation she or he belongs to."""
+        typed = self.values(self.makes)
+        organisation, _sep, account = (typed.pop("second_reader", None) or "").partition(":")
+        return self.makes(
+            **typed,
+            second_reader=UUID(account) if account else None,
+            second_reader_organisation=UUID(organisation) if organisation else None,
+        )
+
+
+class FormalForm(PreliminaryForm):
+    """The formal identification decision."""
+
+    kind = FORMAL
+    outcome = ask.one_of(_("The decision"), ask.codes(FORMAL, "outcome", "formal_outcome"))
+    standard = ask.one_of(_("Standard used"), ask.codes(FORMAL, "standard", "decision_standard"))
+
+
+class RecoveryForm(ActForm):
+    """The day she was told of it, and how long it lasts."""
+
+    makes = work.RecoveryPeriod
+    told_on = ask.day(_("The person was told on"), hint=_("The period begins on this day."))
+    language = ask.language(_("In which language"), required=True)
+    days = ask.number(
+        _("Number of days"), hint=_("Leave empty for the number the law of your State gives.")
+    )
+
+    def prepare(self) -> None:
+        """Begin with today."""
+        self.fields["told_on"].initial = self.place.at.date()
+
+
+class ReconsiderationForm(ActForm):
+    """A request to look at a decision again."""
+
+    makes = work.Reconsideration
+    grounds = ask.one_of(
+        _("Why should it be looked at again?"),
+        ask.codes("reconsideration_asked", "grounds", "reconsideration_ground"),
+    )
+    grounds_text = ask.text(_("In a few words"))
+    asked_on = ask.day(_("Asked on"), hint=_("A late request is kept too."))
+
+    def prepare(self) -> None:
+        """Begin with today."""
+        self.fields["asked_on"].initial = self.place.at.date()
+
+    def to_input(self) -> work.Reconsideration:
+        """Add which decision was chosen before."""
+        return self.makes(**self.values(self.makes), decision=UUID(self.place.asked["decision"]))
+
+
+def _readers(place: Place) -> list[tuple[str, str]]:
+    return [
+        (f"{one.organisation}:{one.account}", f"{one.name}, {one.organisation_name}")
+        for one in queries.colleagues(place.viewer, role=READER)
+        if one.account != place.viewer.actor.account
+    ]
+
+
+def _choose_decision(place: Place) -> Iterator[Choice]:
+    yield Choice(
+        "decision",
+        _("Which decision?"),
+        [
+            (str(fact.fact_ref), _decision_line(fact.kind, fact.text("decided_on")))
+            for fact in place.case.decisions
+        ],
+        nothing=_("No decision has been made yet."),
+    )
+
+
+def _decision_line(kind: str, decided_on: str | None) -> str:
+    return gettext("%(kind)s of %(day)s") % {
+        "kind": words.kind(kind),
+        "day": words.iso_day(decided_on),
+    }
+
+
+ACTS = (
+    Act(
+        name="decide_reasonable_grounds",
+        title=_("Reasonable-grounds decision"),
+        form=PreliminaryForm,
+        use_case=work.decide_reasonable_grounds,
+        noun="decision",
+        button=_("Save the decision"),
+        done=_("The decision is saved. Tell the person of it and of the recovery period."),
+        intro=(_("The question is whether there may be grounds, not whether it is proven."),),
+        touches=("D14",),
+        group="decide",
+    ),
+    Act(
+        name="open_recovery_period",
+        title=_("Recovery and reflection period"),
+        form=RecoveryForm,
+        use_case=work.open_recovery_period,
+        noun="period",
+        button=_("Open the period"),
+        done=_("The recovery and reflection period is open."),
+        intro=(_("Time to recover and to decide freely. No removal may happen in it."),),
+        touches=("D14",),
+        group="decide",
+    ),
+    Act(
+        name="identify",
+        title=_("Formal identification"),
+        form=FormalForm,
+        use_case=work.identify,
+        noun="decision",
+        button=_("Save the decision"),
+        done=_("The decision is saved."),
+        touches=("D14",),
+        group="decide",
+    ),
+    Act(
+        name="ask_reconsideration",
+        title=_("Ask to look again"),
+        form=ReconsiderationForm,
+        use_case=work.ask_reconsideration,
+        noun="request",
+        button=_("Send the request"),
+        done=_("The request is sent."),
+        choose=_choose_decision,
+        group="decide",
+    ),
+)

@@ -1,0 +1,123 @@
+"""What a page for a use case is: a form, the input it makes, the use case it is handed to."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+
+from opennrm.casework.ports import Desk
+from opennrm.records.sessions import Session
+
+
+class ActForm(forms.Form):
+    """A form that makes one input of a use case; fields have the names of the input's fields."""
+
+    makes: ClassVar[type[Any]]
+    parts: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    expected = forms.CharField(widget=forms.HiddenInput, max_length=400, required=False)
+
+    def __init__(self, *args: Any, place: "Place", **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "op-%s")
+        super().__init__(*args, **kwargs)
+        self.place = place
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices that depend on the case or on who asks."""
+
+    def to_input(self) -> Any:
+        """Make the input of the use case from what was typed."""
+        return self.makes(**self.values(self.makes))
+
+    def values(self, wanted: type[Any]) -> dict[str, Any]:
+        """Return what was typed for each field of a dataclass that the form asks."""
+        return {
+            entry.name: _as_wanted(self.cleaned_data[entry.name], entry.default)
+            for entry in fields(wanted)
+            if entry.name in self.cleaned_data
+        }
+
+    def sequences(self) -> dict[str, int] | None:
+        """Return the places in the record that the worker had seen, by compartment."""
+        pairs = (pair.split(":") for pair in self.cleaned_data.get("expected", "").split())
+        return {code: int(last) for code, last in pairs if last.isdecimal()} or None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a form stands: who asks, when, and for which case."""
+
+    viewer: Session
+    at: datetime
+    case_ref: UUID | None = None
+    case: Any = None  # an OpenCase wherever case_ref is given
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose before the form can be shown, such as whose consent it is about."""
+
+    name: str
+    title: Any
+    options: Sequence[tuple[str, Any]]
+    hint: Any = ""
+    nothing: Any = ""
+
+    def is_made(self, place: Place) -> bool:
+        """Tell whether one of the options was chosen before."""
+        return place.asked.get(self.name) in {value for value, _label in self.options}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One page for one use case."""
+
+    name: str
+    title: Any
+    form: type[ActForm]
+    use_case: Callable[..., UUID]
+    noun: str
+    button: Any
+    done: Any
+    intro: tuple[Any, ...] = ()
+    touches: tuple[str, ...] = ()
+    template: str = "act.html"
+    group: str = ""
+    starts_case: bool = False
+    choose: Callable[[Place], Iterator[Choice]] = lambda place: iter(())
+    aside: Callable[[Place], Mapping[str, Any]] = lambda place: {}
+
+    @property
+    def address(self) -> str:
+        """Return the last part of the page's address."""
+        return self.name.replace("_", "-")
+
+    def still_to_choose(self, place: Place) -> Choice | None:
+        """Return the first choice that is open, or was not one of those offered."""
+        return next((choice for choice in self.choose(place) if not choice.is_made(place)), None)
+
+    def perform(self, form: ActForm, *, desk: Desk) -> UUID:
+        """Hand what was typed to the use case."""
+        place = form.place
+        call: dict[str, Any] = {
+            self.noun: form.to_input(),
+            "actor": place.viewer.actor,
+            "at": place.at,
+            "desk": desk,
+        }
+        if not self.starts_case:
+            call |= {"case_ref": place.case_ref, "expected": form.sequences()}
+        return self.use_case(**call)
+
+
+def _as_wanted(value: Any, default: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    if value == "" and default is not MISSING:
+        return default
+    return value

@@ -1,0 +1,223 @@
+"""Draws a Django form with the components of the library: labels, hints, errors, kept values."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from markupsafe import Markup
+
+from opennrm.web.components import Components
+from opennrm.web.forms.days import DayBoxes, boxes
+
+govuk = Components()
+Options = dict[str, Any]
+
+
+def error_summary(form: forms.BaseForm) -> Markup:
+    """Draw the list of what is to be put right, each a link to its place."""
+    if not form.errors:
+        return Markup("")
+    listed = [
+        {"text": message, "href": f"#{_place(form, name)}"}
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    title = gettext("Something needs your attention")
+    return govuk.error_summary({"titleText": title, "errorList": listed})
+
+
+def controls(form: forms.BaseForm, names: Iterable[str] = ()) -> Markup:
+    """Draw the visible fields of a form, or those named, in their order."""
+    wanted = tuple(names) or tuple(field.name for field in form.visible_fields())
+    return Markup("\n").join(control(form[name]) for name in wanted if name in form.fields)
+
+
+def control(bound: BoundField) -> Markup:
+    """Draw one field as its component."""
+    for kind, draw in DRAWN:
+        if isinstance(bound.field.widget, kind):
+            return draw(bound)
+    return _line(bound)
+
+
+def options(choices: Iterable[tuple[str, Any]], *, first: bool = False) -> list[Options]:
+    """Turn choices into the items of a component, the first one chosen where asked."""
+    return [
+        {"value": value, "text": label, "checked": first and number == 0}
+        for number, (value, label) in enumerate(choices)
+    ]
+
+
+def pairs(said: Iterable[tuple[Any, Any]]) -> list[Options]:
+    """Turn pairs of words into the rows of a summary list."""
+    return [{"key": {"text": name}, "value": {"text": told}} for name, told in said]
+
+
+SIGN_LINE = Markup(
+    '<div class="op-sign"><label class="govuk-label" for="{id}">{label}</label>'
+    '<select class="govuk-select" id="{id}" name="{name}">{options}</select></div>'
+)
+SIGN_OPTION = Markup('<option value="{value}"{chosen}>{text}</option>')
+
+
+def sign(bound: BoundField, *, as_radios: bool) -> Markup:
+    """Draw one sign of a screening: three small radios, or one line where there are many."""
+    if as_radios:
+        return Markup('<div class="op-ask">{}</div>').format(_sign_radios(bound))
+    kept = str(bound.value() or "")
+    drawn = Markup("").join(
+        SIGN_OPTION.format(value=value, text=text, chosen=" selected" if value == kept else "")
+        for value, text in _choices(bound)
+    )
+    return SIGN_LINE.format(
+        id=bound.auto_id, name=bound.html_name, label=bound.label, options=drawn
+    )
+
+
+def _sign_radios(bound: BoundField) -> Markup:
+    chosen = str(bound.value() or "")
+    items = [
+        {"value": value, "text": text, "checked": value == chosen}
+        for value, text in _choices(bound)
+    ]
+    legend = {"legend": {"text": bound.label, "classes": "govuk-!-font-weight-bold"}}
+    classes = "govuk-radios--inline govuk-radios--small"
+    return govuk.radios({"fieldset": legend, "items": items, "classes": classes, **_asked(bound)})
+
+
+def _place(form: forms.BaseForm, name: str) -> str:
+    if name not in form.fields:
+        return "main-content"
+    at = form[name].id_for_label or form[name].auto_id
+    return f"{at}-day" if isinstance(form.fields[name].widget, DayBoxes) else str(at)
+
+
+def _asked(bound: BoundField) -> Options:
+    """Return what every component has: name, id, hint and error."""
+    asked: Options = {"id": bound.auto_id, "idPrefix": bound.auto_id, "name": bound.html_name}
+    if bound.help_text:
+        asked["hint"] = {"text": bound.help_text}
+    if bound.errors:
+        asked["errorMessage"] = {
+            "text": bound.errors[0],
+            "visuallyHiddenText": gettext("Error"),
+        }
+    return asked
+
+
+def _title(bound: BoundField) -> str:
+    if bound.field.required or isinstance(bound.field.widget, forms.CheckboxSelectMultiple):
+        return str(bound.label)
+    return gettext("%(label)s (optional)") % {"label": bound.label}
+
+
+def _legend(bound: BoundField) -> Options:
+    return {"legend": {"text": _title(bound), "classes": "govuk-fieldset__legend--s"}}
+
+
+def _label(bound: BoundField) -> Options:
+    return {"text": _title(bound), "classes": "govuk-label--s"}
+
+
+def _line(bound: BoundField) -> Markup:
+    kind = getattr(bound.field.widget, "input_type", "text")
+    asked: Options = {"label": _label(bound), "type": kind, "autocomplete": "off", **_asked(bound)}
+    asked["autocomplete"] = bound.field.widget.attrs.get("autocomplete", "off")
+    if kind != "password":
+        asked["value"] = str(bound.value() or "")
+    return govuk.input(asked)
+
+
+def _text(bound: BoundField) -> Markup:
+    kept = str(bound.value() or "")
+    return govuk.textarea({"label": _label(bound), "value": kept, "rows": 4, **_asked(bound)})
+
+
+def _choices(bound: BoundField) -> list[tuple[str, Any]]:
+    field = bound.field
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return [(str(value), label) for value, label in choices]
+
+
+def _list(bound: BoundField) -> Markup:
+    chosen = str(bound.value() or "")
+    items = [
+        {"value": value, "text": label or gettext("Choose"), "selected": value == chosen}
+        for value, label in _choices(bound)
+    ]
+    return govuk.select({"label": _label(bound), "items": items, **_asked(bound)})
+
+
+def _radios(bound: BoundField) -> Markup:
+    chosen = str(bound.value() or "")
+    items = [
+        {"value": value, "text": label, "checked": value == chosen}
+        for value, label in _choices(bound)
+        if value
+    ]
+    small = "govuk-radios--small" if len(items) > 4 else ""
+    return govuk.radios(
+        {"fieldset": _legend(bound), "items": items, "classes": small, **_asked(bound)}
+    )
+
+
+def _ticks(bound: BoundField) -> Markup:
+    chosen = {str(value) for value in bound.value() or ()}
+    items = [
+        {"value": value, "text": label, "checked": value in chosen}
+        for value, label in _choices(bound)
+    ]
+    return govuk.checkboxes(
+        {
+            "fieldset": _legend(bound),
+            "items": items,
+            "classes": "govuk-checkboxes--small",
+            **_asked(bound),
+        }
+    )
+
+
+def _tick(bound: BoundField) -> Markup:
+    item: Options = {"value": "on", "text": bound.label, "checked": bool(bound.value())}
+    asked = _asked(bound)
+    if "hint" in asked:
+        item["hint"] = asked.pop("hint")
+    return govuk.checkboxes({"items": [item], "classes": "govuk-checkboxes--small", **asked})
+
+
+def _day(bound: BoundField) -> Markup:
+    shown = boxes(bound.value())
+    labels = (gettext("Day"), gettext("Month"), gettext("Year"))
+    widths = ("govuk-input--width-2", "govuk-input--width-3", "govuk-input--width-4")
+    items = [
+        {
+            "name": box,
+            "label": label,
+            "value": value,
+            "inputmode": "text" if box == "month" else "numeric",
+            "classes": f"{width} govuk-input--error" if bound.errors else width,
+        }
+        for box, label, value, width in zip(
+            ("day", "month", "year"), labels, shown, widths, strict=True
+        )
+    ]
+    return govuk.date_input(
+        {
+            "fieldset": _legend(bound),
+            "namePrefix": bound.html_name,
+            "items": items,
+            **_asked(bound),
+        }
+    )
+
+
+DRAWN: tuple[tuple[type[forms.Widget], Callable[[BoundField], Markup]], ...] = (
+    (DayBoxes, _day),
+    (forms.CheckboxSelectMultiple, _ticks),
+    (forms.RadioSelect, _radios),
+    (forms.CheckboxInput, _tick),
+    (forms.Select, _list),
+    (forms.Textarea, _text),
+)

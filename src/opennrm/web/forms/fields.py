@@ -1,0 +1,150 @@
+"""Short ways to say what a form asks: a choice, several, a word, a text, a day, a yes."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
+
+from opennrm.lifecycle.kinds import KINDS
+from opennrm.vocabulary import registry
+from opennrm.vocabulary.countries import country_names
+from opennrm.vocabulary.languages import language_name
+from opennrm.web.forms.days import DayField
+
+LANGUAGES = """
+ar az be bg bn bs ckb cs da de el en es et fa fi fr ha he hi hr hu hy id ig it ka kk km ku ky lo lt
+lv mk mn mt my ne nl no pa pl ps pt ro rom ru si sk sl so sq sr sv sw ta te tg th ti tk tl tr uk ur
+uz vi wo yo zh
+"""
+
+Choices = Iterable[tuple[str, Any]]
+Text = Any  # a str, or one that is translated when it is shown
+translated = lazy(gettext, str)
+
+
+def codes(
+    kind: str, name: str, *lists: str, leave_out: Iterable[str] = ()
+) -> list[tuple[str, Any]]:
+    """Return what a field of a fact may hold, in the words and order of code lists."""
+    labels = {code: text for each in lists for code, text in _labels(each).items()}
+    unwanted = set(leave_out)
+    allowed = KINDS[kind].fields[name].codes - unwanted
+    known = [code for code in labels if code in allowed]
+    others = sorted(allowed - set(known))
+    return [(code, translated(labels.get(code) or spoken(code))) for code in (*known, *others)]
+
+
+def listed(name: str, *, leave_out: Iterable[str] = ()) -> list[tuple[str, Any]]:
+    """Return a whole code list as choices, in its own order."""
+    return [(c, translated(text)) for c, text in _labels(name).items() if c not in leave_out]
+
+
+def spoken(code: str) -> str:
+    """Say a code in words when no list has a label for it."""
+    return code.replace("_", " ").capitalize()
+
+
+def _labels(name: str) -> dict[str, str]:
+    return registry.code_list(name).labels()
+
+
+def one_of(
+    label: Text,
+    choices: Choices | Callable[[], Choices],
+    *,
+    hint: Text = "",
+    required: bool = True,
+    initial: str = "",
+) -> forms.ChoiceField:
+    """Ask for one of a few, as radios."""
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices) if not callable(choices) else choices,
+        help_text=hint,
+        required=required,
+        initial=initial,
+        widget=forms.RadioSelect,
+    )
+
+
+def one_from(
+    label: Text, choices: Choices, *, hint: Text = "", required: bool = True, initial: str = ""
+) -> forms.ChoiceField:
+    """Ask for one of many, as a list to open."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", ""), *choices],
+        help_text=hint,
+        required=required,
+        initial=initial,
+        widget=forms.Select,
+    )
+
+
+def several(
+    label: Text, choices: Choices, *, hint: Text = "", required: bool = False
+) -> forms.MultipleChoiceField:
+    """Ask for any number of a few, as ticks."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=list(choices),
+        help_text=hint,
+        required=required,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def yes(label: Text, *, hint: Text = "") -> forms.BooleanField:
+    """Ask for one tick."""
+    return forms.BooleanField(label=label, help_text=hint, required=False)
+
+
+def word(
+    label: Text, *, hint: Text = "", required: bool = False, longest: int = 200
+) -> forms.CharField:
+    """Ask for a line of text."""
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=longest)
+
+
+def number(label: Text, *, hint: Text = "") -> forms.IntegerField:
+    """Ask for a whole number."""
+    return forms.IntegerField(label=label, help_text=hint, required=False, min_value=1)
+
+
+def text(label: Text, *, hint: Text = "", required: bool = False) -> forms.CharField:
+    """Ask for a longer text."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=20_000,
+        widget=forms.Textarea,
+    )
+
+
+def day(label: Text, *, hint: Text = "", required: bool = True) -> DayField:
+    """Ask for a day in three boxes."""
+    return DayField(label=label, help_text=hint, required=required)
+
+
+def language(label: Text, *, hint: Text = "", required: bool = False) -> forms.ChoiceField:
+    """Ask for a language by its name in the language of the page."""
+    field = one_from(label, (), hint=hint, required=required)
+    field.choices = language_names
+    return field
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Return the languages most spoken in mechanisms, by name in the language of the page."""
+    here = get_language() or "en"
+    named = [(code, language_name(code, here).capitalize()) for code in LANGUAGES.split()]
+    return [("", ""), *sorted(named, key=lambda pair: pair[1])]
+
+
+def citizenships() -> list[tuple[str, str]]:
+    """Return the countries by name, then stateless and not known."""
+    named = country_names(get_language() or "en")
+    ends = [("stateless", gettext("Stateless")), ("unknown", gettext("Not known"))]
+    return [("", ""), *ends, *named.items()]

@@ -1,0 +1,109 @@
+"""One view for every use case: shows its form, hands it over, says what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views import View
+
+from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile, Refused
+from opennrm.records.desk import at_work
+from opennrm.web.forms import once
+from opennrm.web.forms.act import Act, ActForm, Choice, Place
+from opennrm.web.open_case import open_case
+from opennrm.web.work import WorkRequest
+
+
+class ActView(View):
+    """The page of one act, which the address table names."""
+
+    act: Any = None
+
+    def get(self, request: WorkRequest, case_ref: UUID | None = None) -> HttpResponse:
+        """Show the form, empty or with what is known."""
+        place = _place(request, case_ref)
+        if choice := self.act.still_to_choose(place):
+            return self._choosing(request, place, choice)
+        kept = {"form_key": once.new_key(), "expected": _seen(self.act, place)}
+        return self._shown(request, self.act.form(place=place, initial=kept | _known(place)))
+
+    def post(self, request: WorkRequest, case_ref: UUID | None = None) -> HttpResponse:
+        """Hand the form to the use case; whatever happens, nothing typed is lost."""
+        place = _place(request, case_ref)
+        if choice := self.act.still_to_choose(place):
+            return self._choosing(request, place, choice)
+        form = self.act.form(request.POST, place=place)
+        if not form.is_valid():
+            return self._shown(request, form, status=422)
+        try:
+            made = self._recorded(form)
+        except once.AlreadySent:
+            return self._after(request, place, gettext("This was already saved. It counts once."))
+        except (CaseNotFound, AccessMissing):
+            raise Http404 from None
+        except ChangedMeanwhile as changed:
+            return self._changed(request, form, changed)
+        except Refused as refused:
+            return self._shown(request, form, status=422, refusal=refused.finding)
+        return self._after(request, place, str(self.act.done), made)
+
+    def _choosing(self, request: WorkRequest, place: Place, choice: Choice) -> HttpResponse:
+        page = {"act": self.act, "place": place, "choice": choice}
+        return render(request, "choose.html", page)
+
+    def _recorded(self, form: ActForm) -> UUID:
+        viewer = form.place.viewer
+        key = form.cleaned_data["form_key"]
+        with once.claimed(key, viewer.actor.account), at_work(viewer, at=form.place.at) as desk:
+            return self.act.perform(form, desk=desk)
+
+    def _changed(
+        self, request: WorkRequest, form: ActForm, changed: ChangedMeanwhile
+    ) -> HttpResponse:
+        place = _place(request, form.place.case_ref)
+        typed = request.POST.copy()
+        typed["expected"] = _seen(self.act, place)
+        again = self.act.form(typed, place=place)
+        return self._shown(request, again, status=409, refusal=changed.finding, news=changed.facts)
+
+    def _after(
+        self, request: WorkRequest, place: Place, said: str, made: UUID | None = None
+    ) -> HttpResponse:
+        messages.success(request, said)
+        case_ref = made if self.act.starts_case else place.case_ref
+        if case_ref is None:
+            return HttpResponseRedirect(reverse("worklist"))
+        return HttpResponseRedirect(reverse("case", kwargs={"case_ref": case_ref}))
+
+    def _shown(
+        self, request: WorkRequest, form: ActForm, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        page: dict[str, Any] = {"act": self.act, "form": form, "place": form.place}
+        page |= {"refusal": None, "news": ()}
+        page |= self.act.aside(form.place)
+        return render(request, self.act.template, page | more, status=status)
+
+
+def _place(request: WorkRequest, case_ref: UUID | None) -> Place:
+    """Find where the form stands; a case that is not open to the viewer does not exist."""
+    asked = {name: str(value) for name, value in request.GET.items()}
+    if case_ref is None:
+        return Place(viewer=request.work, at=request.at, asked=asked)
+    case = open_case(request.work, case_ref, at=request.at)
+    return Place(viewer=request.work, at=request.at, case_ref=case_ref, case=case, asked=asked)
+
+
+def _seen(act: Act, place: Place) -> str:
+    if place.case_ref is None:
+        return ""
+    known = place.case.sequences
+    return " ".join(f"{code}:{known[code]}" for code in act.touches if code in known)
+
+
+def _known(place: Place) -> dict[str, Any]:
+    """Return what the address asks to be filled in beforehand, such as which offer is meant."""
+    return dict(place.asked)

@@ -1,0 +1,93 @@
+"""The front door: anyone may ask for help, without an account and without a name."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opennrm.casework.contact import HelpRequest, ask_for_help
+from opennrm.records.desk import at_work
+from opennrm.records.sessions import SignInRefused, open_front_door
+from opennrm.web.forms import fields as choices
+from opennrm.web.forms import once
+from opennrm.web.work import open_to_all
+
+CALLS = "10/m/ip"
+
+
+class HelpForm(forms.Form):
+    """What someone wants to say; only the message is needed."""
+
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    asked_by = choices.one_of(_("Who are you?"), choices.listed("asked_by"), initial="self")
+    message = choices.text(
+        _("What would you like to say?"),
+        hint=_("A few words are enough. You do not have to give a name."),
+        required=True,
+    )
+    urgent = choices.yes(_("It is urgent"))
+    called = choices.word(_("What should we call you?"), hint=_("Any name will do."))
+    safe_channel = choices.one_from(
+        _("How can we reach you safely?"), choices.listed("safe_contact"), required=False
+    )
+    safe_way = choices.word(
+        _("Number, address or place"), hint=_("Only if nobody else will see or hear it.")
+    )
+    may_leave_message = choices.yes(_("It is safe to leave a message there"))
+    whereabouts = choices.word(_("Where are you now?"))
+    language = choices.language(_("Which language do you speak best?"))
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def ask(request: Any) -> HttpResponse:
+    """Show the form, and pass on what is sent."""
+    if request.method == "GET":
+        form = HelpForm(initial={"form_key": once.new_key()}, auto_id="op-%s")
+        return render(request, "ask_for_help.html", {"form": form, "problem": ""})
+    form = HelpForm(request.POST, auto_id="op-%s")
+    if not ratelimit.consume(request, action="ask_for_help", config=CALLS, dry_run=False):
+        return _again(request, form, gettext("Too many messages at once. Wait a minute."), 429)
+    if not form.is_valid():
+        return _again(request, form, "", 422)
+    return _passed_on(request, form)
+
+
+@open_to_all
+@require_safe
+def thanks(request: Any) -> HttpResponse:
+    """Say that the message has arrived and what happens next."""
+    return render(request, "help_asked.html", {})
+
+
+def _passed_on(request: Any, form: HelpForm) -> HttpResponse:
+    typed = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
+    for name in ("safe_channel", "language"):
+        typed[name] = typed[name] or None
+    try:
+        session = open_front_door(at=request.at)
+    except SignInRefused:
+        says = gettext("Nobody receives messages here yet. In danger, call the emergency number.")
+        return _again(request, form, says, 503)
+    wanted = HelpRequest(**typed, asked_on=request.at.date())
+    try:
+        with (
+            once.claimed(form.cleaned_data["form_key"], session.actor.account),
+            at_work(session, at=request.at) as desk,
+        ):
+            ask_for_help(request=wanted, actor=session.actor, at=request.at, desk=desk)
+    except once.AlreadySent:
+        messages.info(request, gettext("Your message had arrived already."))
+    return HttpResponseRedirect(reverse("help_asked"))
+
+
+def _again(request: Any, form: HelpForm, problem: str, status: int) -> HttpResponse:
+    shown = {"form": form, "problem": problem}
+    return render(request, "ask_for_help.html", shown, status=status)

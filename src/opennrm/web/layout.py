@@ -1,0 +1,41 @@
+"""Prepares the frame of a page: direction, navigation, who is signed in, the way out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi, gettext
+
+from opennrm.records import sessions
+
+PLACES = (
+    ("worklist", "Work list"),
+    ("find", "Find a person"),
+    ("record_contact", "New contact"),
+    ("notices", "Notices"),
+    ("figures", "Figures"),
+)
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """Give every template what its frame needs."""
+    session = getattr(request, "work", None)
+    return {
+        "service_name": gettext("Case work"),
+        "lang": get_language() or "en",
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "sheet": "opennrm/opennrm-rtl.css" if get_language_bidi() else "opennrm/opennrm.css",
+        "exit_url": settings.OPENNRM_EXIT_URL,
+        "idle_seconds": int(sessions.IDLE.total_seconds()),
+        "work": session,
+        "navigation": _navigation(request) if session else [],
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    here = request.path
+    return [
+        {"text": gettext(title), "href": reverse(name), "active": here == reverse(name)}
+        for name, title in PLACES
+    ]

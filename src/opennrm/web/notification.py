@@ -1,0 +1,78 @@
+"""Page of the anonymous notification: seven coarse answers and nothing that could be typed."""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opennrm.casework import notification as work
+from opennrm.casework.ports import Notification
+from opennrm.web import words
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Act, ActForm
+
+SENT = "notification_sent"
+MONTHS_BACK = 12
+
+
+class NotificationForm(ActForm):
+    """What is sent, whole: there is no other field."""
+
+    makes = Notification
+    age_group = ask.one_from(_("Age group"), ask.codes(SENT, "age_group", "age_group"))
+    sex = ask.one_of(_("Sex"), ask.codes(SENT, "sex", "sex"))
+    main_form = ask.one_from(
+        _("What it may be about"), ask.codes(SENT, "main_form", "exploitation_form")
+    )
+    citizenship_group = ask.one_of(
+        _("Citizenship, as a group"), ask.codes(SENT, "citizenship_group", "citizenship_group")
+    )
+    place_region = forms.RegexField(
+        r"\A([A-Za-z]{2}(-[A-Za-z0-9]{1,8}){0,2}|unknown)\Z",
+        label=_("Region"),
+        help_text=_("The code of a large region, such as MK-8. Never a town."),
+        empty_value="unknown",
+        required=False,
+    )
+    month = ask.one_from(_("Month"), ())
+    reporting_entity = ask.one_from(
+        _("Your kind of organisation"), ask.codes(SENT, "reporting_entity", "reporting_entity")
+    )
+
+    def prepare(self) -> None:
+        """Offer the last twelve months by name."""
+        fields: dict[str, Any] = self.fields
+        fields["month"].choices = _months(self.place.at.date())
+        fields["month"].initial = self.place.at.date().isoformat()[:7]
+
+
+def _months(today: date) -> list[tuple[str, str]]:
+    counted = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(MONTHS_BACK)]
+    days = [date(year, month + 1, 1) for year, month in counted]
+    return [
+        (one.isoformat()[:7], format_date(one, "MMMM y", locale=words.locale())) for one in days
+    ]
+
+
+ACTS = (
+    Act(
+        name="notify_without_identity",
+        title=_("Notify without identity"),
+        form=NotificationForm,
+        use_case=work.notify_without_identity,
+        noun="notification",
+        button=_("Send these seven answers"),
+        done=_("The notification is sent. It holds these seven answers and nothing else."),
+        intro=(
+            _("For a person who does not want to be referred. It says that someone was found."),
+            _(
+                "What you see on this page is all that is sent: no name, no contact, no case"
+                " reference, nothing you wrote elsewhere."
+            ),
+        ),
+        touches=("D1",),
+        group="share",
+    ),
+)

@@ -1,0 +1,107 @@
+"""The case a page stands on, as the forms ask about it: only what is open to the viewer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.http import Http404
+
+from opennrm.casework.refusals import CaseNotFound
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact
+from opennrm.records import queries
+from opennrm.records.queries import CasePage
+from opennrm.records.sessions import Session
+
+
+@dataclass
+class OpenCase:
+    """What the viewer may see of one case, with the questions forms ask about it."""
+
+    page: CasePage
+    viewer: Session
+    at: datetime
+
+    @property
+    def reference(self) -> str:
+        """Return the short reference people read out."""
+        return self.page.reference
+
+    @property
+    def case(self) -> Case:
+        """Return the fold of the facts open to the viewer."""
+        return self.page.case
+
+    @property
+    def sequences(self) -> Mapping[str, int]:
+        """Return how far each compartment had come when the page was made."""
+        return self.page.sequences
+
+    @property
+    def compartments(self) -> frozenset[str]:
+        """Return the compartments open to the viewer."""
+        return frozenset(self.page.compartments)
+
+    @cached_property
+    def live_consents(self) -> tuple[Fact, ...]:
+        """Return the consents that stand today."""
+        withdrawn = {fact.reference("consent") for fact in self.case.of_kind("consent_withdrawn")}
+        today = self.at.date().isoformat()
+        return tuple(
+            fact
+            for fact in self.case.of_kind("consent_given")
+            if fact.fact_ref not in withdrawn
+            and fact.text("recipient")
+            and (fact.text("until") or "9999") > today
+        )
+
+    @cached_property
+    def offers(self) -> tuple[Fact, ...]:
+        """Return the services that were offered."""
+        return self.case.of_kind("service_offered")
+
+    @cached_property
+    def decisions(self) -> tuple[Fact, ...]:
+        """Return the decisions that were made."""
+        return self.case.of_kind("reasonable_grounds_decided", "identification_decided")
+
+    def fact(self, fact_ref: str) -> Fact | None:
+        """Find a fact open to the viewer by its reference."""
+        try:
+            return self.case.fact(UUID(fact_ref))
+        except ValueError:
+            return None
+
+    @cached_property
+    def names(self) -> Mapping[UUID, str]:
+        """Return the names of the organisations of the mechanism."""
+        return {one.organisation: one.name for one in queries.organisations(self.viewer)}
+
+    def organisation_name(self, ref: UUID) -> str:
+        """Name an organisation."""
+        return self.names.get(ref, "")
+
+    def told(self, fact: Fact) -> Mapping[str, str]:
+        """Open the sealed part of one fact, where its key is held; the reading is logged."""
+        opened = queries.case_page(
+            self.viewer, self.case.case_ref, at=self.at, opened=(fact.compartment,)
+        )
+        newest = self.case.versions(fact.fact_ref)[-1].fact_ref
+        told = (entry.told for entry in opened.timeline if entry.fact.fact_ref == newest)
+        return next(told, None) or {}
+
+
+def open_case(
+    viewer: Session, case_ref: UUID, *, at: datetime, opened: Iterable[str] = ()
+) -> OpenCase:
+    """Open a case for a page.
+
+    :raises Http404: when nothing of it is open to the viewer, or it does not exist.
+    """
+    try:
+        page = queries.case_page(viewer, case_ref, at=at, opened=opened)
+    except CaseNotFound:
+        raise Http404 from None
+    return OpenCase(page, viewer, at)

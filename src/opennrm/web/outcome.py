@@ -1,0 +1,109 @@
+"""Pages of outcomes: how the person stands, closing with the door open, coming back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from opennrm.casework import outcome as work
+from opennrm.vocabulary import registry
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Act, ActForm
+
+STANDS = "stands_"
+
+
+class OutcomeForm(ActForm):
+    """How she stands in each part of her life, by her own judgement first."""
+
+    makes = work.Outcome
+    self_assessed = ask.yes(_("The person answered herself or himself"))
+    words = ask.text(_("In the person's own words"))
+
+    def prepare(self) -> None:
+        """Ask one question for each part of life; not asked is an answer."""
+        asked = {
+            f"{STANDS}{domain}": ask.one_of(
+                ask.translated(label), ask.listed("outcome_level"), initial="not_asked"
+            )
+            for domain, label in registry.code_list("outcome_domain").labels().items()
+        }
+        self.fields = {**asked, **self.fields}
+
+    def to_input(self) -> work.Outcome:
+        """Keep the parts of life that were talked about."""
+        answers = {
+            name.removeprefix(STANDS): level
+            for name, level in self.cleaned_data.items()
+            if name.startswith(STANDS) and level != "not_asked"
+        }
+        told = tuple(f"{domain}.{level}" for domain, level in answers.items())
+        return self.makes(**self.values(self.makes), outcomes=told)
+
+
+class ClosureForm(ActForm):
+    """How support ended, and what was done before the case is closed."""
+
+    makes = work.Closure
+    exit_kind = ask.one_of(
+        _("How did support end?"), ask.codes("case_closed", "exit_kind", "exit_kind")
+    )
+    plan_reviewed = ask.yes(_("The plan was looked at together"))
+    claims_listed = ask.yes(_("Open claims, such as wages and compensation, are listed"))
+    safety_plan = ask.yes(_("The person has a safety plan"))
+    return_contact = ask.yes(_("The person knows whom to turn to and how to come back"))
+    retention_until = ask.day(
+        _("Keep the record until"), hint=_("Then it is erased. The law of your State decides.")
+    )
+
+    def prepare(self) -> None:
+        """Offer a term, to be changed where the law says otherwise."""
+        now = self.place.at.date()
+        self.fields["retention_until"].initial = now.replace(year=now.year + 5, day=1)
+
+
+class ReopeningForm(ActForm):
+    """Why the person comes back."""
+
+    makes = work.Reopening
+    reason = ask.one_of(
+        _("Why is the case opened again?"),
+        ask.codes("case_reopened", "reason", "reopening_reason"),
+    )
+
+
+ACTS = (
+    Act(
+        name="record_outcome",
+        title=_("How the person stands"),
+        form=OutcomeForm,
+        use_case=work.record_outcome,
+        noun="outcome",
+        button=_("Save"),
+        done=_("Saved."),
+        intro=(_("The person's own judgement comes first. Nothing has to be answered."),),
+        touches=("D9", "D9S"),
+        group="outcome",
+    ),
+    Act(
+        name="close_case",
+        title=_("Close the case"),
+        form=ClosureForm,
+        use_case=work.close_case,
+        noun="closure",
+        button=_("Close the case"),
+        done=_("The case is closed. It can be opened again at any time, without new proof."),
+        intro=(_("Closing ends no right. The person can come back at any time."),),
+        touches=("D1",),
+        group="outcome",
+    ),
+    Act(
+        name="reopen_case",
+        title=_("Open the case again"),
+        form=ReopeningForm,
+        use_case=work.reopen_case,
+        noun="reopening",
+        button=_("Open the case again"),
+        done=_("The case is open again."),
+        intro=(_("Nothing has to be proven again."),),
+        touches=("D1",),
+        group="outcome",
+    ),
+)

@@ -1,0 +1,177 @@
+"""Pages of services: offered, answered by person and provider, delivered."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from opennrm.casework import service as work
+from opennrm.lifecycle.facts import Fact
+from opennrm.web import sharing
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Act, ActForm, Choice, Place
+
+NO_OFFER = "none"
+SERVICES = ask.codes("service_offered", "service", "service_kind")
+
+
+class ServiceOfferForm(ActForm):
+    """A service asked of one provider, and whether the person agreed."""
+
+    makes = work.ServiceOffer
+    service = ask.one_from(_("Which help?"), SERVICES)
+    request = ask.text(
+        _("What the person asks for"), hint=_("Sealed; the provider opens it on accepting.")
+    )
+    person_agreed = ask.yes(_("The person wants this"))
+    child_assent = ask.yes(_("The child agrees too"))
+    reply_by = ask.day(_("Answer wanted by"))
+    until = ask.day(_("Open to them until"), hint=_("Never longer than the consent."))
+    reason = ask.text(_("Why there is no consent"), hint=_("The person is told. Least data only."))
+    compartments = ask.several(_("What goes with it"), (), required=True)
+
+    def prepare(self) -> None:
+        """Ask only what the basis leaves open."""
+        basis = sharing.basis_of(self.place)
+        fields: dict[str, Any] = self.fields
+        fields["reply_by"].initial = self.place.at.date() + timedelta(days=1)
+        fields["until"].initial = basis.until
+        fields["compartments"].choices = basis.items
+        fields["compartments"].initial = [code for code, _name in basis.items]
+        if basis.consent is not None:
+            del fields["reason"]
+        if self.place.case.case.majority == "adult":
+            del fields["child_assent"]
+
+    def to_input(self) -> work.ServiceOffer:
+        """Put the offer together with its basis."""
+        basis = sharing.basis_of(self.place)
+        return self.makes(
+            **self.values(self.makes),
+            provider=basis.recipient,
+            provider_role=basis.role.value,
+            consent=basis.consent,
+            duty=sharing.duty_of(self.place, self.cleaned_data.get("reason", "")),
+            account=basis.account,
+        )
+
+
+class OfferReplyForm(ActForm):
+    """Accept or decline, with a reason."""
+
+    makes = work.OfferReply
+    by = ask.one_of(_("Who answers?"), ask.codes("offer_answered", "by", "answered_by"))
+    answer = ask.one_of(_("The answer"), ask.codes("offer_answered", "answer", "offer_answer"))
+    reason = ask.one_from(
+        _("Reason, if declined"),
+        ask.codes("offer_answered", "reason", "offer_answer_reason"),
+        required=False,
+    )
+
+    def to_input(self) -> work.OfferReply:
+        """Add which offer was chosen before."""
+        return self.makes(**self.values(self.makes), offer=UUID(self.place.asked["offer"]))
+
+
+class DeliveryForm(ActForm):
+    """Help that was given."""
+
+    makes = work.Delivery
+    service = ask.one_from(_("Which help?"), SERVICES)
+    delivered_from = ask.day(_("From"))
+    delivered_until = ask.day(_("Until"), hint=_("Empty if it goes on."), required=False)
+    note = ask.text(_("Note"))
+    imminent = ask.yes(
+        _("It could not wait for an agreement"), hint=_("Only where life was in danger.")
+    )
+    imminent_reason = ask.text(_("Why it could not wait"))
+
+    def prepare(self) -> None:
+        """Begin with the service that was asked for, today."""
+        fields: dict[str, Any] = self.fields
+        fields["delivered_from"].initial = self.place.at.date()
+        fact = self.place.case.fact(self.place.asked.get("offer", ""))
+        if fact is not None:
+            fields["service"].initial = fact.text("service")
+
+    def to_input(self) -> work.Delivery:
+        """Add which offer was chosen before."""
+        offer = self.place.asked["offer"]
+        chosen = None if offer == NO_OFFER else UUID(offer)
+        return self.makes(**self.values(self.makes), offer=chosen)
+
+
+def offer_line(fact: Fact, place: Place) -> str:
+    """Say an offer in a line: which help, from whom."""
+    provider = fact.reference("provider")
+    return gettext("%(service)s, from %(provider)s") % {
+        "service": dict(SERVICES).get(fact.text("service") or "", ""),
+        "provider": place.case.organisation_name(provider) if provider else "",
+    }
+
+
+def _choose_offer(place: Place) -> Iterator[Choice]:
+    offers = place.case.offers
+    yield Choice(
+        "offer",
+        _("Which offer?"),
+        [(str(fact.fact_ref), offer_line(fact, place)) for fact in offers],
+        nothing=_("No help has been offered yet. Offer a service first."),
+    )
+
+
+def _choose_delivered(place: Place) -> Iterator[Choice]:
+    danger = (NO_OFFER, gettext("None of these: life was in danger"))
+    for choice in _choose_offer(place):
+        yield Choice("offer", choice.title, [*choice.options, danger])
+
+
+def _what_is_offered(place: Place) -> dict[str, Any]:
+    fact = place.case.fact(place.asked.get("offer", ""))
+    return {"line": offer_line(fact, place) if fact else "", "services": []}
+
+
+ACTS = (
+    Act(
+        name="offer_service",
+        title=_("Offer a service"),
+        form=ServiceOfferForm,
+        use_case=work.offer_service,
+        noun="offer",
+        button=_("Send the offer"),
+        done=_("The offer is sent. You will hear when they answer."),
+        intro=(_("Help never depends on co-operation, nationality or form of exploitation."),),
+        touches=("D9", "D9S"),
+        choose=sharing.choose_basis,
+        template="shared.html",
+        aside=sharing.what_goes_out,
+        group="plan",
+    ),
+    Act(
+        name="answer_offer",
+        title=_("Answer an offer"),
+        form=OfferReplyForm,
+        use_case=work.answer_offer,
+        noun="reply",
+        button=_("Send the answer"),
+        done=_("The answer is sent."),
+        choose=_choose_offer,
+        template="answer.html",
+        aside=_what_is_offered,
+        group="answer",
+    ),
+    Act(
+        name="record_delivery",
+        title=_("Help was given"),
+        form=DeliveryForm,
+        use_case=work.record_delivery,
+        noun="delivery",
+        button=_("Save"),
+        done=_("Saved."),
+        choose=_choose_delivered,
+        group="plan",
+    ),
+)

@@ -1,0 +1,121 @@
+"""Works out what a referral or an offer stands on: a consent, or a legal duty and a recipient."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from opennrm.casework.duty import LegalDuty
+from opennrm.lifecycle.facts import Fact
+from opennrm.vocabulary.roles import Role
+from opennrm.web import people, words
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Choice, Place
+
+DUTY = "duty:"
+DUTY_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What sharing stands on, and how far it goes."""
+
+    recipient: UUID
+    role: Role
+    items: list[tuple[str, str]]
+    until: date
+    consent: UUID | None = None
+    purpose: str = ""
+    account: UUID | None = None
+
+
+def choose_basis(place: Place) -> Iterator[Choice]:
+    """Ask for the basis first, then, under a legal duty, for the recipient."""
+    yield _consent_or_duty(place)
+    if place.asked["basis"].startswith(DUTY):
+        yield Choice(
+            "recipient",
+            _("Who must receive it?"),
+            people.recipients(place),
+            nothing=_("No organisation is in the directory yet."),
+        )
+
+
+def basis_of(place: Place) -> Basis:
+    """Read back the basis that was chosen."""
+    basis = place.asked["basis"]
+    if basis.startswith(DUTY):
+        recipient, role = people.chosen(place.asked["recipient"])
+        items = people.items_for(role, place.case.compartments)
+        return Basis(recipient, role, items, place.at.date() + timedelta(days=DUTY_DAYS))
+    return _of_consent(place.case.fact(basis), place)
+
+
+def duty_of(place: Place, reason: str) -> LegalDuty | None:
+    """Return the legal duty that was chosen, if one was."""
+    basis = place.asked["basis"]
+    if not basis.startswith(DUTY):
+        return None
+    return LegalDuty(duty=basis.removeprefix(DUTY), reason=reason)
+
+
+def what_goes_out(place: Place) -> dict[str, Any]:
+    """Say to whom something goes and on which ground."""
+    basis = basis_of(place)
+    name = place.case.organisation_name(basis.recipient)
+    role = people.role_name(basis.role)
+    return {"recipient": f"{name}: {role}", "under_duty": basis.consent is None}
+
+
+def live_consents(place: Place) -> list[tuple[str, str]]:
+    """Return the consents that stand now, each said in a line."""
+    standing = place.case.live_consents
+    return [(str(fact.fact_ref), consent_line(fact, place)) for fact in standing]
+
+
+def consent_line(fact: Fact, place: Place) -> str:
+    """Say a consent in a line: to whom, what for, until when."""
+    recipient = fact.reference("recipient")
+    parts = {
+        "recipient": place.case.organisation_name(recipient) if recipient else "",
+        "purpose": purpose_words(fact.text("purpose") or ""),
+        "day": words.iso_day(fact.text("until")),
+    }
+    return gettext("%(recipient)s, for: %(purpose)s, until %(day)s") % parts
+
+
+def purpose_words(code: str) -> str:
+    """Say a purpose in words."""
+    labels = dict(ask.codes("consent_given", "purpose", "consent_purpose", "purpose"))
+    return str(labels.get(code, code))
+
+
+def _consent_or_duty(place: Place) -> Choice:
+    duties = [
+        (f"{DUTY}{code}", gettext("No consent. Legal duty: %(duty)s") % {"duty": label})
+        for code, label in ask.codes("legal_duty_relied_on", "duty", "legal_duty")
+    ]
+    return Choice(
+        "basis",
+        _("What does it stand on?"),
+        [*live_consents(place), *duties],
+        hint=_("If the consent is not listed, record it first."),
+    )
+
+
+def _of_consent(fact: Fact, place: Place) -> Basis:
+    role = Role(fact.text("recipient_role") or "")
+    until = fact.text("until")
+    return Basis(
+        recipient=fact.reference("recipient") or place.viewer.actor.organisation,
+        role=role,
+        items=[(code, people.item_name(code)) for code in fact.texts("scopes")],
+        until=date.fromisoformat(until) if until else place.at.date() + timedelta(days=DUTY_DAYS),
+        consent=fact.fact_ref,
+        purpose=fact.text("purpose") or "",
+        account=fact.reference("recipient_account"),
+    )

@@ -1,0 +1,120 @@
+"""Signing in and out: the library checks and throttles, the passphrase opens the keys."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from allauth.account.views import LoginView
+from django import forms
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from opennrm.records import sessions
+from opennrm.web.work import cookie_name, open_to_all
+
+GONE = '"cache", "storage"'
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """How the library behaves here: nobody signs up, and a wrong pair has one answer."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The sign-in name or the passphrase is not right."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: accounts are made by organisations."""
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing on signing in or out; the page itself shows it."""
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """A sign-in name and a passphrase; wrong ones get one and the same answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="op-%s", **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("Sign-in name"),
+            max_length=64,
+            widget=forms.TextInput(attrs={"autocomplete": "username"}),
+        )
+        self.fields["password"] = forms.CharField(
+            label=_("Passphrase"),
+            max_length=512,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
+
+    def login(self, request: Any, redirect_url: str | None = None) -> HttpResponse:
+        """Sign in, and hand the browser the secret that carries the working session."""
+        response: HttpResponse = super().login(request, redirect_url=redirect_url)
+        response.set_cookie(
+            cookie_name(),
+            request.opened_session.secret,
+            max_age=int(sessions.LASTS.total_seconds()),
+            httponly=True,
+            samesite="Strict",
+            secure=settings.OPENNRM_HTTPS,
+        )
+        return response
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """The sign-in page."""
+
+    template_name = "sign_in.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Begin anew when a sign-in outlived the working session it belonged to."""
+        if request.user.is_authenticated and getattr(request, "work", None) is None:
+            logout(request)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """Show the form again, with one answer for every wrong pair."""
+        shown: HttpResponse = self.render_to_response(
+            self.get_context_data(form=form), status=422
+        )
+        return shown
+
+
+sign_in = open_to_all(SignIn.as_view())
+
+
+@open_to_all
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and show the sign-in page."""
+    return _gone(request, HttpResponseRedirect(reverse("account_login")))
+
+
+@open_to_all
+@csrf_exempt
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session on the way out of the page.
+
+    It asks for no token, so that error pages can carry the way out too; the cookies are
+    SameSite=Strict, so another site can end nobody's session.
+    """
+    return _gone(request, HttpResponse(status=204))
+
+
+def _gone(request: Any, response: HttpResponse) -> HttpResponse:
+    secret = request.COOKIES.get(cookie_name(), "")
+    if secret:
+        sessions.end(secret, at=request.at)
+    logout(request)
+    response.delete_cookie(cookie_name(), samesite="Strict")
+    response["Clear-Site-Data"] = GONE
+    return response

@@ -1,0 +1,67 @@
+"""Tells facts in words: their codes, days and names the way a person reads them."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from opennrm.lifecycle.fields import Field, OpenValue, Shape
+from opennrm.lifecycle.kinds import KINDS
+from opennrm.vocabulary.languages import language_name
+from opennrm.web import people, words
+from opennrm.web.forms import fields as ask
+
+COMPARTMENTS = frozenset({"scopes", "scope"})
+QUIET = frozenset({"not_asked", "signs", "jurisdiction"})
+SEALED_WORDS = {
+    "own_words": "In the person's own words",
+    "words": "In the person's own words",
+    "called": "Wants to be called",
+    "names": "Names",
+    "safe_way": "Safe way to reach the person",
+    "whereabouts": "Where the person is",
+}
+
+
+def said(
+    kind: str, parts: Mapping[str, OpenValue], names: Mapping[UUID, str]
+) -> list[tuple[str, str]]:
+    """Return the open part of a fact as pairs of words."""
+    return [pair for name, value in parts.items() for pair in _pair(kind, name, value, names)]
+
+
+def opened(told: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    """Return the sealed part of a fact, where it was opened, as pairs of words."""
+    pairs = (told or {}).items()
+    return [(gettext(SEALED_WORDS.get(k, ask.spoken(k))), text) for k, text in pairs if text]
+
+
+def _pair(
+    kind: str, name: str, value: OpenValue, names: Mapping[UUID, str]
+) -> Iterator[tuple[str, str]]:
+    field = KINDS[kind].fields.get(name)
+    if field is None or name in QUIET or value in (None, "", []):
+        return
+    told = _in_words(name, field, value, names)
+    if told:
+        yield gettext(ask.spoken(name.removesuffix("_on"))), told
+
+
+def _in_words(name: str, field: Field, value: OpenValue, names: Mapping[UUID, str]) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_one(name, field, each, names) for each in value)))
+    return _one(name, field, str(value), names)
+
+
+def _one(name: str, field: Field, value: str, names: Mapping[UUID, str]) -> str:
+    if field.shape is Shape.REFERENCE:
+        return names.get(UUID(value), "")
+    if field.shape in (Shape.DAY, Shape.MOMENT_OR_DAY, Shape.MOMENT):
+        return words.iso_day(value)
+    if name == "language":
+        return language_name(value, str(words.locale().language))
+    if name in COMPARTMENTS:
+        return people.item_name(value)
+    return words.any_label(value)

@@ -1,0 +1,36 @@
+"""Where each page lives; addresses carry references and plain words, never a name."""
+
+from django.urls import URLPattern, path
+
+from opennrm.web import acts, case, desk, errors, figures, front_door, sign_in
+from opennrm.web.forms.page import ActView
+
+
+def _act_pages() -> list[URLPattern]:
+    on_a_case = [act for act in acts.ACTS.values() if not act.starts_case]
+    return [
+        path(f"case/<uuid:case_ref>/{act.address}/", ActView.as_view(act=act), name=act.name)
+        for act in on_a_case
+    ]
+
+
+urlpatterns = [
+    path("", desk.worklist, name="worklist"),
+    path("find/", desk.find, name="find"),
+    path("notices/", desk.notices, name="notices"),
+    path("account/", desk.account, name="account"),
+    path("contact/", ActView.as_view(act=acts.ACTS["record_contact"]), name="record_contact"),
+    path("notify/", ActView.as_view(act=acts.ACTS["notify_without_identity"]), name="notify"),
+    path("case/<uuid:case_ref>/", case.page, name="case"),
+    *_act_pages(),
+    path("figures/", figures.page, name="figures"),
+    path("help/", front_door.ask, name="ask_for_help"),
+    path("help/thanks/", front_door.thanks, name="help_asked"),
+    path("sign-in/", sign_in.sign_in, name="account_login"),
+    path("sign-out/", sign_in.sign_out, name="account_logout"),
+    path("leave/", sign_in.leave, name="leave"),
+]
+handler400 = errors.bad_request
+handler403 = errors.refused
+handler404 = errors.not_found
+handler500 = errors.broken

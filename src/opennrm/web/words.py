@@ -1,0 +1,110 @@
+"""Says days, moments and codes the way a person reads them, in the language of the page."""
+
+from datetime import UTC, date, datetime
+from functools import cache
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, to_locale
+from markupsafe import Markup
+
+from opennrm.lifecycle.kinds import KINDS
+from opennrm.vocabulary import registry
+
+
+def locale() -> Locale:
+    """Return the locale of the page, English when the language is not known to CLDR."""
+    wanted = to_locale(get_language() or "en")
+    if wanted == "en":
+        wanted = "en_GB"
+    try:
+        return Locale.parse(wanted)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def day(value: date | None) -> str:
+    """Write a day in words, such as 4 March 2026."""
+    if value is None:
+        return ""
+    shown = _here(value).date() if isinstance(value, datetime) else value
+    return format_date(shown, format="long", locale=locale())
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment as day and time on the clock of this place."""
+    if value is None:
+        return ""
+    return format_datetime(_here(value), format="d MMM y, HH:mm", locale=locale())
+
+
+def clock(value: datetime) -> str:
+    """Write the time of day of a moment."""
+    return format_time(_here(value), format="short", locale=locale())
+
+
+def label(value: str, name: str) -> str:
+    """Say a code of a list in words."""
+    return gettext(registry.label(name, value)) if value else ""
+
+
+def kind(name: str) -> str:
+    """Say in words what kind of fact this is."""
+    return gettext(KINDS[name].label) if name in KINDS else name
+
+
+TIMERS = {
+    "T01": "Immediate needs to be met",
+    "T02": "Child protection to be told",
+    "T03": "A guardian to be named",
+    "T04": "Referral to be sent",
+    "T05": "Reasonable-grounds decision",
+    "T06": "End of the recovery and reflection period",
+    "T07": "Needs and plan",
+    "T08": "Safety to be looked at again",
+    "T09": "Formal decision",
+    "T10": "Last day to ask for another look",
+    "T11": "Permit ends",
+    "T12": "Claims lapse",
+    "T13": "Consent to be asked again",
+    "T14": "Best interests of the child",
+    "T15": "Return assessment lapses",
+    "T16": "Follow-up contact",
+    "T17": "Record to be erased",
+    "T18": "Incident to be reported",
+}
+
+
+def timer(name: str) -> str:
+    """Say in words what is due."""
+    return gettext(TIMERS.get(name, name))
+
+
+@cache
+def _every_label() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in registry.code_lists():
+        for each, text in entry.labels().items():
+            found.setdefault(each, text)
+    return found
+
+
+def any_label(value: str) -> str:
+    """Say a code in words, whichever list it comes from."""
+    return gettext(_every_label().get(value) or value.replace("_", " ").capitalize())
+
+
+def code(value: object) -> Markup:
+    """Mark a reference so that it keeps its direction in every script."""
+    return Markup('<span class="op-code">{}</span>').format(value)
+
+
+def iso_day(value: str | None) -> str:
+    """Write a day kept as a code, such as 2026-03-04, in words."""
+    return day(date.fromisoformat(value[:10])) if value else gettext("no set day")
+
+
+def _here(value: datetime) -> datetime:
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return timezone.localtime(aware)

@@ -1,0 +1,74 @@
+"""Knows who is at work: resumes the working session, and lets nobody else past the open pages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from opennrm.records import sessions
+from opennrm.records.sessions import Session
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class WorkRequest(HttpRequest):
+    """A request that carries the working session of the person who sent it."""
+
+    work: Session
+    at: datetime
+
+
+def open_to_all(view: View) -> View:
+    """Mark a page that needs no sign-in; every other page does."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def cookie_name() -> str:
+    """Name the cookie that carries the secret of the working session."""
+    return "__Host-work" if settings.OPENNRM_HTTPS else "work"
+
+
+class WorkSession:
+    """Middleware: sets ``request.work`` and ``request.at``, and denies by default."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Resume the session, if there is one, before any page is asked."""
+        request.at = timezone.now()
+        request.work = _resumed(request)
+        if request.work is not None:
+            translation.activate(request.work.actor.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Any, _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Send whoever is not signed in to the sign-in page, unless the page is open to all."""
+        if request.work is not None or getattr(view, "open_to_all", False):
+            return None
+        return HttpResponseRedirect(_sign_in_address(request))
+
+
+def _resumed(request: Any) -> Session | None:
+    secret = request.COOKIES.get(cookie_name(), "")
+    if not secret or not request.user.is_authenticated:
+        return None
+    session = sessions.resume(secret, at=request.at)
+    if session is None or session.actor.account != request.user.pk:
+        return None
+    return session
+
+
+def _sign_in_address(request: HttpRequest) -> str:
+    address = reverse("account_login")
+    wanted = request.get_full_path() if request.method == "GET" else ""
+    return f"{address}?{urlencode({'next': wanted})}" if wanted not in ("", "/") else address
