@@ -103,8 +103,10 @@ def open_wraps(
     cursor.execute(statements.OWN_WRAPS, [case_ref])
     opened: dict[tuple[str, int], bytes] = {}
     for row in cursor.fetchall():
-        *named, ciphertext = row
-        wrap = Wrap(*named, bytes(ciphertext))
+        compartment, version, organisation, role, account, ciphertext = row[1:]
+        wrap = Wrap(
+            case_ref, compartment, version, organisation, role, account, bytes(ciphertext)
+        )
         if wrap.account or (wrap.organisation, wrap.role) in keyring.groups:
             opened.setdefault((wrap.compartment, wrap.version), keyring.open_wrap(wrap))
     return opened
