@@ -1,0 +1,1 @@
+"""What comes in and goes out: the case data standard and other carriers of data."""
