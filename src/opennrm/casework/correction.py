@@ -6,8 +6,33 @@ from datetime import datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Desk
-from opennrm.lifecycle.facts import OpenValue
+from opennrm.casework.permissions import require
+from opennrm.casework.ports import Change, Desk, Entry
+from opennrm.casework.reach import held, written
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import AccessMissing, RuleBroken
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.compartments import Compartment
+from opennrm.lifecycle.facts import Fact, NewFact, OpenValue
+
+CORRECTABLE = frozenset(
+    {
+        "contact_recorded",
+        "help_asked",
+        "person_described",
+        "safe_contact_noted",
+        "account_noted",
+        "needs_assessed",
+        "risk_assessed",
+        "plan_agreed",
+        "service_delivered",
+        "breach_observed",
+        "breach_described",
+        "outcome_recorded",
+        "criminal_step_recorded",
+        "residence_recorded",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,5 +53,38 @@ def correct_fact(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Replace a fact by a new one of the same kind in the same compartment."""
-    raise NotImplementedError
+    """Replace a fact by a new one of the same kind in the same compartment.
+
+    :raises AccessMissing: when the fact is not open to the actor, or not for writing.
+    :raises RuleBroken: when facts of its kind are answered by new steps, not written over.
+    """
+    require("correct_fact", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    old = correctable(case, correction.fact, actor=actor, at=at)
+    fact = NewFact(
+        kind=old.kind,
+        open=correction.open,
+        sealed=correction.sealed,
+        basis=old.basis,
+        corrects=correction.fact,
+        extract=Compartment.parse(old.compartment).extract,
+    )
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("correct_fact", actor.account, at))
+    return fact.fact_ref
+
+
+def correctable(case: Case, fact: UUID, *, actor: Actor, at: datetime) -> Fact:
+    """Find a fact that the actor may see, write and correct.
+
+    :raises AccessMissing: when it is not open to her, or not for writing.
+    :raises RuleBroken: when facts of its kind are answered by new steps, not written over.
+    """
+    old = case.fact(fact)
+    if old is None or old.compartment not in held(case, actor=actor, at=at):
+        raise AccessMissing(found("fact_not_open"))
+    if old.kind not in CORRECTABLE:
+        raise RuleBroken(found("kind_not_corrected"))
+    if old.compartment not in written(case, actor=actor, at=at):
+        raise AccessMissing(found("compartment_not_open"))
+    return old

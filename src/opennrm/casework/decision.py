@@ -2,11 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Desk
+from opennrm.casework.asking import require_move, require_rule
+from opennrm.casework.permissions import require
+from opennrm.casework.ports import Change, Desk, Entry, Notice
+from opennrm.casework.reach import held, written
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import MoveRefused, RuleBroken, SecondPersonNeeded
+from opennrm.casework.telling import tell_holders
+from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact, NewFact
+from opennrm.rights.identification import NEGATIVE, DecisionSituation
+from opennrm.rights.jurisdictions import Presets
+from opennrm.rights.recovery import RecoverySituation, least_until
+from opennrm.vocabulary.roles import Role
+
+DECISIONS = ("reasonable_grounds_decided", "identification_decided")
+READERS = (Role.CA, Role.RP)
+TOLD_OF_DECISIONS = (Role.CM, Role.LA, Role.GU, Role.CP)
+DECIDED_PARTS = frozenset({"D14", "D14S"})
+AFTER_GROUNDS = frozenset({"reasonable_grounds_positive", "identified"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +52,7 @@ class RecoveryPeriod:
     language: str
     days: int | None = None
     extension_of: UUID | None = None
+    extension_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +74,21 @@ def decide_reasonable_grounds(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record the preliminary decision, on reasonable grounds and no higher standard (R16)."""
-    raise NotImplementedError
+    """Record the preliminary decision, on reasonable grounds and no higher standard (R16).
 
-
-def open_recovery_period(
-    *,
-    case_ref: UUID,
-    period: RecoveryPeriod,
-    actor: Actor,
-    at: datetime,
-    desk: Desk,
-    expected: Mapping[str, int] | None = None,
-) -> UUID:
-    """Open the recovery and reflection period, from the day the person was told of it (R25)."""
-    raise NotImplementedError
+    :raises RuleBroken: when the standard is too high, or a no lacks reasons or remedy (R23).
+    :raises SecondPersonNeeded: when a no lacks a second reader.
+    :raises MoveRefused: when the case does not wait for this decision.
+    """
+    require("decide_reasonable_grounds", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    require_well_decided(decision, actor=actor, desk=desk, is_preliminary=True)
+    within = written(case, actor=actor, at=at)
+    fact = new_fact("reasonable_grounds_decided", decision, within=within, basis="public_task")
+    change = decided(case, fact, actor=actor, at=at, expected=expected)
+    audit = Entry("decide_reasonable_grounds", actor.account, at)
+    desk.cases.append(case_ref, change, audit=audit)
+    return fact.fact_ref
 
 
 def identify(
@@ -80,8 +100,54 @@ def identify(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record the formal identification decision."""
-    raise NotImplementedError
+    """Record the formal identification decision.
+
+    :raises RuleBroken: when a no lacks reasons, language, remedy or its date (R23).
+    :raises SecondPersonNeeded: when a no lacks a second reader.
+    :raises MoveRefused: when the case does not wait for this decision.
+    """
+    require("identify", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    require_well_decided(decision, actor=actor, desk=desk, is_preliminary=False)
+    within = written(case, actor=actor, at=at)
+    fact = new_fact("identification_decided", decision, within=within, basis="public_task")
+    change = decided(case, fact, actor=actor, at=at, expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("identify", actor.account, at))
+    return fact.fact_ref
+
+
+def open_recovery_period(
+    *,
+    case_ref: UUID,
+    period: RecoveryPeriod,
+    actor: Actor,
+    at: datetime,
+    desk: Desk,
+    expected: Mapping[str, int] | None = None,
+) -> UUID:
+    """Open the recovery and reflection period, from the day the person was told of it (R25).
+
+    :raises RuleBroken: when it would be shorter than the law here allows (R25).
+    :raises MoveRefused: when no reasonable grounds were found yet.
+    """
+    require("open_recovery_period", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    if case.identification not in AFTER_GROUNDS:
+        raise MoveRefused(found("grounds_not_found_yet"))
+    presets = desk.presets(case.jurisdiction or actor.jurisdiction)
+    told_on, begins, ends = span_of(case, period, presets)
+    least = least_until(begins, presets.value("recovery_period_min", told_on))
+    require_rule("R25", RecoverySituation(told_on, begins, ends, least), at.date())
+    if period.told_on > at.date():
+        raise RuleBroken(found("day_not_come", "R25"))
+    also = {"days": (ends - begins).days, "from": begins, "until": ends}
+    within = written(case, actor=actor, at=at)
+    fact = new_fact(
+        "recovery_period_opened", period, within=within, basis="public_task", also=also
+    )
+    change = decided(case, fact, actor=actor, at=at, expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("open_recovery_period", actor.account, at))
+    return fact.fact_ref
 
 
 def ask_reconsideration(
@@ -93,5 +159,113 @@ def ask_reconsideration(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record that a decision is to be looked at again; late requests are marked, not refused."""
-    raise NotImplementedError
+    """Record that a decision is to be looked at again; late requests are marked, not refused.
+
+    :raises MoveRefused: when there is no such decision, or it was not a no.
+    """
+    require("ask_reconsideration", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    decision = case.fact(request.decision)
+    if decision is None or decision.kind not in DECISIONS:
+        raise MoveRefused(found("decision_not_found"))
+    presets = desk.presets(case.jurisdiction or actor.jurisdiction)
+    also = {"of": decision.fact_ref, "late": is_late(decision, request, presets)}
+    within = held(case, actor=actor, at=at)
+    fact = new_fact("reconsideration_asked", request, within=within, also=also)
+    require_move(case, fact, actor=actor)
+    notice = Notice(decision.organisation, "reconsideration_asked", decision.fact_ref, Role.CA)
+    change = Change(facts=(fact,), notices=(notice,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("ask_reconsideration", actor.account, at))
+    return fact.fact_ref
+
+
+def require_well_decided(
+    decision: Decision, *, actor: Actor, desk: Desk, is_preliminary: bool
+) -> None:
+    """Refuse a decision without its standard, reasons, remedy or second reader.
+
+    :raises RuleBroken: when R16 or R23 is broken.
+    :raises SecondPersonNeeded: when a no lacks a second reader.
+    """
+    situation = DecisionSituation(
+        is_preliminary=is_preliminary,
+        outcome=decision.outcome,
+        standard=decision.standard,
+        has_reasons=bool(decision.reasons.strip()),
+        language=decision.language,
+        remedy=decision.remedy,
+        remedy_until=decision.remedy_until,
+    )
+    for rule in ("R16", "R23"):
+        require_rule(rule, situation, decision.decided_on)
+    if decision.outcome in NEGATIVE:
+        require_second_reader(decision, actor=actor, desk=desk)
+
+
+def require_second_reader(decision: Decision, *, actor: Actor, desk: Desk) -> None:
+    """Refuse a no that only one person has looked at.
+
+    :raises SecondPersonNeeded: when nobody else is named who decides or reviews cases.
+    """
+    reader = decision.second_reader
+    if reader is None or reader == actor.account:
+        raise SecondPersonNeeded(found("second_reader_needed", "R23"))
+    house = decision.second_reader_organisation or actor.organisation
+    if not any(reader in desk.directory.holders(house, role) for role in READERS):
+        raise SecondPersonNeeded(found("second_reader_unknown", "R23"))
+
+
+def decided(
+    case: Case,
+    fact: NewFact,
+    *,
+    actor: Actor,
+    at: datetime,
+    expected: Mapping[str, int] | None,
+) -> Change:
+    """Build the change of a decision, told to those who stand by her and hold decisions.
+
+    :raises MoveRefused: when the case does not wait for this decision.
+    """
+    require_move(case, fact, actor=actor)
+    notices = tell_holders(
+        case,
+        fact.kind,
+        roles=TOLD_OF_DECISIONS,
+        actor=actor,
+        at=at,
+        compartments=DECIDED_PARTS,
+    )
+    return Change(facts=(fact,), notices=notices, expected=expected)
+
+
+def span_of(case: Case, period: RecoveryPeriod, presets: Presets) -> tuple[date, date, date]:
+    """Work out the day she was told, the first day and the end (excluded) of a period.
+
+    An extension keeps the day she was first told and runs from the first day of the whole.
+
+    :raises MoveRefused: when the period to be extended is not there.
+    """
+    if period.extension_of is None:
+        begins = period.told_on
+        least = least_until(begins, presets.value("recovery_period_min", begins))
+        return begins, begins, begins + timedelta(days=period.days) if period.days else least
+    first = case.fact(period.extension_of)
+    if first is None or first.kind != "recovery_period_opened" or not period.days:
+        raise MoveRefused(found("period_not_found"))
+    told_on, begins, ends = (day_of(first, name) for name in ("told_on", "from", "until"))
+    return told_on, begins, ends + timedelta(days=period.days)
+
+
+def day_of(fact: Fact, name: str) -> date:
+    """Read a day that a fact of this kind always has."""
+    return date.fromisoformat(fact.text(name) or "")
+
+
+def is_late(decision: Fact, request: Reconsideration, presets: Presets) -> bool:
+    """Say whether a request comes after the window; it is kept all the same."""
+    if decision.text("remedy_until"):
+        return request.asked_on > day_of(decision, "remedy_until")
+    decided_on = day_of(decision, "decided_on")
+    window = presets.value("reconsideration_window", decided_on).number
+    return request.asked_on > decided_on + timedelta(days=window)

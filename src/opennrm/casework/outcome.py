@@ -6,7 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Desk
+from opennrm.casework.asking import require_move
+from opennrm.casework.permissions import require
+from opennrm.casework.ports import Change, Desk, Entry
+from opennrm.casework.reach import written
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import RuleBroken
+from opennrm.casework.telling import tell_holders
+from opennrm.casework.writing import new_fact
+from opennrm.vocabulary.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,12 @@ def record_outcome(
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
     """Record how the person stands."""
-    raise NotImplementedError
+    require("record_outcome", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    fact = new_fact("outcome_recorded", outcome, within=written(case, actor=actor, at=at))
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("record_outcome", actor.account, at))
+    return fact.fact_ref
 
 
 def close_case(
@@ -59,8 +72,24 @@ def close_case(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Close a case once the plan is reviewed, claims listed and a way back given."""
-    raise NotImplementedError
+    """Close a case once the plan is reviewed, claims listed and a way back given.
+
+    The end of a trial, of a budget year or of co-operation is no way to close: the kinds of exit
+    are a closed list. Source: lifecycle reference, stage 11.
+
+    :raises RuleBroken: when something has to be done first.
+    :raises MoveRefused: when the case is closed already.
+    """
+    require("close_case", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    require_ready(closure, on=at.date())
+    within = written(case, actor=actor, at=at)
+    fact = new_fact("case_closed", closure, within=within, basis="own_record")
+    require_move(case, fact, actor=actor)
+    told = tell_holders(case, "case_closed", roles=Role, actor=actor, at=at)
+    change = Change(facts=(fact,), notices=told, expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("close_case", actor.account, at))
+    return fact.fact_ref
 
 
 def reopen_case(
@@ -72,5 +101,31 @@ def reopen_case(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Open a closed case again; nothing has to be proven anew (R13)."""
-    raise NotImplementedError
+    """Open a closed case again; nothing has to be proven anew (R13).
+
+    :raises MoveRefused: when the case is not closed.
+    """
+    require("reopen_case", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    within = written(case, actor=actor, at=at)
+    fact = new_fact("case_reopened", reopening, within=within, basis="own_record")
+    require_move(case, fact, actor=actor)
+    change = Change(facts=(fact,), expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("reopen_case", actor.account, at))
+    return fact.fact_ref
+
+
+def require_ready(closure: Closure, *, on: date) -> None:
+    """Refuse to close before the plan, the claims, her safety and the way back are seen to.
+
+    :raises RuleBroken: when one of them is missing, or no day of retention lies ahead.
+    """
+    done = (
+        closure.plan_reviewed,
+        closure.claims_listed,
+        closure.safety_plan,
+        closure.return_contact,
+        closure.retention_until > on,
+    )
+    if not all(done):
+        raise RuleBroken(found("closing_not_ready"))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
+from opennrm.casework.asking import require_move
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import written
@@ -93,6 +94,7 @@ def agree_plan(
     require("agree_plan", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     fact = new_fact("plan_agreed", plan, within=written(case, actor=actor, at=at))
+    require_move(case, fact, actor=actor)
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("agree_plan", actor.account, at))
     return fact.fact_ref

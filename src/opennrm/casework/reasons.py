@@ -157,9 +157,18 @@ REASONS: Mapping[str, Reason] = {
         "Before a case is closed the plan is reviewed, open claims are listed, a safety plan "
         "is made and she knows how to come back. Complete what is missing.",
     ),
-    "period_too_short": Reason(
-        "lengthen_period",
-        "The recovery and reflection period is shorter than the law here allows. Make it longer.",
+    "grounds_not_found_yet": Reason(
+        "decide_reasonable_grounds",
+        "The period opens when reasonable grounds were found. Record that decision first.",
+    ),
+    "period_not_found": Reason(
+        "choose_period", "There is no such period to extend, or no days were added. Choose again."
+    ),
+    "day_not_come": Reason(
+        "tell_person", "The period starts when she is told of it. Record it on that day."
+    ),
+    "sign_unknown": Reason(
+        "choose_from_list", "One of the signs is not in the lists. Choose signs from the lists."
     ),
     "not_coarse": Reason(
         "choose_from_list",
