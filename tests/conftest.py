@@ -1,15 +1,13 @@
 """What every test may ask for: a database server of this run alone, thrown away afterwards."""
 
 import os
-import shutil
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from opennrm.config.database_server import Server, embedded_cluster, ensure_server
+from opennrm.config.database_server import Server, ensure_server
 from opennrm.config.database_server.connecting import connect
+from tests.homes import new_home, remove_home
 
 
 def drop_leftovers(server: Server) -> None:
@@ -26,7 +24,7 @@ def drop_leftovers(server: Server) -> None:
 # A home of this run's own, which its parallel workers share: they find it in the environment.
 # It is named on import, since the conftest of a room may look for the server before any hook runs.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["OPENNRM_HOME"] = tempfile.mkdtemp(prefix="opennrm-tests-")
+    os.environ["OPENNRM_HOME"] = str(new_home("tests"))
     os.environ["OPENNRM_THROW_AWAY"] = "1"
     if "OPENNRM_DATABASE_URL" in os.environ:
         drop_leftovers(ensure_server(lasting=False, renew_passwords=True))
@@ -35,16 +33,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server of the run and remove its home."""
     if not hasattr(config, "workerinput"):
-        throw_away(Path(os.environ["OPENNRM_HOME"]))
-
-
-def throw_away(home: Path, environ: Mapping[str, str] = os.environ) -> None:
-    """Stop the embedded server of a home, if there is one, and remove everything of it."""
-    if (home / "database.lock").is_file() and "OPENNRM_DATABASE_URL" not in environ:
-        cluster = embedded_cluster(home)
-        cluster.stop()
-        shutil.rmtree(cluster.place.folder)
-    shutil.rmtree(home)
+        remove_home(Path(os.environ["OPENNRM_HOME"]))
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """Homes for embedded servers that a test may start, kill and spoil."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from opennrm.config.database_server import Server, ensure_server
-from tests.conftest import throw_away
+from tests.homes import new_home, remove_home
 
 EMBEDDED: dict[str, str] = {}
 
@@ -15,9 +14,9 @@ EMBEDDED: dict[str, str] = {}
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A home for one embedded server, stopped and removed afterwards."""
-    path = Path(tempfile.mkdtemp(prefix="opennrm-home-"))
+    path = new_home("home")
     yield path
-    throw_away(path, environ=EMBEDDED)
+    remove_home(path)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from opennrm.config.database_server.binaries import LIBRARIES, PROGRAMS, wheel_b
 from opennrm.config.database_server.homes import data_home, is_root, private_folder
 from opennrm.config.database_server.refusals import HomeUnusable
 from tests.config.conftest import parents_and_modes
-from tests.conftest import throw_away
+from tests.homes import new_home, remove_home
 
 NOBODY = 65534
 PYTHON_FOR_EVERYONE = shutil.which(
@@ -61,12 +61,9 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Path]:
 @pytest.fixture
 def home() -> Iterator[Path]:
     """An empty folder that the identity under test will own."""
-    path = Path(tempfile.mkdtemp(prefix="opennrm-home-"))
+    path = new_home("home")
     yield path
-    if (path / "database.place").exists():
-        throw_away(path, environ={})
-    else:
-        shutil.rmtree(path)
+    remove_home(path)
 
 
 def started(installation: Path, home: Path, *, other: bool) -> subprocess.CompletedProcess[str]:
