@@ -25,6 +25,7 @@ class CompartmentKeys:
         self._newest = {row[0]: (row[1], bytes(row[2])) for row in cursor.fetchall()}
         self._fresh: dict[str, KeyPair] = {}
         self._opened: dict[tuple[str, int], bytes] | None = None
+        self._holders: dict[object, bytes] = {}
 
     def public(self, compartment: str) -> tuple[int, bytes]:
         """Return version and public key to seal with, making a pair where there is none."""
@@ -85,13 +86,15 @@ class CompartmentKeys:
         self._cursor.execute(statements.KEEP_WRAP, [row.access_ref, version, wrapped])
 
     def _public_key_of(self, row: AccessRow) -> bytes:
-        if row.account is not None:
-            self._cursor.execute(statements.PUBLIC_KEY_OF_ACCOUNT, [row.account])
-        else:
-            self._cursor.execute(
-                statements.PUBLIC_KEY_OF_GROUP, [row.organisation, row.role.value]
-            )
-        return bytes(self._cursor.fetchone()[0])
+        holder = row.account or (row.organisation, row.role)
+        if holder not in self._holders:
+            if row.account is not None:
+                self._cursor.execute(statements.PUBLIC_KEY_OF_ACCOUNT, [row.account])
+            else:
+                values = [row.organisation, row.role.value]
+                self._cursor.execute(statements.PUBLIC_KEY_OF_GROUP, values)
+            self._holders[holder] = bytes(self._cursor.fetchone()[0])
+        return self._holders[holder]
 
 
 def open_wraps(
@@ -104,9 +107,7 @@ def open_wraps(
     opened: dict[tuple[str, int], bytes] = {}
     for row in cursor.fetchall():
         compartment, version, organisation, role, account, ciphertext = row[1:]
-        wrap = Wrap(
-            case_ref, compartment, version, organisation, role, account, bytes(ciphertext)
-        )
+        wrap = Wrap(case_ref, compartment, version, organisation, role, account, bytes(ciphertext))
         if wrap.account or (wrap.organisation, wrap.role) in keyring.groups:
             opened.setdefault((wrap.compartment, wrap.version), keyring.open_wrap(wrap))
     return opened
