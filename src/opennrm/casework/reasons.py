@@ -101,6 +101,15 @@ REASONS: Mapping[str, Reason] = {
         "The consent does not cover a part you want to share, or not for so long. "
         "Share less, or ask the person.",
     ),
+    "plan_not_covered": Reason(
+        "take_consent",
+        "A provider needs the part on needs and services, or its summary, to see an offer. "
+        "Ask the person whether it may go to this provider.",
+    ),
+    "emergency_only": Reason(
+        "ask_person",
+        "Only emergency medical care may begin before she has agreed. Ask her first.",
+    ),
     "consent_incomplete": Reason(
         "complete_consent",
         "A consent names one purpose, at least one part of the case, a language and an end. "
