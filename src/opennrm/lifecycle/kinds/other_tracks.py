@@ -13,7 +13,10 @@ OTHER_TRACKS = (
         "Step of criminal proceedings",
         Scope.CRIMINAL,
         track="criminal",
-        fields={"step": must(of.code(CriminalTrack)), "step_on": of.day()},
+        fields={
+            "step": must(of.code(set(CriminalTrack) - {CriminalTrack.NONE})),
+            "step_on": of.day(),
+        },
         sealed=("note",),
     ),
     Kind(
