@@ -39,4 +39,7 @@ def databases() -> dict[str, Any]:
         entries[alias] = server().django(role, named)
         if role is not Role.OWNER:
             entries[alias].update(KEPT_OPEN)
+            # Values travel apart from statements: a token or a name must never stand in the text
+            # of a statement, where the server's activity view and its log could show it.
+            entries[alias]["OPTIONS"]["server_side_binding"] = True
     return entries
