@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from opennrm.records.sessions import Session, reading
+from opennrm.rights.jurisdictions import presets
 
 View = Literal["all", "due", "waiting", "new", "offered"]
 Sort = Literal["due", "updated", "reference"]
@@ -78,7 +80,7 @@ def worklist(
     `text` finds references by any part of them; names are found by `find_people`.
     """
     values = {
-        "end_of_day": at.replace(hour=23, minute=59, second=59, microsecond=999999),
+        "end_of_day": _end_of_day(at, presets(viewer.actor.jurisdiction).zone),
         "text": "%" + re.sub(r"[^0-9A-Z]", "", text.upper()) + "%",
     }
     wanted = f"{CONDITIONS[view]} AND replace(reference, '-', '') LIKE %(text)s"
@@ -95,6 +97,11 @@ def worklist(
         rows = tuple(_row(row) for row in cursor.fetchall())
         counts = _counts(cursor, values)
     return WorklistPage(rows, total, page, pages, counts)
+
+
+def _end_of_day(at: datetime, zone: str) -> datetime:
+    tomorrow = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=ZoneInfo(zone))
 
 
 def _row(row: tuple[object, ...]) -> WorklistRow:
