@@ -7,7 +7,16 @@ from uuid import UUID
 
 from opennrm.casework.consent import ConsentGiven, take_consent
 from opennrm.casework.contact import Contact, record_contact
+from opennrm.casework.decision import Decision, decide_reasonable_grounds, identify
 from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
+from opennrm.casework.service import (
+    Delivery,
+    OfferReply,
+    ServiceOffer,
+    answer_offer,
+    offer_service,
+    record_delivery,
+)
 from opennrm.lifecycle.case import Case
 from tests import cast
 from tests.cast import NOON, Member
@@ -17,7 +26,7 @@ NO_CASE = cast.ref("no case yet")
 TODAY = NOON.date()
 NEXT_YEAR = date(2027, 3, 1)
 SOON = TODAY + timedelta(days=3)
-FOR_HER_PLAN = ("D2", "D3", "D4", "D8", "D9", "D10")
+FOR_HER_PLAN = ("D2", "D3", "D4", "D8", "D9", "D10", "D14")
 TO_DECIDE = ("D2", "D4", "D8", "D10", "D14")
 
 
@@ -109,6 +118,52 @@ class Story:
         """Bring the case to the competent authority."""
         self.hand_over(cast.DECIDING_OFFICER, "CA", purpose="identification", scopes=TO_DECIDE)
         return self
+
+    def decide(self, outcome: str = "positive", **more: Any) -> UUID:
+        """Take the preliminary decision."""
+        known = {"standard": "reasonable_grounds", "decided_on": self.at.date()}
+        decision = Decision(outcome=outcome, **(known | more))
+        return decide_reasonable_grounds(decision=decision, **self.by(cast.DECIDING_OFFICER))
+
+    def identify(self, outcome: str = "identified", **more: Any) -> UUID:
+        """Take the formal decision."""
+        known = {"standard": "balance_of_probabilities", "decided_on": self.at.date()}
+        decision = Decision(outcome=outcome, **(known | more))
+        return identify(decision=decision, **self.by(cast.DECIDING_OFFICER))
+
+    def offer(
+        self,
+        to: Member,
+        role: str,
+        service: str,
+        *,
+        consent: UUID | None = None,
+        scopes: tuple[str, ...] = ("D9",),
+        **more: Any,
+    ) -> UUID:
+        """Offer a service, with consent for it unless another ground is named."""
+        who = more.pop("who", cast.CASE_MANAGER)
+        if consent is None and "duty" not in more:
+            consent = self.consent(to, role, purpose="service", scopes=scopes, who=who)
+        known: dict[str, Any] = {"until": NEXT_YEAR, "reply_by": SOON, "consent": consent}
+        offer = ServiceOffer(
+            service=service,
+            provider=to.organisation.organisation,
+            provider_role=role,
+            **(known | {"person_agreed": True} | more),
+        )
+        return offer_service(offer=offer, **self.by(who))
+
+    def reply(self, who: Member, offer: UUID, by: str, answer: str, **more: Any) -> UUID:
+        """Answer an offer, as the provider or for the person."""
+        reply = OfferReply(offer=offer, by=by, answer=answer, **more)
+        return answer_offer(reply=reply, **self.by(who))
+
+    def deliver(self, who: Member, service: str, offer: UUID | None, **more: Any) -> UUID:
+        """Record a delivery."""
+        known = {"delivered_from": self.at.date(), "offer": offer}
+        delivery = Delivery(service=service, **(known | more))
+        return record_delivery(delivery=delivery, **self.by(who))
 
     def open_parts(self, who: Member) -> set[str]:
         """Return the compartments open to a member's organisation."""

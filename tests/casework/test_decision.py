@@ -1,0 +1,270 @@
+"""Tests of decisions, the recovery period and reconsideration."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from opennrm.casework.decision import (
+    Decision,
+    Reconsideration,
+    RecoveryPeriod,
+    ask_reconsideration,
+    decide_reasonable_grounds,
+    open_recovery_period,
+)
+from opennrm.casework.refusals import (
+    CaseNotFound,
+    MoveRefused,
+    PermissionMissing,
+    RuleBroken,
+    SecondPersonNeeded,
+)
+from opennrm.lifecycle.facts import FactMalformed
+from tests import cast
+from tests.casework.story import TODAY, Story
+from tests.cast import Member
+
+TOLD_WHY: dict[str, Any] = {
+    "reasons": "no purpose of exploitation was found in what is known so far",
+    "reasons_codes": ("no_purpose",),
+    "language": "sq",
+    "remedy": "reconsideration",
+    "remedy_until": TODAY + timedelta(days=30),
+    "second_reader": cast.SECOND_READER.account,
+}
+
+
+@pytest.fixture
+def waiting(story: Story) -> Story:
+    """A case that waits for the preliminary decision."""
+    return story.with_case_manager().with_authority()
+
+
+def opened(story: Story, who: Member = cast.DECIDING_OFFICER, **more: Any) -> UUID:
+    known: dict[str, Any] = {"told_on": TODAY, "language": "sq"}
+    period = RecoveryPeriod(**(known | more))
+    return open_recovery_period(period=period, **story.by(who))
+
+
+def asked_again(story: Story, decision: UUID, asked_on: date = TODAY) -> UUID:
+    request = Reconsideration(decision=decision, grounds="more_evidence", asked_on=asked_on)
+    return ask_reconsideration(request=request, **story.by(cast.CASE_MANAGER))
+
+
+class TestDecideReasonableGrounds:
+    def test_finds_reasonable_grounds(self, waiting: Story) -> None:
+        waiting.decide()
+
+        assert waiting.case.identification == "reasonable_grounds_positive"
+        assert waiting.case.facts[-1].basis == "public_task"
+
+    def test_says_no_with_reasons_language_remedy_and_a_second_reader(
+        self, waiting: Story
+    ) -> None:
+        decision = waiting.decide("negative", **TOLD_WHY)
+
+        assert waiting.case.identification == "reasonable_grounds_negative"
+        assert waiting.office.sealed(decision) == {"reasons": TOLD_WHY["reasons"]}
+
+    def test_tells_those_who_stand_by_her(self, waiting: Story) -> None:
+        waiting.office.notices.clear()
+
+        waiting.decide()
+
+        told = {(notice.organisation, notice.kind) for notice in waiting.office.notices}
+        assert told == {(cast.GREEN_DOOR.organisation, "reasonable_grounds_decided")}
+
+    def test_ends_no_help_when_it_says_no(self, waiting: Story) -> None:
+        before = (waiting.case.assistance, waiting.case.access)
+
+        waiting.decide("negative", **TOLD_WHY)
+
+        assert (waiting.case.assistance, waiting.case.access) == before
+
+    @pytest.mark.parametrize("standard", ["balance_of_probabilities", "national_other"])
+    def test_is_refused_on_a_higher_standard(self, waiting: Story, standard: str) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            waiting.decide(standard=standard)
+
+        assert refused.value.finding.rule == "R16"
+
+    @pytest.mark.parametrize("gap", ["reasons", "language", "remedy", "remedy_until"])
+    def test_is_refused_as_a_no_without(self, waiting: Story, gap: str) -> None:
+        empty = "" if gap == "reasons" else None
+
+        with pytest.raises(RuleBroken) as refused:
+            waiting.decide("negative", **(TOLD_WHY | {gap: empty}))
+
+        assert refused.value.finding.rule == "R23"
+
+    @pytest.mark.parametrize(
+        "reader",
+        [None, cast.DECIDING_OFFICER.account, cast.POLICE_OFFICER.account],
+        ids=["nobody", "the decider herself", "someone who decides nothing"],
+    )
+    def test_is_refused_as_a_no_read_by(self, waiting: Story, reader: UUID | None) -> None:
+        with pytest.raises(SecondPersonNeeded):
+            waiting.decide("negative", **(TOLD_WHY | {"second_reader": reader}))
+
+        assert waiting.case.identification == "reasonable_grounds_pending"
+
+    def test_may_be_read_by_a_panel_of_another_organisation(self, waiting: Story) -> None:
+        panel = {
+            "second_reader": cast.PANEL_READER.account,
+            "second_reader_organisation": cast.PANEL.organisation,
+        }
+
+        waiting.decide("negative", **(TOLD_WHY | panel))
+
+        kept = waiting.case.facts[-1]
+        assert kept.reference("second_reader") == cast.PANEL_READER.account
+
+    def test_is_refused_for_not_co_operating(self, waiting: Story) -> None:
+        with pytest.raises(FactMalformed):
+            waiting.decide("negative", **(TOLD_WHY | {"reasons_codes": ("does_not_co-operate",)}))
+
+    def test_is_taken_by_the_authority_only(self, waiting: Story) -> None:
+        decision = Decision(outcome="positive", standard="signs", decided_on=TODAY)
+
+        with pytest.raises(PermissionMissing):
+            decide_reasonable_grounds(decision=decision, **waiting.by(cast.CASE_MANAGER))
+
+    def test_finds_no_case_that_was_not_referred(self, story: Story) -> None:
+        with pytest.raises(CaseNotFound):
+            story.decide()
+
+
+class TestIdentify:
+    def test_identifies_by_the_higher_standard(self, waiting: Story) -> None:
+        waiting.decide()
+
+        waiting.identify()
+
+        assert waiting.case.identification == "identified"
+
+    def test_says_no_with_reasons_and_a_second_reader(self, waiting: Story) -> None:
+        waiting.decide()
+
+        waiting.identify("not_identified", **TOLD_WHY)
+
+        assert waiting.case.identification == "not_identified"
+
+    @pytest.mark.parametrize("gap", ["language", "remedy", "remedy_until"])
+    def test_is_refused_as_a_no_without(self, waiting: Story, gap: str) -> None:
+        waiting.decide()
+
+        with pytest.raises(RuleBroken) as refused:
+            waiting.identify("not_identified", **(TOLD_WHY | {gap: None}))
+
+        assert refused.value.finding.rule == "R23"
+
+    def test_is_refused_as_a_no_without_a_second_reader(self, waiting: Story) -> None:
+        waiting.decide()
+
+        with pytest.raises(SecondPersonNeeded):
+            waiting.identify("not_identified", **(TOLD_WHY | {"second_reader": None}))
+
+    def test_never_says_no_before_reasonable_grounds_were_looked_at(self, waiting: Story) -> None:
+        with pytest.raises(MoveRefused):
+            waiting.identify("not_identified", **TOLD_WHY)
+
+
+class TestOpenRecoveryPeriod:
+    def test_lasts_as_the_law_here_asks_from_the_day_she_was_told(self, waiting: Story) -> None:
+        waiting.decide()
+
+        opened(waiting)
+
+        kept = waiting.case.facts[-1]
+        assert (kept.text("from"), kept.text("until")) == ("2026-03-02", "2026-04-01")
+        assert kept.open["days"] == 30
+
+    def test_may_be_longer(self, waiting: Story) -> None:
+        waiting.decide()
+
+        opened(waiting, days=90)
+
+        assert waiting.case.facts[-1].text("until") == "2026-05-31"
+
+    def test_is_never_shorter(self, waiting: Story) -> None:
+        waiting.decide()
+
+        with pytest.raises(RuleBroken) as refused:
+            opened(waiting, days=29)
+
+        assert refused.value.finding.rule == "R25"
+
+    def test_does_not_start_before_she_was_told(self, waiting: Story) -> None:
+        waiting.decide()
+
+        with pytest.raises(RuleBroken) as refused:
+            opened(waiting, told_on=TODAY + timedelta(days=1))
+
+        assert refused.value.finding.reason == "day_not_come"
+
+    def test_can_be_made_longer_later(self, waiting: Story) -> None:
+        waiting.decide()
+        first = opened(waiting)
+
+        opened(waiting, days=15, extension_of=first, extension_reason="serious_health")
+
+        kept = waiting.case.facts[-1]
+        assert (kept.text("from"), kept.text("until")) == ("2026-03-02", "2026-04-16")
+
+    def test_is_not_made_longer_where_there_is_none(self, waiting: Story) -> None:
+        waiting.decide()
+
+        with pytest.raises(MoveRefused) as refused:
+            opened(waiting, days=15, extension_of=uuid4())
+
+        assert refused.value.finding.reason == "period_not_found"
+
+    def test_waits_for_reasonable_grounds(self, waiting: Story) -> None:
+        with pytest.raises(MoveRefused) as refused:
+            opened(waiting)
+
+        assert refused.value.finding.reason == "grounds_not_found_yet"
+
+    def test_is_opened_by_the_authority_only(self, waiting: Story) -> None:
+        with pytest.raises(PermissionMissing):
+            opened(waiting, cast.CASE_MANAGER)
+
+
+class TestAskReconsideration:
+    def test_opens_the_decision_again_and_tells_the_authority(self, waiting: Story) -> None:
+        decision = waiting.decide("negative", **TOLD_WHY)
+
+        asked_again(waiting, decision)
+
+        assert waiting.case.identification == "reconsideration_pending"
+        assert waiting.case.facts[-1].flag("late") is False
+        notice = waiting.office.notices[-1]
+        assert (notice.organisation, notice.about) == (cast.AUTHORITY.organisation, decision)
+
+    def test_is_kept_when_late_and_marked(self, waiting: Story) -> None:
+        decision = waiting.decide("negative", **TOLD_WHY)
+
+        asked_again(waiting, decision, asked_on=TODAY + timedelta(days=31))
+
+        assert waiting.case.facts[-1].flag("late") is True
+        assert waiting.case.identification == "reconsideration_pending"
+
+    def test_is_refused_where_nothing_was_refused(self, waiting: Story) -> None:
+        decision = waiting.decide()
+
+        with pytest.raises(MoveRefused):
+            asked_again(waiting, decision)
+
+    def test_names_a_decision(self, waiting: Story) -> None:
+        with pytest.raises(MoveRefused) as refused:
+            asked_again(waiting, uuid4())
+
+        assert refused.value.finding.reason == "decision_not_found"
+
+    def test_is_refused_to_roles_that_do_not_speak_for_her(self, waiting: Story) -> None:
+        request = Reconsideration(decision=uuid4(), grounds="other", asked_on=TODAY)
+
+        with pytest.raises(PermissionMissing):
+            ask_reconsideration(request=request, **waiting.by(cast.POLICE_OFFICER))
