@@ -74,7 +74,8 @@ def pieces(archive: zipfile.ZipFile, part: str) -> "list[bytes]":
 def _check_file(path: Path) -> None:
     if path.stat().st_size > MAX_FILE_BYTES:
         raise WorkbookRefused(TOO_BIG)
-    start = path.open("rb").read(8)
+    with path.open("rb") as stream:
+        start = stream.read(8)
     if start == OLD_FORMAT:
         raise WorkbookRefused(PASSWORD if PASSWORD_MARK in path.read_bytes() else OLD)
     if start[:2] != b"PK":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
 
 from opennrm.vocabulary.code import Code
 
@@ -120,8 +120,10 @@ def hint(value: object) -> str:
     >>> hint("Amina"), hint(12.0), hint(True)
     ('text of 5 characters', 'number', 'yes or no')
     """
+    if value is None or value == "":
+        return "empty"
     if isinstance(value, str):
-        return f"text of {len(value)} characters" if value else "empty"
+        return f"text of {len(value)} characters"
     kinds = {bool: "yes or no", int: "number", float: "number"}
     return kinds.get(type(value), "date or time")
 

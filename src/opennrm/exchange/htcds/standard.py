@@ -20,6 +20,7 @@ class Field:
     many: bool
     code_list: str
     core: bool
+    excel_column: str
     excel_header: str
     excel_label: str
     xlsform_name: str
@@ -88,6 +89,7 @@ def _field(row: dict[str, str]) -> Field:
         many=row["multiplicity"] == "many",
         code_list=row["code_list"],
         core=row["core"] == "yes",
+        excel_column=row["excel_column"],
         excel_header=row["excel_header"],
         excel_label=row["excel_label"],
         xlsform_name=row["xlsform_name"],
