@@ -4,10 +4,7 @@ const PRESSES = 3
 
 function endSession (link) {
   const address = link.dataset.opSignOut
-  const token = link.dataset.opToken
-  if (!address || !token) { return }
-  const body = new URLSearchParams({ csrfmiddlewaretoken: token })
-  navigator.sendBeacon(address, body)
+  if (address) { navigator.sendBeacon(address) }
 }
 
 function leave (link) {

@@ -44,6 +44,19 @@ HEADINGS = (
     ("outcome", _("How it ends")),
     ("always", _("At any time")),
 )
+WAITED_FOR = {"acknowledge_referral": "referral_sent"}
+FIRST_STEPS = (
+    ("note_safe_contact", "safe_contact_noted"),
+    ("record_screening", "screening_recorded"),
+    ("assess_risk", "risk_assessed"),
+    ("take_consent", "consent_given"),
+    ("refer", "referral_sent"),
+    ("decide_reasonable_grounds", "reasonable_grounds_decided"),
+    ("open_recovery_period", "recovery_period_opened"),
+    ("assess_needs", "needs_assessed"),
+    ("agree_plan", "plan_agreed"),
+    ("offer_service", "service_offered"),
+)
 NOW_AND_THEN = {"close_case": False, "reopen_case": True}
 
 
@@ -62,7 +75,15 @@ def _fits(act: Act, case: OpenCase) -> bool:
         return False
     if act.name in NOW_AND_THEN and NOW_AND_THEN[act.name] is not case.case.is_closed:
         return False
-    return act.group in ("always", "answer") or _writes(act, case)
+    if act.name in WAITED_FOR:
+        return bool(case.waiting(WAITED_FOR[act.name]))
+    return act.group == "always" or _writes(act, case)
+
+
+def suggested(case: OpenCase) -> Act | None:
+    """Return the step most cases need next, out of those the viewer may do."""
+    fitting = (ACTS[name] for name, kind in FIRST_STEPS if case.case.newest(kind) is None)
+    return next((act for act in fitting if _fits(act, case)), None)
 
 
 def _writes(act: Act, case: OpenCase) -> bool:

@@ -53,6 +53,8 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "due": [_due(entry, case) for entry in case.page.due],
         "advice": _advice(case),
         "possible": acts.possible(case),
+        "suggested": acts.suggested(case),
+        "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": [_holding(holding) for holding in case.page.holdings],
     }
@@ -78,6 +80,19 @@ def _identity(case: OpenCase) -> list[tuple[str, str]]:
             for name, told in telling.opened(entry.told):
                 newest.setdefault(name, told)
     return list(newest.items())
+
+
+def _marks(case: OpenCase) -> list[tuple[str, str]]:
+    """Return what must be seen first: danger, a child, a closed case."""
+    marks = []
+    if case.case.danger in ("high", "imminent"):
+        level = words.label(case.case.danger, "risk_level")
+        marks.append((gettext("Danger: %(level)s") % {"level": level}, "govuk-tag--red"))
+    if case.case.is_child:
+        marks.append((gettext("Child"), "govuk-tag--purple"))
+    if case.case.is_closed:
+        marks.append((gettext("Closed"), "govuk-tag--grey"))
+    return marks
 
 
 def _tracks(case: OpenCase) -> list[tuple[Any, Any]]:

@@ -13,6 +13,7 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
 from opennrm.records.queries import CasePage
+from opennrm.records.queries.casepage import Offer
 from opennrm.records.sessions import Session
 
 
@@ -61,6 +62,10 @@ class OpenCase:
     def offers(self) -> tuple[Fact, ...]:
         """Return the services that were offered."""
         return self.case.of_kind("service_offered")
+
+    def waiting(self, kind: str) -> list[Offer]:
+        """Return what waits for the viewer's answer: referrals, or offers of a service."""
+        return [o for o in self.page.offers if getattr(o, "kind", "referral_sent") == kind]
 
     @cached_property
     def decisions(self) -> tuple[Fact, ...]:

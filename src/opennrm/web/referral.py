@@ -5,11 +5,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import referral as work
-from opennrm.lifecycle.facts import Fact
 from opennrm.web import sharing
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
@@ -90,32 +88,20 @@ class ReferralAnswerForm(ActForm):
         return self.makes(**self.values(self.makes), referral=UUID(self.place.asked["referral"]))
 
 
-def referral_line(fact: Fact, place: Place) -> str:
-    """Say a referral in a line."""
-    sender = place.case.organisation_name(fact.organisation)
-    purpose = sharing.purpose_words(fact.text("purpose") or "")
-    return gettext("From %(sender)s, for: %(purpose)s") % {"sender": sender, "purpose": purpose}
-
-
 def _choose_referral(place: Place) -> Iterator[Choice]:
-    waiting = place.case.referrals_to_answer
+    waiting = place.case.waiting("referral_sent")
     yield Choice(
         "referral",
         _("Which referral?"),
-        [(str(fact.fact_ref), referral_line(fact, place)) for fact in waiting],
+        [(str(offer.offer_fact), sharing.offer_line(offer)) for offer in waiting],
         nothing=_("No referral waits for your answer."),
     )
 
 
 def _what_is_asked(place: Place) -> dict[str, Any]:
-    fact = place.case.fact(place.asked.get("referral", ""))
-    if fact is None:
-        return {"line": "", "services": []}
-    services = dict(ask.listed("service_kind"))
-    return {
-        "line": referral_line(fact, place),
-        "services": [services.get(code, code) for code in fact.texts("services")],
-    }
+    waiting = place.case.waiting("referral_sent")
+    chosen = [offer for offer in waiting if str(offer.offer_fact) == place.asked["referral"]]
+    return {"line": " ".join(sharing.offer_line(offer) for offer in chosen)}
 
 
 ACTS = (

@@ -113,12 +113,18 @@ def offer_line(fact: Fact, place: Place) -> str:
     }
 
 
+def _offers(place: Place) -> list[tuple[str, str]]:
+    waiting = place.case.waiting("service_offered")
+    known = [(str(fact.fact_ref), offer_line(fact, place)) for fact in place.case.offers]
+    asked = [(str(offer.offer_fact), sharing.offer_line(offer)) for offer in waiting]
+    return list(dict([*asked, *known]).items())
+
+
 def _choose_offer(place: Place) -> Iterator[Choice]:
-    offers = place.case.offers
     yield Choice(
         "offer",
         _("Which offer?"),
-        [(str(fact.fact_ref), offer_line(fact, place)) for fact in offers],
+        _offers(place),
         nothing=_("No help has been offered yet. Offer a service first."),
     )
 
@@ -130,8 +136,7 @@ def _choose_delivered(place: Place) -> Iterator[Choice]:
 
 
 def _what_is_offered(place: Place) -> dict[str, Any]:
-    fact = place.case.fact(place.asked.get("offer", ""))
-    return {"line": offer_line(fact, place) if fact else "", "services": []}
+    return {"line": dict(_offers(place)).get(place.asked["offer"], "")}
 
 
 ACTS = (
@@ -161,7 +166,8 @@ ACTS = (
         choose=_choose_offer,
         template="answer.html",
         aside=_what_is_offered,
-        group="answer",
+        touches=("D9", "D9S"),
+        group="plan",
     ),
     Act(
         name="record_delivery",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework.duty import LegalDuty
 from opennrm.lifecycle.facts import Fact
+from opennrm.records.queries.casepage import Offer
 from opennrm.vocabulary.roles import Role
 from opennrm.web import people, words
 from opennrm.web.forms import fields as ask
@@ -86,6 +87,14 @@ def consent_line(fact: Fact, place: Place) -> str:
         "day": words.iso_day(fact.text("until")),
     }
     return gettext("%(recipient)s, for: %(purpose)s, until %(day)s") % parts
+
+
+def offer_line(offer: Offer) -> str:
+    """Say in a line what an organisation is asked for, before it has accepted."""
+    services = [words.label(code, "service_kind") for code in offer.services]
+    asked = ", ".join(services) or gettext("to take part in the case")
+    parts = {"role": people.role_name(offer.role), "asked": asked}
+    return gettext("As %(role)s: %(asked)s") % parts
 
 
 def purpose_words(code: str) -> str:

@@ -82,9 +82,7 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Show the form again, with one answer for every wrong pair."""
-        shown: HttpResponse = self.render_to_response(
-            self.get_context_data(form=form), status=422
-        )
+        shown: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
         return shown
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from opennrm.lifecycle.fields import Field, OpenValue, Shape
 from opennrm.lifecycle.kinds import KINDS
+from opennrm.vocabulary.countries import country_name
 from opennrm.vocabulary.languages import language_name
 from opennrm.web import people, words
 from opennrm.web.forms import fields as ask
@@ -62,6 +63,13 @@ def _one(name: str, field: Field, value: str, names: Mapping[UUID, str]) -> str:
         return words.iso_day(value)
     if name == "language":
         return language_name(value, str(words.locale().language))
+    if name == "citizenship":
+        return _country(value)
     if name in COMPARTMENTS:
         return people.item_name(value)
     return words.any_label(value)
+
+
+def _country(value: str) -> str:
+    known = len(value) == 2
+    return country_name(value, str(words.locale().language)) if known else words.any_label(value)

@@ -45,7 +45,8 @@ class WorkSession:
         request.at = timezone.now()
         request.work = _resumed(request)
         if request.work is not None:
-            translation.activate(request.work.actor.language)
+            if request.work.actor.language in dict(settings.LANGUAGES):
+                translation.activate(request.work.actor.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 

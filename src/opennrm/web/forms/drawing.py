@@ -108,7 +108,8 @@ def _asked(bound: BoundField) -> Options:
 
 
 def _title(bound: BoundField) -> str:
-    if bound.field.required or isinstance(bound.field.widget, forms.CheckboxSelectMultiple):
+    speaks_for_itself = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
+    if bound.field.required or speaks_for_itself or bound.field.initial:
         return str(bound.label)
     return gettext("%(label)s (optional)") % {"label": bound.label}
 
@@ -157,10 +158,8 @@ def _radios(bound: BoundField) -> Markup:
         for value, label in _choices(bound)
         if value
     ]
-    small = "govuk-radios--small" if len(items) > 4 else ""
-    return govuk.radios(
-        {"fieldset": _legend(bound), "items": items, "classes": small, **_asked(bound)}
-    )
+    asked = {"fieldset": _legend(bound), "items": items, **_asked(bound)}
+    return govuk.radios({**asked, "classes": "govuk-radios--small"})
 
 
 def _ticks(bound: BoundField) -> Markup:
