@@ -1,7 +1,8 @@
 """The ports of casework kept in memory: one office, seen by each actor through her own rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.lifecycle.kinds import kind_named
 from opennrm.rights.jurisdictions import Presets
 from opennrm.vocabulary.roles import Role
+from tests.cast import Member
 
 ANSWERING = {"addressee", "addressee_or_write"}
 BASES = {"consent_given", "legal_duty_relied_on"}
@@ -55,6 +57,11 @@ class Office:
             notifications=FakeNotifications(self),
             presets=self.presets,
         )
+
+    @contextmanager
+    def at_work(self, who: Member, at: datetime) -> Iterator[Desk]:
+        """Give a member of the cast her desk for one transaction."""
+        yield self.desk(who.actor, at)
 
     def case(self, case_ref: UUID) -> Case:
         """Fold a case whole, as no actor may: for looking, in tests."""
@@ -167,6 +174,14 @@ class FakeCases:
                 raise ChangedMeanwhile(code, tuple(news), file.case_ref)
 
     def _may_append(self, file: CaseFile, fact: NewFact) -> bool:
+        return self._replaces_its_like(file, fact) and self._may_write(file, fact)
+
+    def _replaces_its_like(self, file: CaseFile, fact: NewFact) -> bool:
+        like = (fact.kind, fact.compartment.code)
+        kept = {one.fact_ref: (one.kind, one.compartment) for one in file.facts}
+        return fact.corrects is None or kept.get(fact.corrects) == like
+
+    def _may_write(self, file: CaseFile, fact: NewFact) -> bool:
         needs = kind_named(fact.kind).needs
         mine = self._mine(file, "open")
         here = [row for row in mine if row.compartment == fact.compartment.code]
