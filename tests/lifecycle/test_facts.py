@@ -82,6 +82,7 @@ class TestFields:
             ("contact_recorded", {"route": NAME}, "Put words in a sealed field"),
             ("contact_recorded", {"route": 7}, "Put words in a sealed field"),
             ("contact_recorded", {"left_early": "yes"}, "true or false"),
+            ("contact_recorded", {"contact_on": "2026-02-30"}, "2026-01-31"),
             ("contact_recorded", {"contact_on": "02.03.2026"}, "2026-01-31"),
             ("contact_recorded", {"contact_on": "20260302"}, "2026-01-31"),
             ("contact_recorded", {"referred_by": "police"}, "reference (UUID)"),

@@ -44,16 +44,15 @@ def risk(clock: Clock) -> Iterator[Deadline]:
 
 def consent_review(clock: Clock) -> Iterator[Deadline]:
     """Find when each consent is asked again; on that day sharing under it stops (T13)."""
+    owners = {fact.fact_ref: fact.organisation for fact in clock.case.standing}
     newest = {
-        (ground.recipient, ground.recipient_role, ground.purpose): ground
+        (ground.recipient, ground.recipient_role, ground.purpose): (ground.ground, until)
         for ground in grounds(clock.case)
-        if not ground.is_duty and ground.withdrawn_at is None
+        if not ground.is_duty and ground.withdrawn_at is None and (until := ground.until_on)
     }
-    for ground in newest.values():
-        consent = clock.case.fact(ground.ground)
-        if consent and ground.until_on:
-            due = clock.calendar.start_of(ground.until_on)
-            yield Deadline("T13", "D10", due, consent.organisation, ground.ground)
+    for consent, until in newest.values():
+        due = clock.calendar.start_of(until)
+        yield Deadline("T13", "D10", due, owners[consent], consent)
 
 
 def follow_up(clock: Clock) -> Iterator[Deadline]:

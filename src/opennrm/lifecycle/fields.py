@@ -38,7 +38,6 @@ class Shape(StrEnum):
 
     CODE = "code"
     DAY = "day"
-    MOMENT = "moment"
     MOMENT_OR_DAY = "moment_or_day"
     REFERENCE = "reference"
     FLAG = "flag"
@@ -77,8 +76,6 @@ class Field:
     def _fault_of_text(self, value: str) -> str | None:
         if self.shape is Shape.DAY:
             return None if _is_day(value) else "must be a day written as 2026-01-31"
-        if self.shape is Shape.MOMENT:
-            return None if _is_moment(value) else "must be a moment with its offset from UTC"
         if self.shape is Shape.MOMENT_OR_DAY:
             good = _is_day(value) or _is_moment(value)
             return None if good else "must be a day or a moment with its offset from UTC"
@@ -121,11 +118,6 @@ def all_like(pattern: str) -> Field:
 def day() -> Field:
     """Make a field that holds a calendar day."""
     return Field(Shape.DAY)
-
-
-def moment() -> Field:
-    """Make a field that holds a moment with its offset from UTC."""
-    return Field(Shape.MOMENT)
 
 
 def moment_or_day() -> Field:

@@ -27,9 +27,8 @@ def live_consents(case: Case, *, at: datetime) -> tuple[Ground, ...]:
 def _taken_back(case: Case) -> Mapping[UUID, datetime]:
     found: dict[UUID, datetime] = {}
     for fact in case.of_kind("consent_withdrawn"):
-        named = fact.reference("consent")
-        if named:
-            found.setdefault(case.roots.get(named, named), fact.at)
+        named = UUID(str(fact.open["consent"]))
+        found.setdefault(case.roots.get(named, named), fact.at)
     return found
 
 
