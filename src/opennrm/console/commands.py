@@ -1,0 +1,93 @@
+"""The commands of `./run`: one readable table, and the way from words typed to the work done."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from opennrm.console.machine import Machine
+
+DESCRIPTION = (
+    "OpenNRM, the working system of a National Referral Mechanism. "
+    "Without a name, ./run serves the pages with the demonstration on this machine."
+)
+PORT = {"--port": {"type": int, "help": "the port to listen on (8000, or the next free one)"}}
+Arguments = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, what it does in one line, its module, and what may be typed."""
+
+    name: str
+    says: str
+    module: str
+    arguments: Arguments = field(default_factory=dict)
+    needs_database: bool = True
+
+
+FILE = {"help": "the file to read"}
+COMMANDS = (
+    Command(
+        "demonstration",
+        "serve the pages with invented people and cases (what ./run does without a name)",
+        "demonstrate",
+        {
+            **PORT,
+            "--cases": {"type": int, "default": 320, "help": "how many cases to make"},
+        },
+    ),
+    Command("serve", "serve the pages, without the demonstration", "serve", PORT),
+    Command("enrol", "enrol organisations and people from a YAML file", "enrol", {"file": FILE}),
+    Command(
+        "rebuild",
+        "write every list, deadline and statistics row anew from the facts",
+        "rebuild",
+        {"--check": {"action": "store_true", "help": "only compare; exit 1 on any difference"}},
+    ),
+    Command("verify", "check every chain of facts; exit 1 when one is broken", "verify"),
+    Command("status", "say what runs and where the data are", "status", needs_database=False),
+    Command("stop", "stop the pages and the database", "stop", needs_database=False),
+    Command(
+        "make-cases",
+        "make the cases of the demonstration (./run starts this by itself)",
+        "make_cases",
+        {"--cases": {"type": int, "default": 320, "help": "how many cases to make"}},
+    ),
+)
+BY_NAME = {command.name: command for command in COMMANDS}
+DEFAULT = "demonstration"
+
+
+def main(typed: Sequence[str], machine: Machine) -> int:
+    """Do what was typed and answer with the exit status."""
+    parser = parser_of_all()
+    words = list(typed) or [DEFAULT]
+    if words[0] == "help":
+        words = [*words[1:], "--help"]
+    if words[0].startswith("--") and words[0] not in ("--help", "--version"):
+        words = [DEFAULT, *words]
+    given = parser.parse_args(words)
+    command = BY_NAME[given.command]
+    if command.needs_database:
+        machine.open()
+    # A command reads models, and models need the database settings that were just opened.
+    module = importlib.import_module(f"opennrm.console.{command.module}")
+    status: int = module.run(given, machine)
+    return status
+
+
+def parser_of_all() -> argparse.ArgumentParser:
+    """Build the parser of every command from the table."""
+    parser = argparse.ArgumentParser(prog="./run", description=DESCRIPTION)
+    names = parser.add_subparsers(dest="command", metavar="NAME", required=True)
+    for command in COMMANDS:
+        one = names.add_parser(
+            command.name, help=command.says, description=command.says.capitalize() + "."
+        )
+        for name, settings in command.arguments.items():
+            one.add_argument(name, **settings)
+    return parser

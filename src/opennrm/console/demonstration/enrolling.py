@@ -1,0 +1,82 @@
+"""Enrols the people of the demonstration, and keeps real and invented people apart."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from opennrm.accounts.models import Account, Organisation
+from opennrm.console.demonstration import organisations as invented
+from opennrm.records.enrolment import (
+    NewAccount,
+    NewOrganisation,
+    enrol_front_door,
+    enrol_organisation,
+)
+from opennrm.vocabulary.roles import Role
+
+
+class RealPeopleHere(Exception):
+    """The database holds real organisations; nothing invented is put beside them."""
+
+
+def holds_demonstration() -> bool:
+    """Tell whether the database holds the invented organisations."""
+    refs = [house.ref for house in invented.HOUSES]
+    return Organisation.objects.using("owner").filter(ref__in=refs).exists()
+
+
+def holds_real_people() -> bool:
+    """Tell whether the database holds an organisation that the demonstration did not invent."""
+    refs = [house.ref for house in invented.HOUSES]
+    return Organisation.objects.using("owner").exclude(ref__in=refs).exists()
+
+
+def enrol_demonstration() -> int:
+    """Enrol whoever of the demonstration is missing, and tell how many organisations were.
+
+    :raises RealPeopleHere: when real organisations are enrolled in this database.
+    """
+    if holds_real_people():
+        raise RealPeopleHere(
+            "This installation holds real organisations; no invented people are put beside them. "
+            "Serve it with ./run serve, or name another folder in OPENNRM_HOME for the "
+            "demonstration."
+        )
+    known = set(Organisation.objects.using("owner").values_list("ref", flat=True))
+    missing = [house for house in invented.HOUSES if house.ref not in known]
+    for house in missing:
+        _enrol(house)
+    door = settings.OPENNRM_FRONT_DOOR
+    if not Account.objects.using("owner").filter(sign_in_name=door).exists():
+        receiving = Organisation.objects.using("owner").get(ref=invented.HOUSE["helpline"].ref)
+        enrol_front_door(receiving, door, ref=invented.FRONT_DOOR_REF)
+    return len(missing)
+
+
+def _enrol(house: invented.House) -> Organisation:
+    people = [worker for worker in invented.WORKERS if worker.house == house.key]
+    return enrol_organisation(
+        NewOrganisation(
+            name=house.name,
+            kind=house.kind,
+            jurisdiction=invented.JURISDICTION,
+            roles=tuple(house.roles.split()),
+            agreement_from=None if house.is_enforcement else invented.AGREED_FROM,
+            agreement_until=None if house.is_enforcement else invented.AGREED_UNTIL,
+            is_enforcement=house.is_enforcement,
+            receives_public=Role.HL.value in house.roles.split(),
+            ref=house.ref,
+        ),
+        [_account(worker) for worker in people],
+    )
+
+
+def _account(worker: invented.Worker) -> NewAccount:
+    return NewAccount(
+        sign_in_name=worker.sign_in_name,
+        display_name=worker.name,
+        roles=tuple(worker.roles.split()),
+        passphrase=invented.PASSPHRASE,
+        training=tuple(worker.training.split()),
+        ref=worker.ref,
+    )

@@ -1,0 +1,41 @@
+"""What a command may ask of the machine it runs on: its folder and its database server."""
+
+from pathlib import Path
+from typing import Protocol
+
+
+class DatabaseState(Protocol):
+    """What can be said about the database server to the person who runs it."""
+
+    @property
+    def embedded(self) -> bool:
+        """Tell whether OpenNRM runs the server itself."""
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it is up."""
+
+    @property
+    def version(self) -> str:
+        """Name the version of PostgreSQL."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Name the folder of the embedded server."""
+
+
+class Machine(Protocol):
+    """The machine a command runs on, handed down so that commands know no settings."""
+
+    @property
+    def home(self) -> Path:
+        """Name the folder that holds everything of this installation."""
+
+    def open(self) -> None:
+        """Start the database server or join it, and set the database up."""
+
+    def state(self) -> DatabaseState:
+        """Look at the database server without starting it."""
+
+    def stop(self) -> bool:
+        """Stop the embedded server cleanly, and tell whether it was running."""
