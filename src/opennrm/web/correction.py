@@ -17,7 +17,7 @@ from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
 OPEN, SEALED = "open_", "sealed_"
-KEPT = frozenset({Shape.REFERENCE, Shape.MOMENT, Shape.MOMENT_OR_DAY})
+KEPT = frozenset({Shape.REFERENCE, Shape.MOMENT_OR_DAY})
 
 
 class CorrectionForm(ActForm):

@@ -59,7 +59,7 @@ def _in_words(name: str, field: Field, value: OpenValue, names: Mapping[UUID, st
 def _one(name: str, field: Field, value: str, names: Mapping[UUID, str]) -> str:
     if field.shape is Shape.REFERENCE:
         return names.get(UUID(value), "")
-    if field.shape in (Shape.DAY, Shape.MOMENT_OR_DAY, Shape.MOMENT):
+    if field.shape in (Shape.DAY, Shape.MOMENT_OR_DAY):
         return words.iso_day(value)
     if name == "language":
         return language_name(value, str(words.locale().language))

@@ -59,7 +59,8 @@ class ActView(View):
         viewer = form.place.viewer
         key = form.cleaned_data["form_key"]
         with once.claimed(key, viewer.actor.account), at_work(viewer, at=form.place.at) as desk:
-            return self.act.perform(form, desk=desk)
+            made: UUID = self.act.perform(form, desk=desk)
+            return made
 
     def _changed(
         self, request: WorkRequest, form: ActForm, changed: ChangedMeanwhile
