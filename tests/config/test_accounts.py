@@ -16,6 +16,8 @@ import opennrm
 from opennrm.config.database_server.account import server_account
 from opennrm.config.database_server.binaries import LIBRARIES, PROGRAMS, wheel_binaries
 from opennrm.config.database_server.homes import data_home, is_root, private_folder
+from opennrm.config.database_server.passwords import password_of
+from opennrm.config.database_server.places import place_of
 from opennrm.config.database_server.refusals import HomeUnusable
 from tests.config.conftest import parents_and_modes
 from tests.homes import new_home, remove_home
@@ -63,7 +65,10 @@ def home() -> Iterator[Path]:
     """An empty folder that the identity under test will own."""
     path = new_home("home")
     yield path
-    remove_home(path)
+    if (path / "database.place").exists():
+        remove_home(path)
+    else:
+        shutil.rmtree(path)
 
 
 def started(installation: Path, home: Path, *, other: bool) -> subprocess.CompletedProcess[str]:
@@ -107,6 +112,38 @@ class TestServerAccount:
 
         assert account.uid != 0
         assert account.switched == is_root()
+
+
+class TestPlace:
+    def test_holds_nothing_the_account_could_replace_under_root(self, home: Path) -> None:
+        account = server_account()
+        place = place_of(home, account)
+        password_of(place.passwords, "postgres")
+
+        for folder in (place.folder, place.passwords):
+            attempt: list[str | Path] = ["/bin/sh", "-c", 'touch "$1"/mine', "sh", folder]
+            assert (account.run(attempt, cwd=Path("/")).returncode == 0) != is_root()
+
+    def test_that_is_gone_is_not_silently_made_anew(self, home: Path) -> None:
+        (home / "database.place").write_text(f"{home}/elsewhere\n", encoding="utf-8")
+
+        with pytest.raises(HomeUnusable, match="Bring it back"):
+            place_of(home, server_account())
+
+        (home / "database.place").unlink()
+
+    def test_of_somebody_else_is_left_alone(self, home: Path) -> None:
+        theirs = Path("/usr")
+        if is_root():
+            theirs = home / "theirs"
+            theirs.mkdir()
+            os.chown(theirs, NOBODY, NOBODY)
+        (home / "database.place").write_text(str(theirs), encoding="utf-8")
+
+        with pytest.raises(HomeUnusable, match="Run OpenNRM as that account"):
+            place_of(home, server_account())
+
+        (home / "database.place").unlink()
 
 
 class TestDataHome:

@@ -91,11 +91,13 @@ class TestFirstStart:
         cluster = start().cluster
         assert cluster is not None
 
-        for folder in (cluster.place.folder, cluster.place.data, cluster.place.passwords):
+        place = cluster.place
+        for folder in (place.data, place.passwords, place.log.parent, place.folder / "socket"):
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        for file in cluster.place.passwords.iterdir():
+        assert stat.S_IMODE(place.folder.stat().st_mode) == (0o710 if is_root() else 0o700)
+        for file in place.passwords.iterdir():
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        assert not (cluster.place.folder / "initdb.password").exists()
+        assert not (place.folder / "initdb.password").exists()
 
     def test_changes_no_permission_of_the_folders_above(self, home: Path, start: Start) -> None:
         programs = embedded_cluster(home).binaries.folder

@@ -39,6 +39,11 @@ class Account:
         with output.open("w", encoding="utf-8") as stream:
             return _silent_run(words, stdout=stream, stderr=stream, **how)
 
+    def write(self, path: Path, text: str) -> None:
+        """Write a file as this account, so that root never writes where the account may link."""
+        script = ["/bin/sh", "-c", 'printf %s "$1" > "$2"', "sh", text, str(path)]
+        self.run(script, cwd=Path("/")).check_returncode()
+
     def own(self, path: Path) -> Path:
         """Give a path that OpenNRM has just made to this account."""
         if self.switched:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from opennrm.config.database_server.account import Account
 from opennrm.config.database_server.binaries import MAJOR, Binaries
-from opennrm.config.database_server.passwords import password_of
-from opennrm.config.database_server.places import Place, socket_folder
+from opennrm.config.database_server.passwords import keep_text, password_of
+from opennrm.config.database_server.places import Place, account_folder, socket_folder
 from opennrm.config.database_server.postmaster import (
     Postmaster,
     clear_stale_locks,
     running_postmaster,
 )
 from opennrm.config.database_server.refusals import OtherMajorVersion, StartFailed
-from opennrm.config.database_server.settings import include_settings, write_settings
+from opennrm.config.database_server.settings import INCLUDE, write_settings
 
 SUPERUSER = "postgres"
 START_SECONDS = 60
@@ -77,26 +77,25 @@ class Cluster:
             raise StartFailed(self._failure("did not stop in time"))
         folder = Path(postmaster.socket_folder)
         if folder.name.startswith("opennrm-") and folder.parent == Path("/tmp"):  # noqa: S108
-            shutil.rmtree(folder, ignore_errors=True)
+            self.account.run(["/bin/rm", "-rf", "--", folder], cwd=Path("/"))
 
     def _make(self) -> None:
         fresh = self.place.folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
+        account_folder(fresh, self.account)
         secret = self.place.folder / "initdb.password"
-        secret.unlink(missing_ok=True)
-        handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(password_of(self.place.passwords, SUPERUSER))
+        keep_text(secret, password_of(self.place.passwords, SUPERUSER))
         self.account.own(secret)
         try:
-            answer = self.account.run(self._initdb(fresh, secret), cwd=self.place.folder)
+            answer = self.account.run(self._initdb(fresh, secret), cwd=fresh)
         finally:
             secret.unlink()
         if answer.returncode != 0:
             raise StartFailed(
                 f"The database could not be made in {self.place.folder}: {answer.stderr.strip()}"
             )
-        include_settings(fresh)
+        main = fresh / "postgresql.conf"
+        self.account.write(main, f"{main.read_text(encoding='utf-8')}\n{INCLUDE}\n")
         fresh.rename(self.place.data)
 
     def _initdb(self, fresh: Path, secret: Path) -> list[str | Path]:
@@ -113,10 +112,11 @@ class Cluster:
 
     def _start(self, *, lasting: bool, until: float) -> None:
         folder = socket_folder(self.place, self.account)
-        self.account.own(write_settings(self.place.data, folder, lasting=lasting))
+        account_folder(self.place.log.parent, self.account)
+        write_settings(self.place.folder, folder, lasting=lasting)
         if self.place.log.is_file() and self.place.log.stat().st_size > LOG_BYTES:
             self.place.log.unlink()
-        clear_stale_locks(self.place.data, folder)
+        clear_stale_locks(self.place.data, folder, self.account)
         # Processes of a crashed server may need a moment to notice; until then it refuses.
         while self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", self.place.log) != 0:
             if time.monotonic() > until or not self._held_by_orphans():
@@ -126,7 +126,7 @@ class Cluster:
     def _pg_ctl(self, *words: str | Path) -> int:
         command = [self.binaries.program("pg_ctl"), *words, "-D", self.place.data]
         messages = Path(os.devnull)
-        answer = self.account.run(command, cwd=self.place.folder, output=messages)
+        answer = self.account.run(command, cwd=self.place.data, output=messages)
         return answer.returncode
 
     def _held_by_orphans(self) -> bool:

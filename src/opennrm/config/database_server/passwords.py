@@ -12,11 +12,12 @@ def kept_text(path: Path) -> str | None:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 
 
-def keep_text(path: Path, text: str) -> str:
+def keep_text(path: Path, text: str, *, mode: int = 0o600) -> str:
     """Write a small private file whole or not at all, on the disk before this returns."""
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        os.fchmod(stream.fileno(), mode)
         stream.write(text + "\n")
         stream.flush()
         os.fsync(stream.fileno())

@@ -1,5 +1,10 @@
-"""The folder of one embedded database: its data, its passwords, its socket and its log."""
+"""The folder of one embedded database: its data, its passwords, its socket and its log.
 
+Under root the folder belongs to root, and only data, socket and log to the server's account: what
+root writes, that account cannot replace.
+"""
+
+import os
 import secrets
 import tempfile
 from dataclasses import dataclass
@@ -8,6 +13,7 @@ from pathlib import Path
 from opennrm.config.database_server.account import Account, open_folder, system_folder
 from opennrm.config.database_server.homes import private_folder
 from opennrm.config.database_server.passwords import keep_text, kept_text
+from opennrm.config.database_server.refusals import HomeUnusable
 
 SOCKET_NAME = ".s.PGSQL.5432"
 # 104 bytes with their closing zero on macOS, 108 on Linux: the smaller holds everywhere.
@@ -33,25 +39,32 @@ class Place:
     @property
     def log(self) -> Path:
         """Name the file the server writes its messages to."""
-        return self.folder / "server.log"
+        return self.folder / "log" / "server.log"
 
 
 def place_of(home: Path, account: Account) -> Place:
-    """Return the folder of the database of a home, made private to the server's account.
+    """Return the folder of the database of a home, made private to OpenNRM if it is new.
 
-    Under root the account may be unable to reach the home. Its database then stands in the
-    account's own folder, and a file in the home says where.
+    Under root the account may be unable to reach the home. Its database then stands in a folder
+    of the system, and a file in the home says where.
+
+    :raises HomeUnusable: when the folder is gone or belongs to somebody else.
     """
     private_folder(home)
-    mark = home / "database.place"
-    if (named := kept_text(mark)) is not None:
-        folder = Path(named)
-    elif (home / "database").is_dir() or _reaches(account, home):
-        folder = home / "database"
-    else:
-        folder = open_folder(system_folder() / "databases", 0o711) / secrets.token_hex(8)
-        keep_text(mark, str(folder))
-    return Place(_owned(folder, account))
+    mark, beside = home / "database.place", home / "database"
+    named = kept_text(mark)
+    if named is not None:
+        return Place(_known(Path(named), mark))
+    if beside.is_dir() or _reaches(account, home):
+        return Place(_made(beside, account))
+    folder = open_folder(system_folder() / "databases", 0o711) / secrets.token_hex(8)
+    keep_text(mark, str(_made(folder, account)))
+    return Place(folder)
+
+
+def account_folder(folder: Path, account: Account) -> Path:
+    """Make a private folder for the server's account; one that is there stays as it is."""
+    return folder if folder.is_dir() else account.own(private_folder(folder))
 
 
 def socket_folder(place: Place, account: Account) -> Path:
@@ -62,14 +75,32 @@ def socket_folder(place: Place, account: Account) -> Path:
     beside = place.folder / "socket"
     length = len(str(beside / SOCKET_NAME).encode())
     if length <= LONGEST_SOCKET and "," not in str(beside):
-        return _owned(beside, account)
+        return account_folder(beside, account)
     return account.own(Path(tempfile.mkdtemp(prefix="opennrm-", dir="/tmp")))
 
 
-def _owned(folder: Path, account: Account) -> Path:
+def _made(folder: Path, account: Account) -> Path:
     if folder.is_dir():
-        return folder
-    return account.own(private_folder(folder))
+        return _known(folder, folder)
+    private_folder(folder)
+    if account.switched:
+        os.chown(folder, -1, account.gid)
+        folder.chmod(0o710)
+    return folder
+
+
+def _known(folder: Path, mark: Path) -> Path:
+    if not folder.is_dir():
+        raise HomeUnusable(
+            f"{mark} says that the database is in {folder}, but it is not there. Bring it back, "
+            f"or remove {mark} to begin with an empty database."
+        )
+    if folder.stat().st_uid != os.geteuid():
+        raise HomeUnusable(
+            f"The database in {folder} belongs to the account {folder.owner()}. "
+            "Run OpenNRM as that account, or set OPENNRM_HOME to another folder."
+        )
+    return folder
 
 
 def _reaches(account: Account, folder: Path) -> bool:

@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from opennrm.config.database_server.account import Account
+
 DEAD_PID = 2_147_483_646
 
 
@@ -34,7 +36,7 @@ def serves(pid: int, data: Path) -> bool:
     return "postgres" in answer.stdout and str(data) in answer.stdout
 
 
-def clear_stale_locks(data: Path, socket_folder: Path) -> None:
+def clear_stale_locks(data: Path, socket_folder: Path, account: Account) -> None:
     """Take out of the way what a crashed server left and the next one would stumble over.
 
     To be called only while no server runs on the data.
@@ -43,16 +45,16 @@ def clear_stale_locks(data: Path, socket_folder: Path) -> None:
         left.unlink(missing_ok=True)
     named, path = _named(data), data / "postmaster.pid"
     if named is not None and _alive(named.pid):
-        _name_no_one(path)
+        _name_no_one(path, account)
     elif named is None and not _anyone_serves(data):
         path.unlink(missing_ok=True)
 
 
-def _name_no_one(path: Path) -> None:
+def _name_no_one(path: Path, account: Account) -> None:
     # The number now belongs to a stranger, so only the number is replaced. The rest lets the
     # starting server find out whether processes of the crashed one still hold its memory.
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([str(DEAD_PID), *lines[1:], ""]), encoding="utf-8")
+    account.write(path, "\n".join([str(DEAD_PID), *lines[1:], ""]))
 
 
 def _anyone_serves(data: Path) -> bool:

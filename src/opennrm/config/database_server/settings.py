@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from opennrm.config.database_server.passwords import keep_text
+
 FILE = "opennrm.conf"
-INCLUDE = f"include '{FILE}'"
+INCLUDE = f"include '../{FILE}'"
 
 LASTING: Mapping[str, str] = {
     "fsync": "on",
@@ -37,22 +39,14 @@ SIZE: Mapping[str, str] = {
 }
 
 
-def write_settings(data: Path, socket_folder: Path, *, lasting: bool) -> Path:
-    """Write the settings file of a data directory; `lasting` is off only for throw-away data."""
+def write_settings(folder: Path, socket_folder: Path, *, lasting: bool) -> None:
+    """Write the settings beside the data; `lasting` is off only for throw-away data."""
     values = {**SIZE, **PRIVATE, **(LASTING if lasting else FLEETING)}
     values["unix_socket_directories"] = '"' + str(socket_folder).replace('"', '""') + '"'
-    lines = [f"{name} = '{_quoted(value)}'\n" for name, value in values.items()]
-    path = data / FILE
-    path.write_text("# Written by OpenNRM at each start.\n" + "".join(lines), encoding="utf-8")
-    return path
-
-
-def include_settings(data: Path) -> None:
-    """Let the server's own settings file read ours."""
-    main = data / "postgresql.conf"
-    text = main.read_text(encoding="utf-8")
-    if INCLUDE not in text:
-        main.write_text(f"{text}\n{INCLUDE}\n", encoding="utf-8")
+    lines = [f"{name} = '{_quoted(value)}'" for name, value in values.items()]
+    text = "\n".join(["# Written by OpenNRM at each start.", *lines])
+    # No secret: the server's account reads it through a folder closed to others.
+    keep_text(folder / FILE, text, mode=0o644)
 
 
 def _quoted(value: str) -> str:
