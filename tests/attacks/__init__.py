@@ -1,0 +1,1 @@
+"""Tests that try to see, change or break what must not be seen, changed or broken."""

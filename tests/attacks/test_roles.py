@@ -1,0 +1,326 @@
+"""What the database's own roles may do, read from its catalogue and then tried."""
+
+import psycopg
+import pytest
+
+from tests import cast, stories
+from tests.attacks import raw
+from tests.database import as_administrator, as_role, signed_in
+
+ROLES = (
+    "opennrm_owner",
+    "opennrm_definer",
+    "opennrm_app",
+    "opennrm_recorder",
+    "opennrm_statistics",
+)
+LOGIN = tuple(role for role in ROLES if role != "opennrm_definer")
+FUNCTIONS = (
+    "SELECT p.oid::regprocedure::text, p.prosecdef, pg_get_userbyid(p.proowner), "
+    "coalesce(p.proconfig, '{}'), p.proacl IS NULL OR EXISTS (SELECT 1 FROM aclexplode(p.proacl) "
+    "WHERE grantee = 0) FROM pg_proc AS p WHERE p.pronamespace = 'nrm'::regnamespace"
+)
+HARMLESS = {"nrm.only_codes(jsonb)", "nrm.refuse_change()"}
+REFUSED, NO_PRIVILEGE = "NR403", "42501"
+
+
+def rows(statement: str, *values: object) -> list[tuple[object, ...]]:
+    with as_administrator() as connection:
+        return connection.execute(statement, values).fetchall()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def case():
+    case_ref = stories.contact(cast.POLICE_OFFICER, words="A van came each morning.")
+    stories.described(cast.POLICE_OFFICER, case_ref, names="Teuta Rama")
+    return case_ref
+
+
+class TestEveryRole:
+    """No role of ours has more power than its work needs."""
+
+    def test_passes_no_policy_and_makes_no_roles_or_databases(self):
+        powers = rows(
+            "SELECT rolname FROM pg_roles WHERE rolname LIKE 'opennrm%%' AND (rolsuper OR "
+            "rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication OR rolinherit)"
+        )
+
+        assert powers == []
+
+    def test_is_a_member_of_no_other_but_the_owner_of_the_definer(self):
+        members = rows(
+            "SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members "
+            "WHERE member::regrole::text LIKE 'opennrm%%'"
+        )
+
+        assert members in ([], [("opennrm_owner", "opennrm_definer")])
+
+    @pytest.mark.parametrize("role", ("opennrm_app", "opennrm_recorder", "opennrm_statistics"))
+    def test_becomes_no_other_role(self, role):
+        others = [other for other in (*ROLES, "postgres") if other != role]
+        with as_role(role) as connection:
+            codes = {raw.refused(connection, f"SET ROLE {other}") for other in others}
+            codes |= {
+                raw.refused(connection, f"SET SESSION AUTHORIZATION {other}") for other in others
+            }
+
+        assert codes <= {NO_PRIVILEGE, "22023"}
+
+    @pytest.mark.parametrize("role", ("opennrm_app", "opennrm_recorder", "opennrm_statistics"))
+    def test_makes_nothing_that_could_stand_before_the_real_thing(self, role):
+        attempts = (
+            "CREATE TEMPORARY TABLE fact (case_ref uuid)",
+            "CREATE TABLE public.fact (case_ref uuid)",
+            "CREATE TABLE nrm.mine (case_ref uuid)",
+            "CREATE SCHEMA mine",
+            "CREATE FUNCTION pg_temp.leak(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+            "CREATE FUNCTION public.leak(text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+            "CREATE OPERATOR public.<<< (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq)",
+            "CREATE VIEW public.mine AS SELECT 1",
+            "CREATE EVENT TRIGGER mine ON ddl_command_start EXECUTE FUNCTION nrm.refuse_change()",
+            "CREATE POLICY mine ON nrm.fact USING (true)",
+            "ALTER TABLE nrm.fact NO FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE nrm.fact DISABLE TRIGGER ALL",
+            "SET session_replication_role = replica",
+        )
+        with as_role(role) as connection:
+            codes = {raw.refused(connection, attempt) for attempt in attempts}
+
+        assert codes <= {NO_PRIVILEGE}
+
+
+class TestTheDefiner:
+    """The role whose functions open the record for others."""
+
+    def test_cannot_log_in_and_owns_no_table(self):
+        assert rows("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'opennrm_definer'") == [
+            (False,)
+        ]
+        assert (
+            rows(
+                "SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = 'opennrm_definer'"
+            )
+            == []
+        )
+
+    def test_may_make_nothing_in_the_schema_of_its_functions(self):
+        may = rows("SELECT has_schema_privilege('opennrm_definer', 'nrm', 'CREATE')")
+
+        assert may == [(False,)]
+
+    def test_may_change_no_fact(self):
+        may = rows(
+            "SELECT has_table_privilege('opennrm_definer', 'nrm.fact', right_to) "
+            "FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS right_to"
+        )
+
+        assert set(may) == {(False,)}
+
+    def test_owns_every_function_that_runs_with_its_rights_and_pins_what_it_sees(self):
+        with as_administrator() as connection:
+            functions = connection.execute(FUNCTIONS).fetchall()
+
+        defining = [one for one in functions if one[1]]
+        assert len(defining) > 20
+        assert {one[2] for one in defining} == {"opennrm_definer"}
+        assert {tuple(one[3]) for one in defining} == {("search_path=nrm, pg_temp",)}
+
+    def test_lets_public_execute_none_of_them(self):
+        with as_administrator() as connection:
+            functions = connection.execute(FUNCTIONS).fetchall()
+
+        assert {one[0] for one in functions if one[4]} <= HARMLESS
+
+
+class TestEveryTableOfTheRecord:
+    """Row-level security is on and forced, from the owner down."""
+
+    def test_has_row_level_security_switched_on_and_forced(self):
+        open_tables = rows(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'nrm'::regnamespace "
+            "AND relkind IN ('r', 'p') AND NOT (relrowsecurity AND relforcerowsecurity)"
+        )
+
+        assert open_tables == []
+
+    def test_grants_nothing_to_public_and_has_no_view_beside_it(self):
+        granted = rows(
+            "SELECT relname, grantee FROM pg_class, aclexplode(relacl) "
+            "WHERE relnamespace = 'nrm'::regnamespace AND grantee = 0"
+        )
+        views = rows(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'nrm'::regnamespace "
+            "AND relkind IN ('v', 'm', 'f')"
+        )
+
+        assert granted == views == []
+
+    def test_shows_the_owner_no_fact(self):
+        with as_role("opennrm_owner") as connection:
+            found = raw.visible_anywhere(connection)
+
+        assert [t for t in ("fact", "access", "case_head", "wrap", "journal") if found[t]] == []
+
+
+class TestTheRecorder:
+    """It folds open parts, and holds neither keys nor sealed bytes nor proofs."""
+
+    @pytest.mark.parametrize(
+        "statement",
+        (
+            "SELECT sealed FROM nrm.fact",
+            "SELECT * FROM nrm.fact",
+            "SELECT fact FROM nrm.fact AS fact",
+            "SELECT open_salt, sealed_salt FROM nrm.fact",
+            "SELECT * FROM nrm.account_secret",
+            "SELECT * FROM nrm.sign_in",
+            "SELECT * FROM nrm.search_entry",
+            "SELECT * FROM nrm.journal",
+            "INSERT INTO nrm.fact (fact_ref) VALUES (gen_random_uuid())",
+            "INSERT INTO nrm.access (access_ref) VALUES (gen_random_uuid())",
+            "UPDATE nrm.access SET closed_at = NULL",
+            "UPDATE nrm.case_head SET hash = ''",
+            "DELETE FROM nrm.wrap",
+        ),
+    )
+    def test_is_refused(self, statement):
+        with as_role(raw.RECORDER) as connection:
+            assert raw.refused(connection, statement) == NO_PRIVILEGE
+
+    def test_reads_no_sealed_part_and_no_wrap_without_a_reader(self, case):
+        with raw.reader("", raw.RECORDER) as connection:
+            wraps = connection.execute("SELECT count(*) FROM nrm.wrap").fetchone()
+            groups = connection.execute("SELECT count(*) FROM nrm.group_wrap").fetchone()
+
+        assert (wraps, groups) == ((0,), (0,))
+
+
+class TestTheApplication:
+    """It reads what its reader may read and writes no right of anybody."""
+
+    @pytest.mark.parametrize(
+        "table",
+        (
+            "accounts_account",
+            "accounts_membership",
+            "accounts_agreement",
+            "accounts_organisation",
+            "accounts_trainingtag",
+        ),
+    )
+    def test_writes_no_account_membership_or_agreement(self, table):
+        with as_role(raw.APP) as connection:
+            codes = {
+                raw.refused(connection, f"DELETE FROM {table}"),
+                raw.refused(connection, f"INSERT INTO {table} DEFAULT VALUES"),
+                raw.refused(connection, f"TRUNCATE {table}"),
+            }
+
+        assert codes == {NO_PRIVILEGE}
+
+    def test_changes_no_column_of_an_account_but_the_last_sign_in(self):
+        may = rows(
+            "SELECT table_name || '.' || column_name FROM information_schema.column_privileges "
+            "WHERE grantee = 'opennrm_app' AND privilege_type IN ('UPDATE', 'INSERT') "
+            "AND table_name LIKE 'accounts%%'"
+        )
+
+        assert may == [("accounts_account.last_login",)]
+
+    def test_writes_no_table_of_the_record(self):
+        may = rows(
+            "SELECT relname, right_to FROM pg_class, "
+            "unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS right_to "
+            "WHERE relnamespace = 'nrm'::regnamespace AND relkind = 'r' "
+            "AND (has_table_privilege('opennrm_app', oid, right_to))"
+        )
+
+        assert may == []
+
+    def test_executes_no_function_that_writes_a_case(self):
+        may = rows(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'nrm'::regnamespace "
+            "AND has_function_privilege('opennrm_app', oid, 'EXECUTE')"
+        )
+
+        assert {name for (name,) in may} <= {
+            "only_codes",
+            "refuse_change",
+            "bind_reader",
+            "reader_account",
+            "reader_organisation",
+            "reader_roles",
+            "session_key",
+            "sign_in_salt",
+            "open_session",
+            "open_front_door",
+            "keep_session_key",
+            "end_session",
+            "read_sealed",
+            "search_entries",
+            "who_is_on",
+            "mark_seen",
+        }
+
+
+class TestStatistics:
+    """It reads the copy and nothing else."""
+
+    def test_reads_only_the_schema_of_the_copy(self):
+        readable = rows(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'p') "
+            "AND relnamespace NOT IN ('pg_catalog'::regnamespace, "
+            "'information_schema'::regnamespace) "
+            "AND has_any_column_privilege('opennrm_statistics', oid, 'SELECT')"
+        )
+
+        assert readable
+        assert all(str(name).startswith("statistics.") for (name,) in readable)
+
+    def test_cannot_change_the_copy_or_call_a_function_of_the_record(self):
+        with as_role("opennrm_statistics") as connection:
+            codes = {
+                raw.refused(connection, "DELETE FROM statistics.person"),
+                raw.refused(connection, "SELECT nrm.reader_account()"),
+                raw.refused(connection, "SELECT * FROM nrm.statistics_link"),
+            }
+
+        assert codes == {NO_PRIVILEGE}
+
+
+class TestFacts:
+    """Nothing that is recorded is changed, by whomever."""
+
+    CHANGES = (
+        "UPDATE nrm.fact SET kind = kind",
+        "DELETE FROM nrm.fact",
+        "TRUNCATE nrm.fact CASCADE",
+        "DELETE FROM nrm.journal",
+        "UPDATE nrm.journal SET action = 'nothing'",
+        "TRUNCATE nrm.journal",
+    )
+
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_are_not_changed_by_the_administrator(self, change):
+        with as_administrator() as connection:
+            assert raw.refused(connection, change) == REFUSED
+
+    @pytest.mark.parametrize("role", LOGIN)
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_are_not_changed_by_any_role(self, role, change):
+        before = rows("SELECT count(*) FROM nrm.fact")
+
+        with as_role(role) as connection, connection.transaction(force_rollback=True):
+            try:
+                touched = connection.execute(change).rowcount
+            except psycopg.Error as refusal:
+                assert refusal.sqlstate in (REFUSED, NO_PRIVILEGE)
+            else:
+                assert touched == 0
+        assert rows("SELECT count(*) FROM nrm.fact") == before
+
+    def test_are_read_by_the_application_without_their_sealed_part(self):
+        with raw.reader(signed_in(cast.POLICE_OFFICER).token) as connection:
+            assert raw.refused(connection, "SELECT sealed FROM nrm.fact") == NO_PRIVILEGE
+            assert raw.refused(connection, "SELECT * FROM nrm.fact") == NO_PRIVILEGE
+            assert raw.refused(connection, "COPY nrm.fact TO STDOUT") == NO_PRIVILEGE
