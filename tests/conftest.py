@@ -24,7 +24,7 @@ def drop_leftovers(server: Server) -> None:
 # A home of this run's own, which its parallel workers share: they find it in the environment.
 # It is named on import, since the conftest of a room may look for the server before any hook runs.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["OPENNRM_HOME"] = str(new_home("tests"))
+    os.environ["OPENNRM_HOME"] = str(new_home("tests", mode=0o711))
     os.environ["OPENNRM_THROW_AWAY"] = "1"
     if "OPENNRM_DATABASE_URL" in os.environ:
         drop_leftovers(ensure_server(lasting=False, renew_passwords=True))

@@ -7,9 +7,11 @@ from pathlib import Path
 from opennrm.config.database_server import embedded_cluster
 
 
-def new_home(prefix: str) -> Path:
-    """Make an empty home for one run or one test."""
-    return Path(tempfile.mkdtemp(prefix=f"opennrm-{prefix}-"))
+def new_home(purpose: str, *, mode: int = 0o700) -> Path:
+    """Make an empty home; with mode 711 a database that root starts stands inside it."""
+    home = Path(tempfile.mkdtemp(prefix=f"opennrm-{purpose}-"))
+    home.chmod(mode)
+    return home
 
 
 def remove_home(home: Path) -> None:

@@ -14,6 +14,7 @@ from opennrm.config.database_server.connecting import connect
 from opennrm.config.database_server.homes import is_root
 from opennrm.config.database_server.places import LONGEST_SOCKET, SOCKET_NAME
 from tests.config.conftest import EMBEDDED, parents_and_modes
+from tests.homes import remove_home
 
 Start = Callable[[], Server]
 HOLD = """
@@ -119,6 +120,9 @@ class TestFirstStart:
 
     def test_finds_a_short_folder_for_its_socket_when_the_home_is_deep(self, home: Path) -> None:
         deep = home / ("a" * 60) / ("b, c" * 20)
+        deep.mkdir(parents=True)
+        for folder in (home, deep.parent, deep):
+            folder.chmod(0o711)
 
         server = ensure_server(deep, environ=EMBEDDED)
 
@@ -128,7 +132,8 @@ class TestFirstStart:
         with connect(server.admin_dsn()) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
         server.release()
-        assert not (folder / SOCKET_NAME).exists()
+        assert not folder.exists()
+        remove_home(deep)
 
 
 class TestSecondCommand:

@@ -9,7 +9,7 @@ from tests.homes import new_home, remove_home
 
 def main() -> int:
     """Check the types of the product and throw the home away."""
-    home = new_home("types")
+    home = new_home("types", mode=0o711)
     surroundings = {
         name: text for name, text in os.environ.items() if name != "OPENNRM_DATABASE_URL"
     }
