@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -187,6 +188,21 @@ class TestRefer:
 
         with pytest.raises(RuleBroken) as refused:
             story.refer(cast.IMMIGRATION_OFFICER, role, None, duty=duty)
+
+        assert refused.value.finding.rule == "R43"
+
+    @pytest.mark.parametrize(
+        "unit", [{"is_enforcement": True}, {"kind": "immigration_enforcement"}]
+    )
+    def test_never_goes_to_a_unit_that_enforces_whatever_its_roles(
+        self, story: Story, unit: dict[str, Any]
+    ) -> None:
+        consent = story.consent(cast.CASE_MANAGER, "CM")
+        house = replace(cast.GREEN_DOOR, **unit)
+        story.office.organisations = {**story.office.organisations, SHELTER: house}
+
+        with pytest.raises(RuleBroken) as refused:
+            story.refer(cast.CASE_MANAGER, "CM", consent)
 
         assert refused.value.finding.rule == "R43"
 

@@ -131,6 +131,14 @@ class TestAnswerOffer:
         assert held.case.assistance == "accepted"
         assert held.office.notices[-1].organisation == cast.GREEN_DOOR.organisation
 
+    def test_opens_nothing_when_only_she_has_accepted(self, held: Story) -> None:
+        offer = held.offer(cast.CASE_MANAGER, "SH", "shelter", person_agreed=False)
+
+        held.reply(cast.CASE_MANAGER, offer, "person", "accepted")
+
+        rows = [row for row in held.case.access if row.offer_fact == offer]
+        assert {row.state for row in rows} == {"offered"}
+
     def test_closes_the_case_to_a_provider_that_declines(self, held: Story) -> None:
         offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
 
