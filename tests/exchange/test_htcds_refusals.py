@@ -1,6 +1,7 @@
 """A file that is not a harmless, whole workbook is refused with a sentence and harms nothing."""
 
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opennrm.exchange.htcds import archive
-from opennrm.exchange.htcds.anatomy import ENTITIES
+from opennrm.exchange.htcds.anatomy import ENTITIES, FORMULAS, SPREAD
 from opennrm.exchange.htcds.reading import NO_SHEET, NOTHING_IN_IT, read_workbook
 from opennrm.exchange.htcds.refusals import WorkbookRefused
 from tests.exchange.workbooks import HEADERS, LABELS, changed, person, template, with_part, written
@@ -117,6 +118,50 @@ class TestRefusal:
 
         assert "At most 50,000 rows" in refusal(changed(good(book), edit))
 
+    @pytest.mark.parametrize("count", [b"4294967295", b"-1", b"9" * 30])
+    def test_meets_a_list_that_promises_more_than_memory_holds(
+        self, book: Path, count: bytes
+    ) -> None:
+        path = changed(
+            good(book),
+            lambda name, content: re.sub(
+                rb'niqueCount="\d+"', b'niqueCount="%b"' % count, content
+            ),
+        )
+
+        assert refusal(path) == archive.DAMAGED
+
+    def test_meets_sheets_that_reach_too_far_together(self, book: Path) -> None:
+        wide = (
+            b'<worksheet><sheetData><row r="50000"><c r="DP50000"/></row></sheetData></worksheet>'
+        )
+        for number in (7, 8):
+            with_part(
+                book if number == 8 else good(book), f"xl/worksheets/sheet{number}.xml", wide
+            )
+
+        assert refusal(book) == SPREAD
+
+    def test_meets_a_hundred_names_for_one_sheet(self, book: Path) -> None:
+        one = b'<sheet name="Case Sheet" sheetId="1" r:id="rId1"/>'
+        edit = replacing("xl/workbook.xml", one, one * 100)
+
+        assert refusal(changed(good(book), edit)) == SPREAD
+
+    def test_meets_a_workbook_full_of_formulas(self, book: Path) -> None:
+        numbers = range(1_000)
+        row = "<row>{}</row>".format("".join(f"<c><f>{n}*{n}</f></c>" for n in numbers[:110]))
+        cells = "".join(row.replace("*", f"+{n * n}-") for n in numbers).encode()
+        edit = replacing(SHEET, b"</sheetData>", cells + b"</sheetData>")
+
+        assert refusal(changed(good(book), edit)) == FORMULAS
+
+    def test_meets_a_long_text_that_thousands_of_cells_share(self, book: Path) -> None:
+        people = [person(First_Name=f"A{n}", Incoming_Referral_Details="y") for n in range(4_000)]
+        edit = replacing("xl/sharedStrings.xml", b"<t>y</t>", b"<t>" + b"long " * 6_000 + b"</t>")
+
+        assert refusal(changed(template(book, people), edit)) == archive.BOMB
+
     def test_meets_a_sheet_that_says_it_is_too_large(self, book: Path) -> None:
         edit = replacing(SHEET, b'<dimension ref="A1:', b'<dimension ref="A1:XFD1048576:')
 
@@ -158,6 +203,23 @@ class TestRefusal:
         if isinstance(sentence, str):
             assert sentence.endswith(".")
             assert "Error" not in sentence
+
+
+class TestAcceptance:
+    def test_meets_a_workbook_that_another_program_laid_out_with_line_breaks(
+        self, book: Path
+    ) -> None:
+        path = changed(
+            good(book),
+            lambda name, content: content.replace(b"<c ", b"\n  <c ").replace(b"</c>", b"\n</c>"),
+        )
+
+        assert len(list(read_workbook(path).rows)) == 2
+
+    def test_meets_links_to_mail_addresses(self, book: Path) -> None:
+        path = template(book, [person(Email="mailto:amina@example.org")])
+
+        assert next(read_workbook(path).rows).case.email == "amina@example.org"
 
 
 class TestAnyBytes:

@@ -8,17 +8,24 @@ part that declares a document type, so that no entity is ever expanded.
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from opennrm.exchange.htcds.archive import DAMAGED, pieces
+from opennrm.exchange.htcds.archive import BOMB, DAMAGED, pieces
 from opennrm.exchange.htcds.refusals import WorkbookRefused
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 120
+MAX_MEMBERS = 2_000_000
+MAX_WRITTEN = 100_000_000
+MAX_FORMULAS = 100_000
+MAX_AREA = 8_000_000
+MAX_SHEETS = 60
+PROMISES = ("count", "uniqueCount")
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ENTITIES = "The workbook declares a document type, which no workbook needs. It was not opened."
+FORMULAS = "The workbook is full of formulas. Paste its cells as values, save and import again."
+SPREAD = "The sheets of the workbook reach too far together. Keep only the sheet of cases."
 
 Attributes = dict[str, str]
 
@@ -44,36 +51,27 @@ class Sheet:
 class Anatomy:
     """The build of a workbook: its sheets and whether its days count from 1904."""
 
-    sheets: list[Sheet]
-    from_1904: bool
+    sheets: list[Sheet] = field(default_factory=list)
+    from_1904: bool = False
 
 
 def read_anatomy(archive: zipfile.ZipFile) -> Anatomy:
     """Return the sheets of a workbook with their extent and formulas.
 
-    :raises WorkbookRefused: when a part is malformed or declares a document type.
+    :raises WorkbookRefused: when a part is malformed, declares a document type, or would grow
+        beyond measure when it is read.
     """
-    targets = _targets(archive)
-    sheets: list[Sheet] = []
-    from_1904 = False
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal from_1904
-        if tag == "workbookPr":
-            from_1904 = attributes.get("date1904", "") in ("1", "true")
-        if tag == "sheet":
-            part = targets.get(_local(attributes, "id"), "")
-            sheets.append(Sheet(attributes.get("name", ""), part))
-
-    _parse(archive, "xl/workbook.xml", start)
-    known = {sheet.part for sheet in sheets}
-    strays = [Sheet(part, part) for part in archive.namelist() if _is_stray(part, known)]
-    for sheet in (*sheets, *strays):
-        _measure(archive, sheet)
-    for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
+    relations, strings = _Relations(), _Strings()
+    _watch(archive, "xl/_rels/workbook.xml.rels", relations)
+    book = _Book(relations.targets)
+    _watch(archive, "xl/workbook.xml", book)
+    for part, watcher in (("xl/sharedStrings.xml", strings), ("xl/styles.xml", _Watcher())):
         if part in archive.namelist():
-            _parse(archive, part, lambda tag, attributes: None)
-    return Anatomy(sheets, from_1904)
+            _watch(archive, part, watcher)
+    known = {sheet.part for sheet in book.anatomy.sheets}
+    strays = [Sheet(part, part) for part in archive.namelist() if _is_stray(part, known)]
+    _measure_all(archive, [*book.anatomy.sheets, *strays], strings.lengths)
+    return book.anatomy
 
 
 def column_number(letters: str) -> int:
@@ -101,30 +99,88 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def _measure_all(archive: zipfile.ZipFile, sheets: list[Sheet], lengths: list[int]) -> None:
+    written, area = 0, 0
+    if len(sheets) > MAX_SHEETS or len({sheet.part for sheet in sheets}) < len(sheets):
+        raise WorkbookRefused(SPREAD)
+    for sheet in sheets:
+        if sheet.part in archive.namelist():
+            measure = _Measure(sheet, lengths, written)
+            _watch(archive, sheet.part, measure)
+            written, area = measure.written, area + sheet.rows * sheet.columns
+        if area > MAX_AREA:
+            raise WorkbookRefused(SPREAD)
+
+
 def _is_stray(part: str, known: set[str]) -> bool:
     """Tell whether a part holds cells although no sheet seems to use it."""
     return part.lower().startswith("xl/worksheets/sheet") and part not in known
 
 
-def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
-    found: dict[str, str] = {}
+class _Watcher:
+    """Follows the elements of one part; by itself it notes nothing."""
 
-    def start(tag: str, attributes: Attributes) -> None:
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Meet the start of an element."""
+
+    def text(self, piece: str) -> None:
+        """Meet a piece of text."""
+
+
+class _Relations(_Watcher):
+    """Notes which part each relation of the workbook leads to."""
+
+    def __init__(self) -> None:
+        self.targets: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "Relationship":
             target = attributes.get("Target", "")
             joined = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            found[attributes.get("Id", "")] = posixpath.normpath(joined)
-
-    _parse(archive, "xl/_rels/workbook.xml.rels", start)
-    return found
+            self.targets[attributes.get("Id", "")] = posixpath.normpath(joined)
 
 
-class _Measure:
-    """Follows the cells of one sheet and notes its extent, formulas and errors."""
+class _Book(_Watcher):
+    """Notes the sheets of the workbook and its calendar."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, targets: dict[str, str]) -> None:
+        self.targets = targets
+        self.anatomy = Anatomy()
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "workbookPr":
+            self.anatomy.from_1904 = attributes.get("date1904", "") in ("1", "true")
+        if tag == "sheet":
+            part = self.targets.get(_local(attributes, "id"), "")
+            self.anatomy.sheets.append(Sheet(attributes.get("name", ""), part))
+
+
+class _Strings(_Watcher):
+    """Notes how long each shared text is."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "si":
+            self.lengths.append(0)
+
+    def text(self, piece: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(piece)
+
+
+class _Measure(_Watcher):
+    """Follows the cells of one sheet and notes its extent, formulas and errors.
+
+    It also adds up the shared texts that the cells point at: a long text that thousands of cells
+    share is small in the file and grows beyond measure when it is read.
+    """
+
+    def __init__(self, sheet: Sheet, lengths: list[int], written: int) -> None:
+        self.sheet, self.lengths, self.written = sheet, lengths, written
         self.row, self.column = 0, 0
+        self.shared, self.in_value = False, False
         self.steps = {
             "row": self.enter_row,
             "c": self.enter_cell,
@@ -133,11 +189,19 @@ class _Measure:
         }
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        self.in_value = tag == "v"
         step = self.steps.get(tag)
         if step:
             step(attributes)
             if self.sheet.is_too_large:
                 raise WorkbookRefused(_too_large(self.sheet))
+
+    def text(self, piece: str) -> None:
+        if self.shared and self.in_value and not piece.isspace():
+            place = int(piece)
+            self.written += self.lengths[place] if 0 <= place < len(self.lengths) else 0
+            if self.written > MAX_WRITTEN:
+                raise WorkbookRefused(BOMB)
 
     def enter_row(self, attributes: Attributes) -> None:
         self.row, self.column = _row(attributes, self.row + 1), 0
@@ -146,21 +210,19 @@ class _Measure:
     def enter_cell(self, attributes: Attributes) -> None:
         otherwise = (self.row, self.column + 1)
         self.row, self.column = _cell(attributes.get("r", ""), otherwise)
+        self.shared = attributes.get("t") == "s"
         _reach(self.sheet, (self.row, self.column))
         if attributes.get("t") == "e":
             self.sheet.errors.add((self.row, self.column))
 
     def note_formula(self, _: Attributes) -> None:
         self.sheet.formulas.add((self.row, self.column))
+        if len(self.sheet.formulas) > MAX_FORMULAS:
+            raise WorkbookRefused(FORMULAS)
 
     def note_extent(self, attributes: Attributes) -> None:
         for corner in attributes.get("ref", "").split(":"):
             _reach(self.sheet, _cell(corner, (0, 0)))
-
-
-def _measure(archive: zipfile.ZipFile, sheet: Sheet) -> None:
-    if sheet.part in archive.namelist():
-        _parse(archive, sheet.part, _Measure(sheet).start)
 
 
 def _too_large(sheet: Sheet) -> str:
@@ -190,16 +252,30 @@ def _local(attributes: Attributes, name: str) -> str:
     return next(prefixed, "")
 
 
-def _parse(archive: zipfile.ZipFile, part: str, start: Callable[[str, Attributes], None]) -> None:
+def _watch(archive: zipfile.ZipFile, part: str, watcher: _Watcher) -> None:
+    def checked(tag: str, attributes: Attributes) -> None:
+        _check_promises(attributes)
+        watcher.start(tag.rsplit(":", maxsplit=1)[-1], attributes)
+
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, attributes: start(tag.split(":")[-1], attributes)
+    parser.buffer_text = True
+    parser.StartElementHandler = checked
+    parser.CharacterDataHandler = watcher.text
     parser.StartDoctypeDeclHandler = _refuse_document_type
     try:
         for piece in pieces(archive, part):
             parser.Parse(piece)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as problem:
+    except (expat.ExpatError, ValueError, LookupError) as problem:
         raise WorkbookRefused(DAMAGED) from problem
+
+
+def _check_promises(attributes: Attributes) -> None:
+    """Refuse a list that promises more members than any has: readers make room for them."""
+    for name in PROMISES:
+        promised = attributes.get(name)
+        if promised is not None and (not promised.isdecimal() or int(promised) > MAX_MEMBERS):
+            raise WorkbookRefused(DAMAGED)
 
 
 def _refuse_document_type(*_: object) -> None:
