@@ -15,6 +15,7 @@ os.environ["OPENNRM_FRONT_DOOR"] = "front-door"
 django.setup()
 
 from opennrm.config.databases import server  # noqa: E402
+from opennrm.config.preparing import prepare_database  # noqa: E402
 from opennrm.records import sessions  # noqa: E402
 from opennrm.records.enrolment import (  # noqa: E402
     NewAccount,
@@ -23,7 +24,6 @@ from opennrm.records.enrolment import (  # noqa: E402
     enrol_organisation,
 )
 from opennrm.records.sealing import Cost  # noqa: E402
-from opennrm.records.setting_up import set_up_database  # noqa: E402
 from opennrm.vocabulary.roles import Role  # noqa: E402
 from tests import cast  # noqa: E402
 
@@ -37,8 +37,7 @@ def prepared() -> None:
     """Make the database of this worker anew, once, and enrol the cast in it."""
     if _opened or server().has_database(DATABASE):
         return
-    server().create_database(DATABASE)
-    set_up_database()
+    prepare_database()
     for organisation in cast.ORGANISATIONS:
         people = [m for m in cast.MEMBERS if m.organisation is organisation]
         enrolled = enrol_organisation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from opennrm.casework.ports import Change, Entry, Grant
+from opennrm.casework.reach import held
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
 from opennrm.lifecycle.case import AccessRow, Case
@@ -21,7 +22,7 @@ from opennrm.records import projecting, search, statements
 from opennrm.records.compartment_keys import CompartmentKeys
 from opennrm.records.folding import fold
 from opennrm.records.keyring import fact_purpose
-from opennrm.records.sealing import seal
+from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
 
 
@@ -64,7 +65,7 @@ class RecordedCases:
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
         new_rows = [row for grant in change.grants for row in self._grant(case.case_ref, grant)]
         keys.settle((*case.access, *new_rows), new_rows)
-        self._open_and_close(case, change, keys)
+        self._open_and_close(case.case_ref, change)
         self._send(change)
         now = fold(self._cursor, case.case_ref)
         search.keep_names(self._cursor, self._session, now, change, keys)
@@ -132,18 +133,13 @@ class RecordedCases:
             self._cursor.execute(statements.GRANT, [case_ref, *_row_values(row)])
             yield row
 
-    def _open_and_close(self, case: Case, change: Change, keys: CompartmentKeys) -> None:
-        # New keys come first: who records a withdrawal may be the one whose access ends with it.
-        lost = {row.compartment for row in case.access if row.basis_fact in change.closes}
-        keys.renew(
-            sorted(lost), [row for row in case.access if row.basis_fact not in change.closes]
-        )
+    def _open_and_close(self, case_ref: UUID, change: Change) -> None:
         for basis in change.closes:
-            self._cursor.execute(statements.CLOSE, [case.case_ref, basis, None])
+            self._cursor.execute(statements.CLOSE, [case_ref, basis, None])
         for offer in change.declines:
-            self._cursor.execute(statements.CLOSE, [case.case_ref, None, offer])
+            self._cursor.execute(statements.CLOSE, [case_ref, None, offer])
         for offer in change.opens:
-            self._cursor.execute(statements.OPEN, [case.case_ref, offer, self._at])
+            self._cursor.execute(statements.OPEN, [case_ref, offer, self._at])
 
     def _send(self, change: Change) -> None:
         for notice in change.notices:
@@ -159,15 +155,35 @@ class RecordedCases:
         try:
             with transaction.atomic(using="recorder"):
                 yield
+        except SealBroken as error:
+            raise AccessMissing(found("compartment_not_yours_to_share")) from error
         except DatabaseError as error:
             state = sqlstate(error)
             if state == "NR409":
-                raise _changed_meanwhile(case_ref, change, case) from error
+                raise self._changed_meanwhile(case_ref, change, case) from error
             if state == "NR403":
                 raise AccessMissing(found("compartment_not_open")) from error
             if state == "NR401":
                 raise SignedOut("You are signed out. Sign in again.") from error
             raise
+
+    def _changed_meanwhile(
+        self, case_ref: UUID, change: Change, case: Case | None
+    ) -> ChangedMeanwhile:
+        """Tell what changed in a compartment the reader holds open, and of no other."""
+        visible = case.seen_from(self._open_to_reader(case)) if case else Case(case_ref)
+        for part, seen in (change.expected or {}).items():
+            if part in visible.sequences and visible.sequences[part] != seen:
+                news = tuple(
+                    fact
+                    for fact in visible.facts
+                    if fact.compartment == part and fact.sequence > seen
+                )
+                return ChangedMeanwhile(part, news, case_ref)
+        return ChangedMeanwhile("", (), case_ref)
+
+    def _open_to_reader(self, case: Case) -> frozenset[str]:
+        return held(case, actor=self._session.actor, at=self._at)
 
 
 def _row_values(row: AccessRow) -> list[Any]:
@@ -184,15 +200,3 @@ def _row_values(row: AccessRow) -> list[Any]:
         row.opens_at,
         row.until,
     ]
-
-
-def _changed_meanwhile(case_ref: UUID, change: Change, case: Case | None) -> ChangedMeanwhile:
-    facts: Iterable[Fact] = case.facts if case else ()
-    last = case.sequences if case else {}
-    for part, seen in (change.expected or {}).items():
-        if last.get(part, 0) != seen:
-            news = tuple(
-                fact for fact in facts if fact.compartment == part and fact.sequence > seen
-            )
-            return ChangedMeanwhile(part, news, case_ref)
-    return ChangedMeanwhile("", (), case_ref)

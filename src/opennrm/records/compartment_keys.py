@@ -13,7 +13,7 @@ from uuid import UUID
 from opennrm.lifecycle.case import AccessRow
 from opennrm.records import statements
 from opennrm.records.keyring import Keyring, Wrap, wrap_purpose
-from opennrm.records.sealing import KeyPair, new_key_pair, seal
+from opennrm.records.sealing import KeyPair, SealBroken, new_key_pair, seal
 
 
 class CompartmentKeys:
@@ -23,42 +23,31 @@ class CompartmentKeys:
         self._cursor, self._case, self._keyring = cursor, case_ref, keyring
         cursor.execute(statements.NEWEST_KEYS, [case_ref])
         self._newest = {row[0]: (row[1], bytes(row[2])) for row in cursor.fetchall()}
+        self._before = frozenset(self._newest)
         self._fresh: dict[str, KeyPair] = {}
         self._opened: dict[tuple[str, int], bytes] | None = None
         self._holders: dict[object, bytes] = {}
 
     def public(self, compartment: str) -> tuple[int, bytes]:
-        """Return version and public key to seal with, making a pair where there is none."""
-        if compartment not in self._newest:
+        """Return version and public key to seal with, making a new pair where one is needed."""
+        if compartment not in self._fresh and self._needs_new(compartment):
             self._make(compartment)
         return self._newest[compartment]
 
     def settle(self, rows: Iterable[AccessRow], new: Iterable[AccessRow]) -> None:
-        """Wrap fresh pairs to all live rows, and older ones to the new rows.
+        """Wrap fresh pairs to all live rows, and the pairs there were before to the new rows.
 
-        A grantor who cannot open the older key starts a new version: the recipient then reads
-        what is written from now on, and a holder may wrap the earlier key later.
+        :raises SealBroken: when the session cannot open what it should pass on.
         """
         live, added = tuple(rows), tuple(new)
         for row in added:
-            if row.compartment not in self._fresh and not self._share(row):
+            if row.compartment not in self._newest:
                 self._make(row.compartment)
+            elif row.compartment in self._before:
+                self._share(row)
         for compartment, pair in self._fresh.items():
-            version, public = self._newest[compartment]
-            self._cursor.execute(
-                statements.KEEP_SCOPE_KEY, [self._case, compartment, version, public]
-            )
-            for row in live:
-                if row.compartment == compartment:
-                    self._wrap(row, version, pair.private)
+            self._keep(compartment, pair, live)
         self._fresh.clear()
-
-    def renew(self, compartments: Iterable[str], rows: Iterable[AccessRow]) -> None:
-        """Start a new version for compartments that somebody has lost."""
-        for compartment in compartments:
-            if compartment in self._newest:
-                self._make(compartment)
-        self.settle(rows, ())
 
     def held(self) -> dict[tuple[str, int], bytes]:
         """Return the private keys the session can open, by compartment and version."""
@@ -72,13 +61,23 @@ class CompartmentKeys:
         self._fresh[compartment] = pair
         self._newest[compartment] = (version, pair.public)
 
-    def _share(self, row: AccessRow) -> bool:
-        versions = [version for part, version in self.held() if part == row.compartment]
-        if self._newest.get(row.compartment, (0, b""))[0] not in versions:
-            return False
+    def _needs_new(self, compartment: str) -> bool:
+        self._cursor.execute(statements.NEEDS_NEW_KEY, [self._case, compartment])
+        return bool(self._cursor.fetchone()[0])
+
+    def _keep(self, compartment: str, pair: KeyPair, live: tuple[AccessRow, ...]) -> None:
+        version, public = self._newest[compartment]
+        self._cursor.execute(statements.KEEP_SCOPE_KEY, [self._case, compartment, version, public])
+        for row in live:
+            if row.compartment == compartment:
+                self._wrap(row, version, pair.private)
+
+    def _share(self, row: AccessRow) -> None:
+        versions = sorted(version for part, version in self.held() if part == row.compartment)
+        if not versions:
+            raise SealBroken("A compartment is passed on by somebody who holds its key.")
         for version in versions:
             self._wrap(row, version, self.held()[(row.compartment, version)])
-        return True
 
     def _wrap(self, row: AccessRow, version: int, private: bytes) -> None:
         purpose = wrap_purpose(self._case, row.compartment, version)

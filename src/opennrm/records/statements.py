@@ -4,6 +4,10 @@ FACT_COLUMNS = (
     "fact_ref, case_ref, position, compartment, sequence, kind, at, actor, organisation, "
     "basis, corrects, open, key_version > 0"
 )
+# The application role may not read positions, which count hidden facts; it numbers what it sees.
+VISIBLE_COLUMNS = FACT_COLUMNS.replace(
+    "position", "row_number() OVER (ORDER BY at, compartment, sequence)"
+)
 ACCESS_COLUMNS = (
     "access_ref, organisation, role, account, compartment, mode, state, basis_fact, offer_fact, "
     "opens_at, until"
@@ -11,6 +15,10 @@ ACCESS_COLUMNS = (
 LOCK = "SELECT nrm.lock_case(%s)"
 START = "SELECT nrm.start_case(%s, %s)"
 FACTS = f"SELECT {FACT_COLUMNS} FROM nrm.fact WHERE case_ref = %s ORDER BY position"  # noqa: S608
+VISIBLE_FACTS = (
+    f"SELECT {VISIBLE_COLUMNS} FROM nrm.fact "  # noqa: S608
+    "WHERE case_ref = %s ORDER BY at, compartment, sequence"
+)
 ACCESS = (
     f"SELECT {ACCESS_COLUMNS} FROM nrm.access "  # noqa: S608
     "WHERE case_ref = %s AND closed_at IS NULL AND until > now() ORDER BY access_ref"
@@ -22,6 +30,7 @@ APPEND = (
 GRANT = "SELECT nrm.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 OPEN = "SELECT nrm.open_access(%s, %s, %s)"
 CLOSE = "SELECT nrm.close_access(%s, %s, %s)"
+NEEDS_NEW_KEY = "SELECT nrm.needs_new_key(%s, %s)"
 KEEP_SCOPE_KEY = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"
 KEEP_WRAP = "SELECT nrm.keep_wrap(%s, %s, %s)"
 KEEP_SEARCH_ENTRY = "SELECT nrm.keep_search_entry(%s, %s, %s)"

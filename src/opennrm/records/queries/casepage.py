@@ -137,7 +137,7 @@ def case_page(
 
 
 def _visible_case(cursor: Any, case_ref: UUID) -> Case:
-    cursor.execute(statements.FACTS, [case_ref])
+    cursor.execute(statements.VISIBLE_FACTS, [case_ref])
     facts = tuple(fact_of(row) for row in cursor.fetchall())
     cursor.execute(OWN_ACCESS, [case_ref])
     access = tuple(access_of(row) for row in cursor.fetchall())

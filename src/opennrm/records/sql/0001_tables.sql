@@ -121,6 +121,7 @@ CREATE TABLE nrm.access (
     opens_at timestamptz NOT NULL,
     until timestamptz NOT NULL,
     closed_at timestamptz,
+    made_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CHECK (state = 'open' OR offer_fact IS NOT NULL),
     CHECK (compartment NOT IN ('D3', 'D3S') OR account IS NOT NULL)
 );
@@ -131,6 +132,8 @@ CREATE TABLE nrm.scope_key (
     compartment text NOT NULL,
     version int NOT NULL,
     public_key bytea NOT NULL,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    made_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_ref, compartment, version)
 );
 CREATE TABLE nrm.wrap (
@@ -274,3 +277,23 @@ CREATE TRIGGER only_added BEFORE UPDATE OR DELETE ON nrm.journal
     FOR EACH ROW EXECUTE FUNCTION nrm.refuse_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON nrm.journal
     FOR EACH STATEMENT EXECUTE FUNCTION nrm.refuse_change();
+-- Also where a session asks for triggers to be left out.
+ALTER TABLE nrm.fact ENABLE ALWAYS TRIGGER only_added;
+ALTER TABLE nrm.fact ENABLE ALWAYS TRIGGER never_emptied;
+ALTER TABLE nrm.journal ENABLE ALWAYS TRIGGER only_added;
+ALTER TABLE nrm.journal ENABLE ALWAYS TRIGGER never_emptied;
+
+-- Row estimates must not tell whether a case is there: no statistics on what names one.
+DO $$
+DECLARE place record;
+BEGIN
+    FOR place IN
+        SELECT c.relname, a.attname FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+        WHERE c.relnamespace = 'nrm'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+          AND a.atttypid IN ('uuid'::regtype, 'bytea'::regtype, 'jsonb'::regtype,
+                             'timestamptz'::regtype)
+    LOOP
+        EXECUTE format('ALTER TABLE nrm.%I ALTER COLUMN %I SET STATISTICS 0',
+                       place.relname, place.attname);
+    END LOOP;
+END $$;

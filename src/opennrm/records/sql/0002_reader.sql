@@ -60,7 +60,8 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO nrm.sign_in (token_hash, account, idle_for, expires_at)
-    VALUES (nrm.hash_of(token), found_account, idle, now() + lasts);
+    VALUES (nrm.hash_of(token), found_account, least(idle, interval '10 hours'),
+            now() + least(lasts, interval '10 hours'));
     RETURN QUERY SELECT found_account, found_private;
 END $$;
 

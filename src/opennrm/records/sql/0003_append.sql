@@ -48,6 +48,9 @@ BEGIN
     IF known.kind IS NULL OR (known.scope IS NOT NULL AND known.scope <> rtrim(part, 'S')) THEN
         RAISE EXCEPTION 'Kind % does not belong in %.', in_kind, part USING ERRCODE = 'NR400';
     END IF;
+    IF known.scope IS NULL AND part IS DISTINCT FROM (content ->> 'scope') || 'S' THEN
+        RAISE EXCEPTION 'A summary goes to the extract of its scope.' USING ERRCODE = 'NR400';
+    END IF;
     answered := CASE WHEN content ->> 'answers' ~ '^[0-9a-f-]{36}$'
                      THEN (content ->> 'answers')::uuid END;
     allowed := nrm.just_started(in_case) OR CASE known.needs
@@ -80,7 +83,8 @@ DECLARE fact nrm.fact; head nrm.case_head;
 BEGIN
     SELECT * INTO head FROM nrm.case_head WHERE case_ref = in_case FOR UPDATE;
     PERFORM nrm.require_right_to_add(in_case, new_kind, part, open_part);
-    IF seen IS NOT NULL AND nrm.next_sequence(in_case, part) - 1 <> seen THEN
+    IF seen IS NOT NULL AND nrm.has_row(in_case, part, false)
+        AND nrm.next_sequence(in_case, part) - 1 <> seen THEN
         RAISE EXCEPTION 'Something was recorded meanwhile.' USING ERRCODE = 'NR409';
     END IF;
     IF replaces IS NOT NULL AND NOT EXISTS (
@@ -106,6 +110,19 @@ BEGIN
     RETURN fact;
 END $$;
 
+-- All versions of the thing a fact tells: what it corrects and what corrects it.
+CREATE FUNCTION nrm.versions(in_case uuid, of_fact uuid) RETURNS SETOF nrm.fact
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    WITH RECURSIVE version AS (
+        SELECT fact_ref, corrects FROM nrm.fact WHERE fact_ref = of_fact AND case_ref = in_case
+        UNION
+        SELECT other.fact_ref, other.corrects FROM nrm.fact AS other JOIN version
+            ON other.corrects = version.fact_ref OR other.fact_ref = version.corrects
+        WHERE other.case_ref = in_case
+    )
+    SELECT fact.* FROM nrm.fact JOIN version USING (fact_ref)
+$$;
+
 -- Access rows: no row without a basis in the record, an end, and a cell in the matrix.
 CREATE FUNCTION nrm.require_basis(
     in_case uuid, on_basis uuid, to_organisation uuid, to_role text, part text, ends timestamptz
@@ -120,9 +137,10 @@ BEGIN
         RETURN;
     END IF;
     IF NOT EXISTS (
-        SELECT 1 FROM nrm.fact AS given
-        WHERE given.fact_ref = on_basis AND given.case_ref = in_case
-          AND given.kind IN ('consent_given', 'legal_duty_relied_on')
+        SELECT 1 FROM (
+            SELECT * FROM nrm.versions(in_case, on_basis) ORDER BY position DESC LIMIT 1
+        ) AS given
+        WHERE given.kind IN ('consent_given', 'legal_duty_relied_on')
           AND given.open ->> 'recipient' = to_organisation::text
           AND given.open ->> 'recipient_role' = to_role
           AND given.open -> 'scopes' ? part
@@ -130,7 +148,8 @@ BEGIN
           AND NOT EXISTS (
               SELECT 1 FROM nrm.fact AS taken_back
               WHERE taken_back.case_ref = in_case AND taken_back.kind = 'consent_withdrawn'
-                AND taken_back.open ->> 'consent' = on_basis::text)
+                AND taken_back.open ->> 'consent' IN (
+                    SELECT fact_ref::text FROM nrm.versions(in_case, on_basis)))
     ) THEN
         RAISE EXCEPTION 'No consent or legal duty in the record covers this.'
             USING ERRCODE = 'NR403';
@@ -168,12 +187,15 @@ BEGIN
           AND held.role = to_role) THEN
         RAISE EXCEPTION 'This person does not hold that role there.' USING ERRCODE = 'NR403';
     END IF;
-    IF in_state = 'open' AND NOT nrm.just_started(in_case) THEN
+    IF in_state = 'open' AND NOT (nrm.just_started(in_case)
+        AND to_organisation = nrm.reader_organisation()) THEN
         RAISE EXCEPTION 'A case is offered first and opens when it is accepted.'
             USING ERRCODE = 'NR403';
     END IF;
-    INSERT INTO nrm.access VALUES (new_ref, in_case, to_organisation, to_role, to_account, part,
-        in_mode, in_state, basis, offer, moment, ends, NULL);
+    INSERT INTO nrm.access (access_ref, case_ref, organisation, role, account, compartment, mode,
+        state, basis_fact, offer_fact, opens_at, until)
+    VALUES (new_ref, in_case, to_organisation, to_role, to_account, part,
+        in_mode, in_state, basis, offer, moment, ends);
 END $$;
 
 CREATE FUNCTION nrm.open_access(in_case uuid, offer uuid, moment timestamptz) RETURNS int
@@ -196,56 +218,93 @@ BEGIN
     RETURN opened;
 END $$;
 
--- Closing needs its fact too: a withdrawal of the consent, or an answer that declines the offer.
-CREATE FUNCTION nrm.close_access(in_case uuid, of_basis uuid, of_offer uuid) RETURNS text[]
+-- Closing needs its fact too: a withdrawal of the consent the rows rest on, or an answer, by the
+-- organisation that was asked or by the person, that declines the offer they came with.
+CREATE FUNCTION nrm.is_withdrawn(in_case uuid, consent uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM nrm.fact WHERE case_ref = in_case AND kind = 'consent_withdrawn'
+        AND open ->> 'consent' IN (SELECT fact_ref::text FROM nrm.versions(in_case, consent)))
+$$;
+
+CREATE FUNCTION nrm.is_declined(in_case uuid, offer uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM nrm.fact AS answer WHERE answer.case_ref = in_case
+        AND answer.kind IN ('referral_acknowledged', 'offer_answered')
+        AND answer.open ->> 'answers' = offer::text AND answer.open ->> 'answer' = 'declined'
+        AND (answer.open ->> 'by' = 'person' OR EXISTS (SELECT 1 FROM nrm.access
+            WHERE access.case_ref = in_case AND access.offer_fact = offer
+              AND access.organisation = answer.organisation)))
+$$;
+
+CREATE FUNCTION nrm.close_access(in_case uuid, of_basis uuid, of_offer uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
-DECLARE parts text[];
 BEGIN
-    IF NOT EXISTS (
-        SELECT 1 FROM nrm.fact WHERE case_ref = in_case
-          AND ((kind = 'consent_withdrawn' AND open ->> 'consent' = of_basis::text)
-            OR (kind IN ('referral_acknowledged', 'offer_answered')
-                AND open ->> 'answers' = of_offer::text AND open ->> 'answer' = 'declined'))) THEN
+    IF NOT nrm.has_offer(in_case, NULL) THEN
+        RAISE EXCEPTION 'Only who works on a case closes access to it.' USING ERRCODE = 'NR403';
+    END IF;
+    IF (of_basis IS NOT NULL AND NOT nrm.is_withdrawn(in_case, of_basis))
+        OR (of_offer IS NOT NULL AND NOT nrm.is_declined(in_case, of_offer)) THEN
         RAISE EXCEPTION 'Access is closed by a withdrawal or a refusal in the record.'
             USING ERRCODE = 'NR403';
     END IF;
     WITH closed AS (
         UPDATE nrm.access SET closed_at = now()
         WHERE case_ref = in_case AND closed_at IS NULL
-          AND (basis_fact = of_basis OR offer_fact = of_offer)
-        RETURNING access_ref, compartment
-    ), forgotten AS (
-        DELETE FROM nrm.wrap USING closed WHERE wrap.access_ref = closed.access_ref
-    ), unfindable AS (
-        DELETE FROM nrm.search_entry AS entry WHERE entry.case_ref = in_case
-          AND entry.organisation IN (SELECT organisation FROM nrm.access
-              WHERE case_ref = in_case AND (basis_fact = of_basis OR offer_fact = of_offer))
-          AND NOT EXISTS (SELECT 1 FROM nrm.access AS other
-              WHERE other.case_ref = in_case AND other.organisation = entry.organisation
-                AND other.compartment IN ('D2', 'D2S') AND other.closed_at IS NULL
-                AND other.basis_fact IS DISTINCT FROM of_basis
-                AND other.offer_fact IS DISTINCT FROM of_offer)
+          AND (basis_fact IN (SELECT fact_ref FROM nrm.versions(in_case, of_basis))
+            OR offer_fact = of_offer)
+        RETURNING access_ref
     )
-    SELECT array_agg(DISTINCT compartment) INTO parts FROM closed;
-    RETURN coalesce(parts, '{}');
+    DELETE FROM nrm.wrap USING closed WHERE wrap.access_ref = closed.access_ref;
+    DELETE FROM nrm.search_entry AS entry WHERE entry.case_ref = in_case AND NOT EXISTS (
+        SELECT 1 FROM nrm.access AS other
+        WHERE other.case_ref = in_case AND other.organisation = entry.organisation
+          AND other.compartment IN ('D2', 'D2S') AND other.closed_at IS NULL);
 END $$;
+
+-- A compartment needs a new key when somebody who could open it no longer may: a withdrawal, a
+-- refusal after acceptance, or simply the end of a term.
+CREATE FUNCTION nrm.needs_new_key(in_case uuid, part text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM nrm.scope_key WHERE case_ref = in_case AND compartment = part)
+        OR EXISTS (
+            SELECT 1 FROM nrm.access AS ended
+            WHERE ended.case_ref = in_case AND ended.compartment = part AND ended.state = 'open'
+              AND (ended.closed_at IS NOT NULL OR ended.until <= now())
+              AND coalesce(ended.closed_at, ended.until) >= (
+                  SELECT max(made_at) FROM nrm.scope_key
+                  WHERE case_ref = in_case AND compartment = part))
+$$;
 
 CREATE FUNCTION nrm.keep_scope_key(in_case uuid, part text, new_version int, key bytea)
 RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 BEGIN
-    IF NOT (nrm.just_started(in_case) OR nrm.has_offer(in_case, NULL)) THEN
+    IF NOT (nrm.just_started(in_case) OR nrm.has_row(in_case, NULL, false)) THEN
         RAISE EXCEPTION 'Only who works on a case adds a key.' USING ERRCODE = 'NR403';
     END IF;
-    INSERT INTO nrm.scope_key VALUES (in_case, part, new_version, key);
+    IF NOT nrm.needs_new_key(in_case, part) OR new_version <> 1 + (
+        SELECT coalesce(max(version), 0) FROM nrm.scope_key
+        WHERE case_ref = in_case AND compartment = part) THEN
+        RAISE EXCEPTION 'This compartment has the key it needs.' USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.scope_key (case_ref, compartment, version, public_key)
+    VALUES (in_case, part, new_version, key);
 END $$;
 
+-- Wraps are made with the row they belong to, or with the key they hold; never afterwards.
 CREATE FUNCTION nrm.keep_wrap(row_ref uuid, of_version int, wrapped bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
-DECLARE in_case uuid;
+DECLARE opened nrm.access;
 BEGIN
-    SELECT case_ref INTO in_case FROM nrm.access WHERE access_ref = row_ref AND closed_at IS NULL;
-    IF NOT (nrm.just_started(in_case) OR nrm.has_offer(in_case, NULL)) THEN
+    SELECT * INTO opened FROM nrm.access WHERE access_ref = row_ref AND closed_at IS NULL;
+    IF NOT (nrm.just_started(opened.case_ref) OR nrm.has_row(opened.case_ref, NULL, false)) THEN
         RAISE EXCEPTION 'Only who works on a case wraps its keys.' USING ERRCODE = 'NR403';
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM nrm.scope_key AS key
+        WHERE key.case_ref = opened.case_ref AND key.compartment = opened.compartment
+          AND key.version = of_version
+          AND pg_current_xact_id() IN (key.made_in, opened.made_in)) THEN
+        RAISE EXCEPTION 'A wrap is made with its row or with its key.' USING ERRCODE = 'NR403';
     END IF;
     INSERT INTO nrm.wrap VALUES (row_ref, of_version, wrapped);
 END $$;

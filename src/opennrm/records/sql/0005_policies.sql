@@ -29,6 +29,7 @@ GRANT EXECUTE ON FUNCTION nrm.start_case(uuid, text), nrm.lock_case(uuid),
     nrm.grant_access(uuid, uuid, uuid, text, uuid, text, text, text, uuid, uuid, timestamptz,
         timestamptz),
     nrm.open_access(uuid, uuid, timestamptz), nrm.close_access(uuid, uuid, uuid),
+    nrm.needs_new_key(uuid, text),
     nrm.keep_scope_key(uuid, text, int, bytea), nrm.keep_wrap(uuid, int, bytea),
     nrm.keep_search_entry(uuid, uuid, bytea),
     nrm.send_notice(uuid, text, text, uuid, timestamptz),
@@ -37,8 +38,11 @@ GRANT EXECUTE ON FUNCTION nrm.start_case(uuid, text), nrm.lock_case(uuid),
     nrm.read_sealed(uuid, text[]) TO opennrm_recorder;
 
 -- The application role reads what its reader may read, and never the sealed bytes directly.
+-- `position` counts hidden facts too, so only the recorder reads it.
+GRANT SELECT (fact_ref, case_ref, compartment, sequence, kind, at, actor, organisation, basis,
+    corrects, open, key_version) ON nrm.fact TO opennrm_app;
 GRANT SELECT (fact_ref, case_ref, position, compartment, sequence, kind, at, actor, organisation,
-    basis, corrects, open, key_version) ON nrm.fact TO opennrm_app, opennrm_recorder;
+    basis, corrects, open, key_version) ON nrm.fact TO opennrm_recorder;
 GRANT SELECT ON nrm.access, nrm.worklist, nrm.deadline, nrm.notice, nrm.notification, nrm.seen,
     nrm.group_key, nrm.group_wrap, nrm.account_key, nrm.wrap TO opennrm_app;
 
@@ -56,10 +60,10 @@ CREATE POLICY reader ON nrm.worklist FOR SELECT TO opennrm_app USING (
     organisation = (SELECT nrm.reader_organisation()) AND role = ANY ((SELECT nrm.reader_roles())::text[])
     AND until > now());
 CREATE POLICY reader ON nrm.notice FOR SELECT TO opennrm_app USING (
-    organisation = (SELECT nrm.reader_organisation())
+    organisation = (SELECT nrm.reader_organisation()) AND (SELECT nrm.reader_roles()) <> '{}'
     AND (role IS NULL OR role = ANY ((SELECT nrm.reader_roles())::text[])));
 CREATE POLICY reader ON nrm.notification FOR SELECT TO opennrm_app USING (
-    organisation = (SELECT nrm.reader_organisation())
+    (organisation = (SELECT nrm.reader_organisation()) AND (SELECT nrm.reader_roles()) <> '{}')
     OR ('CA' = ANY ((SELECT nrm.reader_roles())::text[]) AND jurisdiction = (
         SELECT own.jurisdiction FROM public.accounts_organisation AS own
         WHERE own.ref = (SELECT nrm.reader_organisation()))));
