@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opennrm.consent.consents import (
@@ -63,6 +63,7 @@ class TestGround:
         assert taken_back.is_live(NOW - timedelta(seconds=1))
         assert not taken_back.is_live(NOW)
 
+    @settings(deadline=None)
     @given(moments, moments)
     def test_never_stands_again_once_taken_back(
         self, withdrawn_at: datetime, at: datetime
@@ -176,6 +177,7 @@ class TestExpiry:
         assert ends_on(given_on, date(2030, 1, 1)) == date(2027, 3, 2)
         assert ends_on(given_on, None, 3) == date(2026, 6, 2)
 
+    @settings(deadline=None)
     @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 36))
     def test_never_comes_before_the_months_are_over(self, given_on: date, months: int) -> None:
         assert (review_on(given_on, months) - given_on).days >= months * 28

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opennrm.consent.notification import CoarseNotification, NotCoarse, coarse_notification
@@ -60,6 +60,7 @@ class TestCoarseNotification:
         with pytest.raises(NotCoarse):
             coarse_notification(**{**COARSE, field: finer})
 
+    @settings(deadline=None)
     @given(st.sampled_from(list(COARSE)), st.text(max_size=40))
     def test_never_carries_what_was_typed_unless_it_is_a_choice(
         self, field: str, typed: str

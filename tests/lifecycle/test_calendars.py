@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opennrm.lifecycle.calendars import Calendar, calendar_for
@@ -51,6 +51,7 @@ class TestCalendar:
         assert SKOPJE.due(since, review) == datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
         assert SKOPJE.last_day(date(2024, 2, 29), consent) == date(2025, 2, 28)
 
+    @settings(deadline=None)
     @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.integers(0, 30))
     def test_never_lands_on_a_day_nobody_works(self, day: date, days: int) -> None:
         last = SKOPJE.working_days_after(day, days)
@@ -58,6 +59,7 @@ class TestCalendar:
         assert last >= day + timedelta(days=days)
         assert days == 0 or SKOPJE.is_working_day(last)
 
+    @settings(deadline=None)
     @given(st.integers(1_600_000_000, 2_000_000_000))
     def test_holds_every_moment_within_its_local_day(self, seconds: int) -> None:
         at = datetime.fromtimestamp(seconds, tz=UTC)

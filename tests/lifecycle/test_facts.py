@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opennrm.lifecycle.compartments import Compartment
@@ -115,6 +115,7 @@ class TestFields:
 
         assert "offset from UTC" in refusal("referral_sent", {**referral, "reply_by": reply_by})
 
+    @settings(deadline=None)
     @given(st.text(min_size=1).filter(lambda text: not SHAPE.match(text)))
     def test_never_let_words_into_any_open_field(self, words: str) -> None:
         for kind in KINDS.values():

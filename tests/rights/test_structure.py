@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import opennrm.rights
@@ -51,6 +51,7 @@ class TestAccess:
             "opennrm.rights.sources",
         }
 
+    @settings(deadline=None)
     @given(st.sampled_from(sorted(access.EMERGENCY)), st.sampled_from(sorted(access.WITH_SIGNS)))
     def test_opens_every_emergency_service_at_every_status_with_signs(
         self, service: str, status: str
@@ -60,6 +61,7 @@ class TestAccess:
         assert ask("R03", refused, TODAY).is_broken
         assert ask("R03", replace(refused, is_given=True), TODAY).holds
 
+    @settings(deadline=None)
     @given(st.frozensets(st.sampled_from(["no_place", "outside_area", "co-operation", "suspect"])))
     def test_breaks_on_a_forbidden_ground_whatever_stands_beside_it(
         self, grounds: frozenset[str]
