@@ -8,10 +8,10 @@ import django
 
 from opennrm.config.database_server import DatabaseRefused, Status, data_home, embedded_cluster
 from opennrm.config.databases import server
+from opennrm.config.preparing import prepare_database
 from opennrm.console.commands import main
 from opennrm.console.saying import say
 from opennrm.console.stopping import Stopped
-from opennrm.records.setting_up import set_up_database
 
 SETTINGS = "opennrm.config.settings"
 
@@ -29,7 +29,7 @@ class ThisMachine:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         server().ensure_database()
         django.setup()
-        set_up_database()
+        prepare_database()
 
     def state(self) -> Status:
         """Look at the database server; one that stands still is not started for it."""

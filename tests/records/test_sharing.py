@@ -105,3 +105,14 @@ class TestAReferral:
 
         with pytest.raises((CaseNotFound, AccessMissing)):
             stories.answered(cast.SHELTER_WITHOUT_CONSENT, case_ref, referral)
+
+    def test_can_go_to_another_organisation_after_the_first_declined(self):
+        case_ref = stories.contact(POLICE)
+        first = stories.referred(POLICE, case_ref, cast.SHELTER_WITHOUT_CONSENT, "CM", SCOPES)
+        stories.answered(cast.SHELTER_WITHOUT_CONSENT, case_ref, first, "declined")
+
+        second = stories.referred(POLICE, case_ref, SHELTER, "CM", SCOPES)
+        stories.answered(SHELTER, case_ref, second)
+
+        page = queries.case_page(signed_in(SHELTER), case_ref, at=NOW)
+        assert "D9" in page.compartments

@@ -41,10 +41,9 @@ class CompartmentKeys:
         """
         live, added = tuple(rows), tuple(new)
         for row in added:
-            if row.compartment not in self._newest:
-                self._make(row.compartment)
-            elif row.compartment in self._before:
+            if row.compartment in self._before:
                 self._share(row)
+            self.public(row.compartment)
         for compartment, pair in self._fresh.items():
             self._keep(compartment, pair, live)
         self._fresh.clear()
@@ -74,7 +73,7 @@ class CompartmentKeys:
 
     def _share(self, row: AccessRow) -> None:
         versions = sorted(version for part, version in self.held() if part == row.compartment)
-        if not versions:
+        if not versions and not self._needs_new(row.compartment):
             raise SealBroken("A compartment is passed on by somebody who holds its key.")
         for version in versions:
             self._wrap(row, version, self.held()[(row.compartment, version)])

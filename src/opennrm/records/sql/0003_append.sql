@@ -261,11 +261,15 @@ BEGIN
           AND other.compartment IN ('D2', 'D2S') AND other.closed_at IS NULL);
 END $$;
 
--- A compartment needs a new key when somebody who could open it no longer may: a withdrawal, a
--- refusal after acceptance, or simply the end of a term.
+-- A compartment needs a new key when somebody who could open it no longer may (a withdrawal, a
+-- refusal after acceptance, or simply the end of a term), and when nobody holds the old one.
 CREATE FUNCTION nrm.needs_new_key(in_case uuid, part text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT NOT EXISTS (SELECT 1 FROM nrm.scope_key WHERE case_ref = in_case AND compartment = part)
+        OR NOT EXISTS (
+            SELECT 1 FROM nrm.access AS live
+            WHERE live.case_ref = in_case AND live.compartment = part AND live.closed_at IS NULL
+              AND live.until > now() AND live.made_in <> pg_current_xact_id())
         OR EXISTS (
             SELECT 1 FROM nrm.access AS ended
             WHERE ended.case_ref = in_case AND ended.compartment = part AND ended.state = 'open'
