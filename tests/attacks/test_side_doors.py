@@ -118,7 +118,7 @@ class TestAClauseOfItsOwn:
         "clause",
         (
             "kind::int = 1",
-            "1 / (position - position) = 1",
+            "1 / (sequence - sequence) = 1",
             "open::text::int = 1",
             "compartment::regclass IS NULL",
             "query_to_xml('SELECT ' || kind, true, true, '') IS NOT NULL",
