@@ -117,6 +117,12 @@ class TestTakeConsent:
 
         assert refused.value.finding.reason == "role_may_not_hold"
 
+    def test_is_refused_for_a_part_that_does_not_exist(self, story: Story) -> None:
+        with pytest.raises(ConsentMissing) as refused:
+            story.consent(cast.CASE_MANAGER, "CM", scopes=("everything",))
+
+        assert refused.value.finding.reason == "role_may_not_hold"
+
     def test_never_names_immigration_enforcement(self, story: Story) -> None:
         with pytest.raises(RuleBroken) as refused:
             story.consent(cast.IMMIGRATION_OFFICER, "MI")

@@ -75,6 +75,18 @@ class TestRefer:
         assert (told.kind, told.compartment) == ("summary_shared", "D4S")
         assert story.office.sealed(told.fact_ref) == {"text": "locked in for weeks"}
 
+    def test_lies_where_an_addressee_that_holds_extracts_only_can_see_it(
+        self, story: Story
+    ) -> None:
+        consent = story.consent(cast.CONSUL, "CO", purpose="safe_return", scopes=("D2",))
+
+        referral = story.refer(cast.CONSUL, "CO", consent, purpose="safe_return")
+        story.answer(cast.CONSUL, referral)
+
+        places = {fact.kind: fact.compartment for fact in story.case.facts}
+        assert places["referral_sent"] == places["referral_acknowledged"] == "D1S"
+        assert story.open_parts(cast.CONSUL) == {"D1S", "D2S"}
+
     def test_tells_the_addressee(self, story: Story) -> None:
         consent = story.consent(cast.CASE_MANAGER, "CM")
 
@@ -233,6 +245,28 @@ class TestRefer:
     def test_finds_no_case_where_none_is_open(self, story: Story) -> None:
         with pytest.raises(CaseNotFound):
             story.refer(cast.CASE_MANAGER, "CM", uuid4(), who=cast.BORDER_OFFICER)
+
+    def test_refuses_a_summary_of_what_the_sender_cannot_read(self, story: Story) -> None:
+        consent = story.consent(cast.DETECTIVE, "LE", scopes=("D6",))
+
+        with pytest.raises(AccessMissing) as refused:
+            story.refer(
+                cast.DETECTIVE,
+                "LE",
+                consent,
+                summaries=(Summary(compartment="D6S", text="a guess"),),
+            )
+
+        assert refused.value.finding.reason == "compartment_not_yours_to_share"
+
+    def test_is_refused_to_a_role_that_could_not_even_find_the_case(self, story: Story) -> None:
+        story.contact(danger="imminent")
+        duty = LegalDuty(duty="imminent_danger", reason="nobody understands her")
+
+        with pytest.raises(ConsentMissing) as refused:
+            story.refer(cast.INTERPRETER, "IN", None, duty=duty, purpose="safety")
+
+        assert refused.value.finding.reason == "role_may_not_hold"
 
     @pytest.mark.parametrize("compartment", ["D4", "D8S", "nonsense"])
     def test_refuses_a_summary_that_does_not_go_along(

@@ -300,6 +300,22 @@ class TestRecordDelivery:
         assert delivered.basis == "vital_interest"
         assert held.office.sealed(delivered.fact_ref) == {"note": "unconscious"}
 
+    def test_may_come_before_an_offer_is_answered_when_a_life_is_in_danger(
+        self, held: Story
+    ) -> None:
+        offer = held.offer(cast.HEALTH_WORKER, "HC", "emergency_medical", person_agreed=False)
+
+        held.deliver(
+            cast.HEALTH_WORKER,
+            "emergency_medical",
+            offer,
+            imminent=True,
+            imminent_reason="unconscious",
+        )
+
+        delivered = held.case.facts[-1]
+        assert (delivered.reference("answers"), delivered.basis) == (offer, "vital_interest")
+
     def test_says_why_it_came_first(self, held: Story) -> None:
         with pytest.raises(MoveRefused) as refused:
             held.deliver(cast.CASE_MANAGER, "emergency_medical", None, imminent=True)
@@ -335,6 +351,19 @@ class TestRecordDelivery:
 
         assert refused.value.finding.rule == "R11"
         assert story.case.facts[-1].kind == "service_delivered"
+
+    def test_lets_the_duty_to_protect_a_child_stand_in_for_a_guardian(self, story: Story) -> None:
+        story.contact(majority="child")
+        both = {"guardian": True, "assent": True}
+        consent = story.consent(cast.CASE_MANAGER, "CM", **both)
+        story.answer(cast.CASE_MANAGER, story.refer(cast.CASE_MANAGER, "CM", consent))
+        duty = LegalDuty(duty="child_protection", reason="no guardian is named yet")
+        offer = story.offer(cast.CHILD_WORKER, "CP", "shelter", duty=duty, child_assent=True)
+        story.reply(cast.CHILD_WORKER, offer, "provider", "accepted")
+
+        story.deliver(cast.CASE_MANAGER, "shelter", offer)
+
+        assert story.case.assistance == "in_support"
 
     def test_is_refused_to_one_who_neither_provides_nor_plans(self, held: Story) -> None:
         offer = held.offer(cast.LAWYER, "LA", "legal_aid")

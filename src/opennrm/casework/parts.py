@@ -42,7 +42,8 @@ def chosen_parts(
 
     The skeleton always goes along, since without it the recipient could not find the case.
 
-    :raises ConsentMissing: when the role may hold nothing of a part.
+    :raises ConsentMissing: when the role may hold nothing of a part, or not even the skeleton.
     """
+    skeleton = parts_of(role, SKELETON)
     named = tuple(wanted)
-    return parts_for(role, (*named, SKELETON)) if named else covered & reach
+    return parts_for(role, named) | skeleton if named else covered & reach

@@ -62,13 +62,6 @@ REASONS: Mapping[str, Reason] = {
         "choose_recipient",
         "The agreement of this organisation has ended. Choose another organisation.",
     ),
-    "recipient_is_enforcement": Reason(
-        "choose_recipient",
-        "Nothing about a person goes to immigration enforcement. Choose another organisation.",
-    ),
-    "purpose_is_removal": Reason(
-        "choose_purpose", "Data are never shared for a removal. Choose another purpose."
-    ),
     "recipient_account_needed": Reason(
         "name_person",
         "Her whereabouts go to named people only. "
@@ -79,9 +72,6 @@ REASONS: Mapping[str, Reason] = {
     ),
     "role_may_not_hold": Reason(
         "narrow_parts", "That role may not hold a part of the case you chose. Leave it out."
-    ),
-    "nothing_to_share": Reason(
-        "choose_parts", "Nothing would be shared. Choose at least one part that was agreed to."
     ),
     # consent
     "consent_not_found": Reason("take_consent", "There is no such consent. Take consent first."),
@@ -135,10 +125,6 @@ REASONS: Mapping[str, Reason] = {
         "give_reason", "Relying on a legal duty needs a reason in words. Write it down."
     ),
     # rules and moves
-    "move_not_allowed": Reason(
-        "look_at_case", "The case does not stand where this step can follow. Look at its stage."
-    ),
-    "rule_broken": Reason("change_entry", "A rule that protects the person forbids this."),
     "second_reader_needed": Reason(
         "ask_second_reader",
         "A negative decision needs a second reader who is not the person deciding. Name one.",
@@ -156,11 +142,6 @@ REASONS: Mapping[str, Reason] = {
     ),
     "referral_not_found": Reason("choose_referral", "There is no such referral in this case."),
     "reason_needed": Reason("give_reason", "A reason is needed here. Choose or write one."),
-    "service_not_agreed": Reason(
-        "ask_person",
-        "A service begins only when the person has agreed and the provider has accepted. "
-        "Ask her, and wait for the provider.",
-    ),
     "closing_not_ready": Reason(
         "complete_closing",
         "Before a case is closed the plan is reviewed, open claims are listed, a safety plan "
@@ -187,7 +168,6 @@ REASONS: Mapping[str, Reason] = {
         "record_anew",
         "This entry is not corrected by writing over it. Record what happened as a new step.",
     ),
-    "malformed": Reason("change_entry", "An entry has the wrong form. Look at what you wrote."),
 }
 
 

@@ -23,6 +23,7 @@ from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.access import HelpSituation
 
 PLAN_PARTS = frozenset({"D9", "D9S"})
+EMERGENCY_BASIS = "vital_interest"
 UNCONDITIONAL = ("R01", "R02", "R06", "R07", "R08")
 SERVICE_PURPOSES = frozenset(
     {
@@ -172,7 +173,8 @@ def record_delivery(
     require("record_delivery", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     within = written(case, actor=actor, at=at)
-    offer = None if delivery.imminent else offer_named(case, delivery.offer)
+    is_unasked = delivery.imminent and delivery.offer is None
+    offer = None if is_unasked else offer_named(case, delivery.offer)
     require_agreed(case, offer, delivery, on=at.date())
     facts = delivery_facts(delivery, offer, actor=actor, within=within)
     notices = (
@@ -292,16 +294,14 @@ def delivery_facts(
     delivery: Delivery, offer: Fact | None, *, actor: Actor, within: frozenset[str]
 ) -> tuple[NewFact, ...]:
     """Build the fact of a delivery; emergency care without an offer brings one along."""
+    basis = EMERGENCY_BASIS if delivery.imminent or offer is None else offer.basis
+    told = replace(delivery, note=f"{delivery.imminent_reason}\n{delivery.note}".strip())
     if offer is not None:
         also = {"answers": offer.fact_ref, "service": offer.text("service")}
         seen = frozenset({offer.compartment})
-        return (
-            new_fact("service_delivered", delivery, within=seen, basis=offer.basis, also=also),
-        )
-    basis = "vital_interest"
+        return (new_fact("service_delivered", told, within=seen, basis=basis, also=also),)
     asked = {"provider": actor.organisation, "person_agreed": False}
     first = new_fact("service_offered", delivery, within=within, basis=basis, also=asked)
-    told = replace(delivery, note=f"{delivery.imminent_reason}\n{delivery.note}".strip())
     also = {"answers": first.fact_ref}
     second = new_fact("service_delivered", told, within=within, basis=basis, also=also)
     return (first, second)

@@ -8,7 +8,7 @@ from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_rule
 from opennrm.casework.grants import names_people, offered_grants, start_of
 from opennrm.casework.grounds import Asked, Ground, ground_for
-from opennrm.casework.parts import SKELETON, chosen_parts, parts_of
+from opennrm.casework.parts import chosen_parts
 from opennrm.casework.ports import Desk, Grant
 from opennrm.casework.reach import may_hand_on, written
 from opennrm.casework.reasons import found
@@ -85,7 +85,7 @@ def shared_parts(
     """Choose the parts that go, the skeleton among them.
 
     :raises ConsentMissing: when a part is not covered, or she was not informed (R41).
-    :raises AccessMissing: when a part, or the skeleton, is not the actor's to share.
+    :raises AccessMissing: when a part is not the actor's to share.
     """
     reach = may_hand_on(case, asked.role, actor=actor, at=at)
     parts = chosen_parts(asked.compartments, role=asked.role, covered=ground.covered, reach=reach)
@@ -93,8 +93,6 @@ def shared_parts(
     require_rule("R41", situation, at.date(), refusal=ConsentMissing)
     if not parts <= reach:
         raise AccessMissing(found("compartment_not_yours_to_share"))
-    if not parts & parts_of(asked.role, SKELETON):
-        raise AccessMissing(found("nothing_to_share"))
     return parts
 
 
