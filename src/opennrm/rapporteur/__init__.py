@@ -1,0 +1,1 @@
+"""The release desk: declared tables, published once and kept, over rows without identity."""

@@ -1,0 +1,1 @@
+"""The public data files of the Counter-Trafficking Data Collaborative, and how they are read."""

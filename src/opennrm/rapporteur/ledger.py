@@ -1,0 +1,130 @@
+"""The ledger of releases: added to, read, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from opennrm.rapporteur.catalogue import VERSION, Period, shapes_for
+from opennrm.rapporteur.releases import Release, Request, Source, checksum_of, tables_from
+from opennrm.rapporteur.sources import dimensions_of
+from opennrm.statistics import Answer, Tally, software_version
+
+_COLUMNS = (
+    "number, catalogue_version, source, source_name, from_year, until_year, purpose, "
+    "published_at, published_by, software_version, checksum, content"
+)
+_SELECT = f"SELECT {_COLUMNS} FROM statistics.release"  # noqa: S608 - columns are ours
+_OF_SOURCE = f"{_SELECT} WHERE source = %s AND catalogue_version = %s ORDER BY number DESC"
+_ONE = f"{_SELECT} WHERE number = %s"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('statistics.release'))"
+_NEXT = "SELECT coalesce(max(number), 0) + 1 FROM statistics.release"
+_INSERT = (
+    f"INSERT INTO statistics.release ({_COLUMNS}) "  # noqa: S608 - columns are ours
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+)
+_KEEP_BASIS = "INSERT INTO statistics.release_basis (number, persons) VALUES (%s, %s::jsonb)"
+_BASIS = "SELECT persons FROM statistics.release_basis WHERE number = %s"
+
+
+class NoSuchRelease(LookupError):
+    """A release number that the ledger does not hold."""
+
+
+def lock(connection: Any) -> None:
+    """Let only one publication at a time decide, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK)
+
+
+def releases_of(connection: Any, source: Source) -> list[Release]:
+    """Every release over a source, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_SOURCE, [source.key, VERSION])
+        rows = cursor.fetchall()
+    return [_release(connection, row) for row in rows]
+
+
+def release(connection: Any, number: int) -> Release:
+    """One release by number.
+
+    :raises NoSuchRelease: when the ledger does not hold it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [number])
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchRelease(f"There is no release {number}; look at the list of releases.")
+    return _release(connection, row)
+
+
+def keep(
+    connection: Any, request: Request, content: dict[str, Any], tally: Tally, at: datetime
+) -> Release:
+    """Add a release and the counts it was drawn from; give it the next number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT)
+        number = cursor.fetchone()[0]
+        row = [
+            number,
+            VERSION,
+            request.source.key,
+            request.source.name,
+            request.period.from_year,
+            request.period.until_year,
+            request.purpose,
+            at,
+            request.asked_by,
+            software_version(),
+            checksum_of(content),
+        ]
+        cursor.execute(_INSERT, [*row, json.dumps(content)])
+        cursor.execute(_KEEP_BASIS, [number, json.dumps(_written(tally))])
+    return release(connection, number)
+
+
+def basis_of(connection: Any, number: int) -> Tally:
+    """The counts that a release was drawn from."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BASIS, [number])
+        kept = _json(cursor.fetchone()[0])
+    persons = {tuple(_answer(one) for one in answers): count for answers, count in kept["persons"]}
+    return Tally(tuple(kept["names"]), persons)
+
+
+def _release(connection: Any, row: Sequence[Any]) -> Release:
+    content = _json(row[11])
+    source, period = Source(row[2], row[3]), Period(row[4], row[5])
+    shapes = {one.name: one for one in shapes_for(dimensions_of(connection, source), period)}
+    return Release(
+        number=row[0],
+        catalogue_version=row[1],
+        source=source,
+        period=period,
+        purpose=row[6],
+        published_at=row[7],
+        published_by=row[8],
+        software_version=row[9],
+        checksum=row[10],
+        tables=tables_from(content, shapes, row[9]),
+        audit=content["audit"],
+    )
+
+
+def _written(tally: Tally) -> dict[str, Any]:
+    persons = [[[_plain(one) for one in answers], n] for answers, n in tally.persons.items()]
+    return {"names": list(tally.names), "persons": persons}
+
+
+def _plain(answer: Answer) -> Any:
+    return sorted(answer) if isinstance(answer, frozenset) else answer
+
+
+def _answer(kept: Any) -> Answer:
+    return frozenset(kept) if isinstance(kept, list) else kept
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str | bytes) else value

@@ -1,0 +1,1 @@
+"""Migrations of the release desk: SQL only, in the schema of the statistics copy."""
