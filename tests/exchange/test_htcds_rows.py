@@ -1,5 +1,6 @@
 """Rows are read in the words of the standard, however they were typed, and never guessed."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +16,7 @@ from opennrm.vocabulary.exploitation import ExploitationForm, MeansOfControl
 from opennrm.vocabulary.identification import IdentificationStatus
 from opennrm.vocabulary.industry import Sector
 from opennrm.vocabulary.person import Gender
-from tests.exchange.workbooks import HEADERS, LABELS, person, written
+from tests.exchange.workbooks import HEADERS, LABELS, changed, person, template, written
 
 Read = Callable[..., tuple[list[ImportedCase], list[RowProblem]]]
 
@@ -131,6 +132,20 @@ class TestRow:
 
         assert len(list(reading.rows)) == 1
         assert reading.problems == []
+
+    def test_with_a_pasted_error_is_left_out_though_the_cell_reads_as_empty(
+        self, book: Path
+    ) -> None:
+        path = changed(
+            template(book, [person()]),
+            lambda name, content: re.sub(
+                rb'<c r="H3" t="s"><v>\d+</v>', b'<c r="H3" t="e"><v>#N/A</v>', content
+            ),
+        )
+        reading = read_workbook(path)
+
+        assert list(reading.rows) == []
+        assert [(p.column, p.kind) for p in reading.problems] == [("H", Problem.ERROR_VALUE)]
 
     def test_keeps_its_place_when_a_row_before_it_is_bad(self, read: Read) -> None:
         _, problems = read(person(), person(Gender="x"), person(First_Name="B", Status="y"))

@@ -1,12 +1,13 @@
 """The rule gives the published answers to the published questions."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from opennrm.indicators.catalogue import indicators
 from opennrm.indicators.rule import combined, positive, positive_dimensions
-from opennrm.vocabulary.screening import AdviceOutcome, Dimension, Population
+from opennrm.vocabulary.screening import AdviceOutcome, Dimension, Population, Strength
 
 VECTORS = [
     ((2, 0, 0), True),
@@ -71,6 +72,15 @@ class TestPositiveDimensions:
         found = positive_dimensions(signs)
 
         assert [(each.dimension, each.series) for each in found] == [(EXPLOITED, "DEL-AL")]
+        assert found[0].carried_by == ("DEL-AL-EX-01", "DEL-AL-EX-02")
+
+    def test_are_carried_by_checked_strengths_only(self) -> None:
+        keys = ("DEL-AL-EX-01", "DEL-AL-EX-02", "DEL-AL-EX-03")
+        first, second, third = (indicators()[key] for key in keys)
+        unchecked = replace(third, strength=Strength.UNVERIFIED)
+
+        found = positive_dimensions([first, second, unchecked])
+
         assert found[0].carried_by == ("DEL-AL-EX-01", "DEL-AL-EX-02")
 
     def test_do_not_count_one_concept_twice_across_lists(self) -> None:
