@@ -132,7 +132,7 @@ CREATE TABLE nrm.scope_key (
     compartment text NOT NULL,
     version int NOT NULL,
     public_key bytea NOT NULL,
-    made_at timestamptz NOT NULL DEFAULT now(),
+    made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     made_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (case_ref, compartment, version)
 );

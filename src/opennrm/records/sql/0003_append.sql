@@ -81,6 +81,8 @@ CREATE FUNCTION nrm.append_fact(
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE fact nrm.fact; head nrm.case_head;
 BEGIN
+    -- Asked before the lock, so that nobody waits on a case that is not hers, and again behind it.
+    PERFORM nrm.require_right_to_add(in_case, new_kind, part, open_part);
     SELECT * INTO head FROM nrm.case_head WHERE case_ref = in_case FOR UPDATE;
     PERFORM nrm.require_right_to_add(in_case, new_kind, part, open_part);
     IF seen IS NOT NULL AND nrm.has_row(in_case, part, false)
@@ -248,7 +250,7 @@ BEGIN
             USING ERRCODE = 'NR403';
     END IF;
     WITH closed AS (
-        UPDATE nrm.access SET closed_at = now()
+        UPDATE nrm.access SET closed_at = clock_timestamp()
         WHERE case_ref = in_case AND closed_at IS NULL
           AND (basis_fact IN (SELECT fact_ref FROM nrm.versions(in_case, of_basis))
             OR offer_fact = of_offer)
@@ -282,8 +284,14 @@ $$;
 CREATE FUNCTION nrm.keep_scope_key(in_case uuid, part text, new_version int, key bytea)
 RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 BEGIN
-    IF NOT (nrm.just_started(in_case) OR nrm.has_row(in_case, NULL, false)) THEN
-        RAISE EXCEPTION 'Only who works on a case adds a key.' USING ERRCODE = 'NR403';
+    IF NOT (nrm.just_started(in_case) OR EXISTS (
+        SELECT 1 FROM nrm.fact WHERE case_ref = in_case AND compartment = part
+          AND key_version = new_version AND actor = nrm.reader_account() AND recorded_at = now()
+    ) OR (nrm.has_row(in_case, NULL, true) AND EXISTS (
+        SELECT 1 FROM nrm.access WHERE case_ref = in_case AND compartment = part
+          AND made_in = pg_current_xact_id()))) THEN
+        RAISE EXCEPTION 'A key is made by who seals with it or shares it.'
+            USING ERRCODE = 'NR403';
     END IF;
     IF NOT nrm.needs_new_key(in_case, part) OR new_version <> 1 + (
         SELECT coalesce(max(version), 0) FROM nrm.scope_key
