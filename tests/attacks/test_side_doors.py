@@ -1,6 +1,5 @@
 """Settings, plans, errors, views of the server: nothing beside the tables tells what they hold."""
 
-import threading
 from uuid import uuid4
 
 import psycopg
@@ -9,6 +8,7 @@ from django.db import connections, transaction
 
 from tests import cast, stories
 from tests.attacks import raw
+from tests.attacks.at_once import at_once
 from tests.database import as_administrator, as_role, signed_in
 
 POLICE = cast.POLICE_OFFICER
@@ -248,11 +248,7 @@ class TestAnotherChannel:
             connection.autocommit = True
             for channel in ("nrm", "fact", "opennrm", "cases"):
                 connection.execute(f"LISTEN {channel}")
-            worker = threading.Thread(
-                target=stories.described, args=(POLICE, case_ref), kwargs={"names": "Teuta"}
-            )
-            worker.start()
-            worker.join()
+            at_once([lambda: stories.described(POLICE, case_ref, names="Teuta")])
             heard += list(connection.notifies(timeout=0.2))
 
         assert heard == []
