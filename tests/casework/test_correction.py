@@ -7,8 +7,7 @@ import pytest
 
 from opennrm.casework.contact import PersonDescription, describe_person
 from opennrm.casework.correction import Correction, correct_fact
-from opennrm.casework.refusals import AccessMissing, CaseNotFound, RuleBroken
-from opennrm.lifecycle.facts import FactMalformed
+from opennrm.casework.refusals import AccessMissing, CaseNotFound, EntryMalformed, RuleBroken
 from tests import cast
 from tests.casework.story import Story
 from tests.cast import Member
@@ -91,7 +90,7 @@ class TestCorrectFact:
         assert refused.value.finding.reason == "kind_not_corrected"
 
     def test_is_refused_in_another_form(self, story: Story, described: UUID) -> None:
-        with pytest.raises(FactMalformed):
+        with pytest.raises(EntryMalformed):
             corrected(story, described, cast.POLICE_OFFICER, open={"sex": "she says she is 17"})
 
     def test_finds_no_case_where_none_is_open(self, story: Story, described: UUID) -> None:

@@ -16,12 +16,12 @@ from opennrm.casework.decision import (
 )
 from opennrm.casework.refusals import (
     CaseNotFound,
+    EntryMalformed,
     MoveRefused,
     PermissionMissing,
     RuleBroken,
     SecondPersonNeeded,
 )
-from opennrm.lifecycle.facts import FactMalformed
 from tests import cast
 from tests.casework.story import TODAY, Story
 from tests.cast import Member
@@ -122,7 +122,7 @@ class TestDecideReasonableGrounds:
         assert kept.reference("second_reader") == cast.PANEL_READER.account
 
     def test_is_refused_for_not_co_operating(self, waiting: Story) -> None:
-        with pytest.raises(FactMalformed):
+        with pytest.raises(EntryMalformed):
             waiting.decide("negative", **(TOLD_WHY | {"reasons_codes": ("does_not_co-operate",)}))
 
     def test_is_taken_by_the_authority_only(self, waiting: Story) -> None:

@@ -14,8 +14,7 @@ from opennrm.casework.outcome import (
     record_outcome,
     reopen_case,
 )
-from opennrm.casework.refusals import MoveRefused, PermissionMissing, RuleBroken
-from opennrm.lifecycle.facts import FactMalformed
+from opennrm.casework.refusals import EntryMalformed, MoveRefused, PermissionMissing, RuleBroken
 from tests import cast
 from tests.casework.story import NEXT_YEAR, TODAY, Story
 from tests.cast import Member
@@ -86,7 +85,7 @@ class TestCloseCase:
 
     @pytest.mark.parametrize("reason", ["trial_ended", "budget_ended", "did_not_testify"])
     def test_has_no_exit_because(self, held: Story, reason: str) -> None:
-        with pytest.raises(FactMalformed):
+        with pytest.raises(EntryMalformed):
             closed(held, exit_kind=reason)
 
     def test_is_done_once(self, held: Story) -> None:

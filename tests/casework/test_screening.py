@@ -9,11 +9,11 @@ import pytest
 from opennrm.casework.refusals import (
     AccessMissing,
     CaseNotFound,
+    EntryMalformed,
     PermissionMissing,
     RuleBroken,
 )
 from opennrm.casework.screening import Screening, record_screening
-from opennrm.lifecycle.facts import FactMalformed
 from tests import cast
 from tests.casework.story import Story
 from tests.cast import Member
@@ -94,7 +94,7 @@ class TestRecordScreening:
         assert refused.value.finding.reason == "sign_unknown"
 
     def test_cannot_keep_words_in_its_open_part(self, story: Story) -> None:
-        with pytest.raises(FactMalformed):
+        with pytest.raises(EntryMalformed):
             screened(story, forms=("she said he hit her",))
 
     def test_is_refused_to_other_roles(self, story: Story) -> None:

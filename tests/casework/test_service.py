@@ -11,12 +11,12 @@ from opennrm.casework.refusals import (
     AccessMissing,
     CaseNotFound,
     ConsentMissing,
+    EntryMalformed,
     MoveRefused,
     PermissionMissing,
     RuleBroken,
 )
 from opennrm.casework.service import Delivery, OfferReply, ServiceOffer
-from opennrm.lifecycle.facts import FactMalformed
 from tests import cast
 from tests.casework.story import TODAY, Story
 from tests.casework.test_consent import withdrawn
@@ -161,7 +161,7 @@ class TestAnswerOffer:
         for ground in ("co-operation", "scope_of_trafficking", "nationality", "case_number"):
             offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
 
-            with pytest.raises((RuleBroken, FactMalformed)):
+            with pytest.raises((RuleBroken, EntryMalformed)):
                 held.reply(cast.HEALTH_WORKER, offer, "provider", "declined", reason=ground)
 
     def test_names_the_rule_when_a_reason_is_forbidden(self, held: Story) -> None:

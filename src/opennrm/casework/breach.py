@@ -12,7 +12,7 @@ from opennrm.casework.reach import held
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing
 from opennrm.casework.telling import tell_holders
-from opennrm.casework.writing import new_fact
+from opennrm.casework.writing import formed, new_fact
 from opennrm.lifecycle.facts import NewFact
 from opennrm.vocabulary.roles import Role
 
@@ -62,10 +62,10 @@ def breach_facts(breach: Breach) -> tuple[NewFact, ...]:
     seen = new_fact("breach_observed", breach, within=everywhere, basis="own_record")
     if not breach.description:
         return (seen,)
-    told = NewFact(
-        kind="breach_described",
-        open={"breach": str(seen.fact_ref)},
-        sealed={"text": breach.description},
+    told = formed(
+        "breach_described",
+        {"breach": str(seen.fact_ref)},
+        {"text": breach.description},
         basis="own_record",
     )
     return (seen, told)

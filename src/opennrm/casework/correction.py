@@ -11,9 +11,10 @@ from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, RuleBroken
+from opennrm.casework.writing import formed
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.compartments import Compartment
-from opennrm.lifecycle.facts import Fact, NewFact, OpenValue
+from opennrm.lifecycle.facts import Fact, OpenValue
 
 CORRECTABLE = frozenset(
     {
@@ -57,14 +58,15 @@ def correct_fact(
 
     :raises AccessMissing: when the fact is not open to the actor, or not for writing.
     :raises RuleBroken: when facts of its kind are answered by new steps, not written over.
+    :raises EntryMalformed: when the new content has not the form of its kind.
     """
     require("correct_fact", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     old = correctable(case, correction.fact, actor=actor, at=at)
-    fact = NewFact(
-        kind=old.kind,
-        open=correction.open,
-        sealed=correction.sealed,
+    fact = formed(
+        old.kind,
+        correction.open,
+        correction.sealed,
         basis=old.basis,
         corrects=correction.fact,
         extract=Compartment.parse(old.compartment).extract,

@@ -157,6 +157,10 @@ REASONS: Mapping[str, Reason] = {
     "day_not_come": Reason(
         "tell_person", "The period starts when she is told of it. Record it on that day."
     ),
+    "malformed": Reason(
+        "change_entry",
+        "One of the entries is not a choice from its list, or not a day. Choose it again.",
+    ),
     "sign_unknown": Reason(
         "choose_from_list", "One of the signs is not in the lists. Choose signs from the lists."
     ),

@@ -14,6 +14,14 @@ class Refused(Exception):
         self.finding = finding
 
 
+class EntryMalformed(Refused):
+    """An entry is no choice from its list, no day, or no reference; the field is named."""
+
+    def __init__(self, finding: Finding, field: str) -> None:
+        super().__init__(finding)
+        self.field = field
+
+
 class MoveRefused(Refused):
     """The table of moves does not allow this step from where the case stands."""
 

@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import AccessMissing
+from opennrm.casework.refusals import AccessMissing, EntryMalformed
 from opennrm.lifecycle.compartments import Compartment
-from opennrm.lifecycle.facts import NewFact, OpenValue
+from opennrm.lifecycle.facts import FactMalformed, NewFact, OpenValue
 from opennrm.lifecycle.kinds import Kind, kind_named
 
 NOTHING: tuple[object, ...] = (None, "", ())
@@ -24,18 +24,37 @@ def new_fact(
     """Build a fact from the fields of a form that its kind knows, with others beside them.
 
     :raises AccessMissing: when neither the scope nor its extract may be written.
-    :raises FactMalformed: when a value is not a code, day or reference of its field.
+    :raises EntryMalformed: when a value is not a code, day or reference of its field.
     """
     table = kind_named(kind)
     opened = open_part(table, source, also or {})
     compartment = Compartment(table.scope_of(opened))
-    return NewFact(
-        kind=kind,
-        open=opened,
-        sealed=sealed_part(table, source),
+    return formed(
+        kind,
+        opened,
+        sealed_part(table, source),
         basis=basis,
         extract=goes_to_extract(compartment, within),
     )
+
+
+def formed(
+    kind: str,
+    opened: Mapping[str, OpenValue],
+    sealed: Mapping[str, str],
+    *,
+    basis: str,
+    extract: bool = False,
+    corrects: UUID | None = None,
+) -> NewFact:
+    """Build a fact, or say which entry has the wrong form; never what was written there.
+
+    :raises EntryMalformed: when a value is not a code, day or reference of its field.
+    """
+    try:
+        return NewFact(kind, opened, sealed, basis=basis, extract=extract, corrects=corrects)
+    except FactMalformed as fault:
+        raise EntryMalformed(found("malformed"), fault.field) from None
 
 
 def open_part(kind: Kind, source: object, also: Mapping[str, object]) -> Mapping[str, OpenValue]:
