@@ -1,6 +1,7 @@
 """Looks at a workbook from outside, before anything in it is unpacked or understood."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from opennrm.exchange.htcds.refusals import WorkbookRefused
@@ -56,19 +57,17 @@ def check_contents(archive: zipfile.ZipFile) -> None:
             pass
 
 
-def pieces(archive: zipfile.ZipFile, part: str) -> "list[bytes]":
-    """Return the bytes of one part in pieces.
+def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """Give the bytes of one part piece by piece.
 
     :raises WorkbookRefused: when the part is missing or damaged.
     """
-    found = []
     try:
         with archive.open(part) as stream:
             while piece := stream.read(CHUNK):
-                found.append(piece)
+                yield piece
     except Exception as problem:  # zlib, zipfile and codecs each raise their own kinds
         raise WorkbookRefused(DAMAGED) from problem
-    return found
 
 
 def _check_file(path: Path) -> None:
