@@ -243,6 +243,15 @@ class TestAskReconsideration:
         notice = waiting.office.notices[-1]
         assert (notice.organisation, notice.about) == (cast.AUTHORITY.organisation, decision)
 
+    def test_is_recorded_for_her_by_one_who_holds_only_the_summary(self, waiting: Story) -> None:
+        decision = waiting.decide("negative", **TOLD_WHY)
+        request = Reconsideration(decision=decision, grounds="other", asked_on=TODAY)
+
+        ask_reconsideration(request=request, **waiting.by(cast.POLICE_OFFICER))
+
+        assert waiting.case.facts[-1].compartment == "D14S"
+        assert waiting.case.identification == "reconsideration_pending"
+
     def test_is_kept_when_late_and_marked(self, waiting: Story) -> None:
         decision = waiting.decide("negative", **TOLD_WHY)
 
@@ -267,4 +276,4 @@ class TestAskReconsideration:
         request = Reconsideration(decision=uuid4(), grounds="other", asked_on=TODAY)
 
         with pytest.raises(PermissionMissing):
-            ask_reconsideration(request=request, **waiting.by(cast.POLICE_OFFICER))
+            ask_reconsideration(request=request, **waiting.by(cast.HEALTH_WORKER))

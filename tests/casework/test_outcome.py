@@ -96,6 +96,20 @@ class TestCloseCase:
 
     def test_is_refused_to_other_roles(self, held: Story) -> None:
         with pytest.raises(PermissionMissing):
+            closed(held, cast.DECIDING_OFFICER)
+
+    def test_ends_a_contact_that_never_became_help_where_it_was_recorded(
+        self, story: Story
+    ) -> None:
+        closed(story, cast.POLICE_OFFICER, exit_kind="lost_contact")
+
+        assert story.case.is_closed
+
+    def test_is_the_case_manager_s_once_help_was_accepted(self, held: Story) -> None:
+        offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
+        held.reply(cast.HEALTH_WORKER, offer, "provider", "accepted")
+
+        with pytest.raises(MoveRefused):
             closed(held, cast.POLICE_OFFICER)
 
 

@@ -48,6 +48,18 @@ class TestOfferService:
         places = {fact.fact_ref: fact.compartment for fact in held.case.facts}
         assert (places[summary], places[plan]) == ("D9S", "D9")
 
+    def test_may_come_from_a_first_responder_before_anything_is_decided(
+        self, story: Story
+    ) -> None:
+        offer = story.offer(
+            cast.CASE_MANAGER, "SH", "shelter", scopes=("D8", "D9"), who=cast.POLICE_OFFICER
+        )
+        story.reply(cast.CASE_MANAGER, offer, "provider", "accepted")
+
+        story.deliver(cast.CASE_MANAGER, "shelter", offer)
+
+        assert (story.case.identification, story.case.assistance) == ("none", "in_support")
+
     def test_tells_the_provider(self, held: Story) -> None:
         offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
 
@@ -102,7 +114,7 @@ class TestOfferService:
     def test_is_refused_to_roles_that_do_not_plan(self, held: Story) -> None:
         with pytest.raises(PermissionMissing):
             held.offer(
-                cast.HEALTH_WORKER, "HC", "medical", consent=uuid4(), who=cast.POLICE_OFFICER
+                cast.HEALTH_WORKER, "HC", "medical", consent=uuid4(), who=cast.DECIDING_OFFICER
             )
 
     def test_is_refused_when_the_own_agreement_has_ended(self, held: Story) -> None:
