@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from opennrm.config.database_server import Server, ensure_server
 from opennrm.config.database_server.connecting import connect
@@ -34,6 +35,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server of the run and remove its home."""
     if not hasattr(config, "workerinput"):
         remove_home(Path(os.environ["OPENNRM_HOME"]))
+
+
+# How long one example takes says something about the machine, not about the rule.
+settings.register_profile("opennrm", deadline=None)
+settings.load_profile("opennrm")
 
 
 @pytest.fixture(scope="session")
