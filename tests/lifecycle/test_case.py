@@ -1,13 +1,13 @@
 """A case is the fold of its facts; a correction takes the place of what it corrects."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from opennrm.lifecycle.case import AccessRow
 from opennrm.vocabulary.roles import Role
-from tests.lifecycle.paths import STEPS, WAYS, case_after, walk
+from tests.lifecycle.paths import CONSENT, STEPS, WAYS, case_after, walk
 from tests.lifecycle.telling import HELPLINE, HOUSE, Telling, ref, told
 
 
@@ -150,6 +150,54 @@ class TestCase:
 
         assert case.identification == "reasonable_grounds_pending"
         assert case.event("consent_withdrawn", {}).codes["purpose"] is None
+
+
+class TestWithdrawal:
+    def test_of_consent_for_something_else_leaves_identification_alone(self) -> None:
+        telling = Telling()
+        walk(telling, "signs refer")
+        for parts in ({"purpose": "media"}, {"recipient_role": "LA"}):
+            consent = telling.tell("consent_given", {**CONSENT, **parts})
+            telling.tell("consent_withdrawn", taken_back(consent))
+
+        assert telling.case.identification == "reasonable_grounds_pending"
+
+    def test_of_one_consent_leaves_identification_alone_while_another_stands(self) -> None:
+        telling = Telling()
+        first = telling.tell("consent_given", CONSENT)
+        walk(telling, "signs refer")
+        second = telling.tell("consent_given", CONSENT)
+        telling.tell("consent_withdrawn", taken_back(first))
+        walk(telling, "grounds_positive")
+
+        assert telling.case.identification == "reasonable_grounds_positive"
+
+        telling.tell("consent_withdrawn", taken_back(second))
+        assert telling.case.identification == "withdrawn_by_person"
+        walk(telling, "agree")
+        assert telling.case.identification == "reasonable_grounds_positive"
+
+    def test_counts_no_other_consent_that_has_ended(self) -> None:
+        telling = Telling()
+        telling.tell("consent_given", {**CONSENT, "until": "2026-03-09"})
+        telling.tell("consent_given", {**CONSENT, "purpose": "media"})
+        walk(telling, "signs agree withdraw")
+
+        assert telling.case.identification == "withdrawn_by_person"
+
+    def test_is_judged_by_the_consents_that_stand_now(self) -> None:
+        telling = Telling()
+        first = telling.tell("consent_given", CONSENT)
+        walk(telling, "signs agree")
+
+        event = telling.case.event("consent_withdrawn", {"consent": str(first)})
+
+        assert event.codes["purpose"] is None
+
+
+def taken_back(consent: UUID) -> dict[str, str]:
+    """Return what taking back a consent records."""
+    return {"consent": str(consent), "withdrawn_on": "2026-03-09"}
 
 
 class TestAccessRow:

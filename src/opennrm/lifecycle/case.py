@@ -14,6 +14,9 @@ from opennrm.lifecycle.move import Event, Standing
 from opennrm.lifecycle.tracks import TRACKS
 from opennrm.vocabulary.roles import Role
 
+CONSENTED_TO = ("purpose", "recipient_role")
+FOREVER = "9999-12-31"
+
 
 @dataclass(frozen=True, slots=True)
 class AccessRow:
@@ -116,19 +119,21 @@ class Case:
             sequences={k: v for k, v in self.sequences.items() if k in compartments},
         )
 
-    def event(self, kind: str, open_part: Mapping[str, OpenValue]) -> Event:
-        """Return what the tracks may see of a fact; a withdrawal shows what was consented to."""
+    def event(
+        self, kind: str, open_part: Mapping[str, OpenValue], before: int | None = None
+    ) -> Event:
+        """Return what the tracks may see of a fact; a withdrawal shows what was consented to.
+
+        A withdrawal shows it only when no other consent for the same stands at that place.
+        """
         if kind != "consent_withdrawn":
             return Event(kind, open_part)
-        named = open_part.get("consent")
-        consent = self.fact(UUID(named)) if isinstance(named, str) else None
-        purpose = consent.text("purpose") if consent else None
-        return Event(kind, {**open_part, "purpose": purpose})
+        return Event(kind, {**open_part, **withdrawn_codes(self, open_part, before)})
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """Return where each track stands; each is folded from its own kinds only."""
-        events = [self.event(fact.kind, fact.open) for fact in self.standing]
+        events = [self.event(fact.kind, fact.open, fact.position) for fact in self.standing]
         return {track.name: track.fold(events) for track in TRACKS}
 
     @property
@@ -199,3 +204,33 @@ class Case:
 
 def _renewed(first: Fact, newer: Fact) -> Fact:
     return replace(first, open=newer.open, basis=newer.basis, has_sealed=newer.has_sealed)
+
+
+def withdrawn_codes(
+    case: Case, open_part: Mapping[str, OpenValue], before: int | None
+) -> Mapping[str, OpenValue]:
+    """Return what a withdrawn consent was for, when it was the last one for it that stood."""
+    named = open_part.get("consent")
+    consent = case.fact(UUID(named)) if isinstance(named, str) else None
+    if consent is None or _another_stands(case, consent, open_part, before):
+        return {"purpose": None}
+    return {name: consent.text(name) for name in CONSENTED_TO}
+
+
+def _another_stands(
+    case: Case, consent: Fact, open_part: Mapping[str, OpenValue], before: int | None
+) -> bool:
+    on = str(open_part.get("withdrawn_on", ""))
+    earlier = [f for f in case.standing if before is None or f.position < before]
+    taken_back = {
+        case.roots.get(named)
+        for fact in earlier
+        if fact.kind == "consent_withdrawn" and (named := fact.reference("consent"))
+    }
+    return any(
+        fact.fact_ref not in (consent.fact_ref, *taken_back)
+        and all(fact.text(name) == consent.text(name) for name in CONSENTED_TO)
+        and (fact.text("until") or FOREVER) > on
+        for fact in earlier
+        if fact.kind == "consent_given"
+    )

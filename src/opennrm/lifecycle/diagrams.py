@@ -6,6 +6,7 @@ Renew the page: `python -m opennrm.lifecycle.diagrams > docs/reference/state-dia
 import sys
 from collections.abc import Iterator
 
+from opennrm.lifecycle.fields import OpenValue
 from opennrm.lifecycle.move import AS_BEFORE, STAYS, Move, Track
 from opennrm.lifecycle.tracks import TRACKS
 
@@ -78,9 +79,9 @@ def _fact(move: Move) -> str:
     return "; ".join([move.kind, *content, *back])
 
 
-def _words(wanted: frozenset[object]) -> list[str]:
-    named = {True: "yes", False: "no"}
-    return sorted(named[one] if isinstance(one, bool) else str(one) for one in wanted)
+def _words(wanted: frozenset[OpenValue]) -> list[str]:
+    named: dict[object, str] = {True: "yes", False: "no", None: "not named"}
+    return sorted(named.get(one, str(one)) for one in wanted)
 
 
 def _id(state: str) -> str:

@@ -1,5 +1,6 @@
 """The identification track: from the first sign to the formal decision, and back again."""
 
+from opennrm.lifecycle.fields import OpenValue
 from opennrm.lifecycle.move import AS_BEFORE, STAYS, Move, Track
 from opennrm.vocabulary.identification import IdentificationStatus as Status
 from opennrm.vocabulary.roles import Role
@@ -13,8 +14,9 @@ RECONSIDERED = frozenset({Status.RECONSIDERATION_PENDING})
 WITHDRAWN = frozenset({Status.WITHDRAWN_BY_PERSON})
 GRANTED = frozenset({Status.REASONABLE_GROUNDS_POSITIVE})
 OPEN = BEFORE_GROUNDS | GRANTED | RECONSIDERED
-ASKED = {"purpose": frozenset({"identification", "referral"})}
-TO_AUTHORITY = {"to_role": frozenset({"CA"}), **ASKED}
+ASKED: dict[str, frozenset[OpenValue]] = {"purpose": frozenset({"identification", "referral"})}
+CONSENTED: dict[str, frozenset[OpenValue]] = {**ASKED, "recipient_role": frozenset({"CA", None})}
+TO_AUTHORITY: dict[str, frozenset[OpenValue]] = {"to_role": frozenset({"CA"}), **ASKED}
 
 SCREENERS = frozenset({Role.FR, Role.HL})
 REFERRERS = frozenset({Role.FR, Role.HL, Role.CM, Role.CA})
@@ -206,7 +208,7 @@ MOVES = (
         OPEN - {Status.NONE},
         Status.WITHDRAWN_BY_PERSON,
         CONSENT_TAKERS,
-        when=ASKED,
+        when=CONSENTED,
         keeps=True,
         rules=("R41",),
     ),
@@ -217,7 +219,7 @@ MOVES = (
         ALL - (OPEN - {Status.NONE}),
         STAYS,
         CONSENT_TAKERS,
-        when=ASKED,
+        when=CONSENTED,
         rules=("R41",),
     ),
     Move(
@@ -227,7 +229,7 @@ MOVES = (
         WITHDRAWN,
         AS_BEFORE,
         CONSENT_TAKERS,
-        when=ASKED,
+        when=CONSENTED,
         rules=("R13",),
     ),
     Move(
@@ -237,7 +239,7 @@ MOVES = (
         ALL - WITHDRAWN,
         STAYS,
         CONSENT_TAKERS,
-        when=ASKED,
+        when=CONSENTED,
         rules=("R41",),
     ),
 )
