@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "opennrm.accounts",
     "opennrm.records",
+    "opennrm.rapporteur",
     "opennrm.web",
 ]
 MIDDLEWARE = [
