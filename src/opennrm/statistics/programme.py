@@ -22,7 +22,9 @@ Terms = dict[int, int]
 """A signed sum of unknown cells."""
 
 _CLOSE = 1e-6
-_SWEEPS = 24
+_SWEEPS = 200
+_TOGETHER = 4
+_IDLE = 4
 _SEED = 11
 _PATIENCE = 4
 
@@ -205,15 +207,26 @@ class Programme:
         for number in range(_SWEEPS):
             sign = -1 if number % 2 else 1
             open_ = np.flatnonzero(~self._settled(enough, sign))
-            if idle > 3 or (not len(open_) and enough is not None):
-                return
             if len(open_):
-                share = self.random.random(len(open_)) < 0.5 ** (number // 4)
+                chosen = open_ if number < _TOGETHER else self._apart(open_)
                 weights = np.zeros(len(self.cells))
-                weights[open_] = sign * share / (1.0 + self.roof[open_])
+                weights[chosen] = sign / (1.0 + self.roof[chosen])
                 self._push(weights)
                 gained = len(open_) - int((~self._settled(enough, sign)).sum())
-                idle = 0 if gained > len(open_) // 20 else idle + 1
+                idle = 0 if gained > min(2, len(chosen) - 1) else idle + 1
+            if idle > _IDLE or (not len(open_) and enough is not None):
+                return
+
+    def _apart(self, open_: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Cells that share no binding, so that pushing one does not hold back another."""
+        taken: set[int] = set()
+        chosen = []
+        for number in self.random.permutation(open_):
+            around = self.unknowns.relations.bound_by[self.cells[number]]
+            if taken.isdisjoint(around):
+                taken.update(around)
+                chosen.append(number)
+        return np.array(chosen, dtype=np.intp)
 
     def _settled(self, enough: int | None, sign: int) -> npt.NDArray[np.bool_]:
         """Whether each cell's lower (1) or upper (-1) limit needs no programme of its own."""
