@@ -252,6 +252,35 @@ class TestWhatASequenceTells:
         assert may == (False,)
 
 
+class TestAnOutsider:
+    """Whoever has no row in a case stops nobody's work and hears of nobody's."""
+
+    def test_does_not_wait_for_whoever_works_on_the_case(self, offered):
+        append = (
+            "SELECT nrm.append_fact(%s, gen_random_uuid(), 'breach_observed', 'D1', now(), "
+            "'consent', NULL, '{}', NULL, 0, NULL)"
+        )
+        with recording_as(POLICE) as busy:
+            busy.execute("SELECT nrm.lock_case(%s)", [offered[0]])
+            with recording_as(cast.SHELTER_WITHOUT_CONSENT) as outsider:
+                outsider.execute("SET LOCAL lock_timeout = '500ms'")
+
+                code = raw.refused(outsider, append, [offered[0]])
+        assert code == REFUSED
+
+    def test_plants_no_key_for_a_part_she_may_not_write(self, decided):
+        plant = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"
+        mine = new_key_pair().public
+
+        with recording_as(cast.LAWYER) as connection:
+            codes = {
+                raw.refused(connection, plant, [decided, part, version, mine])
+                for part in ("D1", "D2", "D8", "D14", "D12")
+                for version in (1, 2)
+            }
+        assert codes == {REFUSED}
+
+
 class TestTheFrontDoor:
     """Anyone may come in; whoever does, asks for help and reads nothing."""
 
