@@ -19,6 +19,7 @@ SERVICE = (
             "provider": must(of.reference()),
             "provider_role": of.code(Role),
             "until": of.day(),
+            "reply_by": of.moment_or_day(),
             "person_agreed": of.flag(),
             "child_assent": of.flag(),
             "basis_fact": of.reference(),
