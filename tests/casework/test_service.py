@@ -204,6 +204,15 @@ class TestAnswerOffer:
 
         assert refused.value.finding.reason == "offer_already_answered"
 
+    def test_comes_too_late_after_the_day_it_was_wanted_by(self, held: Story) -> None:
+        offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
+        held.at += timedelta(days=20)
+
+        with pytest.raises(MoveRefused) as refused:
+            held.reply(cast.HEALTH_WORKER, offer, "provider", "accepted")
+
+        assert refused.value.finding.reason == "offer_expired"
+
     def test_is_not_given_for_the_provider_by_another(self, held: Story) -> None:
         offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
 
