@@ -29,7 +29,7 @@ DESK = {"width": 1280, "height": 900}
 class QuietHandler(WSGIRequestHandler):
     """Serves without a line in the log for each request."""
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Keep quiet."""
 
 

@@ -50,7 +50,7 @@ class ConsentForm(ActForm):
         """Offer only what the recipient's role may hold and we hold ourselves."""
         organisation, role = people.chosen(self.place.asked["recipient"])
         fields: dict[str, Any] = self.fields
-        items = people.items_for(role, self.place.case.compartments)
+        items = people.items_for(role, self.place.case)
         fields["scopes"].choices = items
         fields["given_on"].initial = self.place.at.date()
         if any(code in NAMED_PEOPLE_ONLY for code, _name in items):

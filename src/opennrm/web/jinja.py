@@ -21,6 +21,7 @@ def environment(**options: Any) -> Environment:
     )
     built.globals.update(
         govuk=Components(),
+        back=drawing.back,
         controls=drawing.controls,
         error_summary=drawing.error_summary,
         get_messages=get_messages,

@@ -46,6 +46,11 @@ class OpenCase:
         return frozenset(self.page.compartments)
 
     @cached_property
+    def held(self) -> frozenset[str]:
+        """Return the compartments that somebody on the case holds."""
+        return frozenset(code for each in self.page.holdings for code in each.compartments)
+
+    @cached_property
     def live_consents(self) -> tuple[Fact, ...]:
         """Return the consents that stand today."""
         withdrawn = {fact.reference("consent") for fact in self.case.of_kind("consent_withdrawn")}

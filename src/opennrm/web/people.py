@@ -1,15 +1,17 @@
 """Says which organisations and colleagues can be chosen, and reads back what was chosen."""
 
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from opennrm.casework.permissions import readable
+from opennrm.casework.permissions import may_write, readable
 from opennrm.records import queries
 from opennrm.vocabulary import registry
 from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import CASE_SCOPES
 from opennrm.web.forms.act import Place
+from opennrm.web.open_case import OpenCase
 
 NOT_A_RECIPIENT = frozenset({Role("IE"), Role("PERSON")})
 
@@ -38,17 +40,25 @@ def role_name(role: Role | str) -> str:
     return gettext(registry.label("role", str(role)))
 
 
-def items_for(role: Role, held: frozenset[str]) -> list[tuple[str, str]]:
-    """Return what of a case a role may be given, in plain words, out of what is held here."""
+def items_for(role: Role, case: OpenCase) -> list[tuple[str, str]]:
+    """Return what of a case a role may be given from here, in plain words.
+
+    A part that nobody holds yet can be begun by a role that writes it, such as the decisions by
+    the competent authority.
+    """
     allowed = readable(role)
     items = []
     for scope in CASE_SCOPES:
-        whole = scope.value in held
-        if whole and scope.value in allowed:
-            items.append((scope.value, item_name(scope.value)))
-        elif whole and f"{scope.value}S" in allowed:
-            items.append((f"{scope.value}S", item_name(f"{scope.value}S")))
+        codes = (scope.value, f"{scope.value}S")
+        wanted = (code for code in codes if code in allowed and _to_give(code, role, case))
+        items.extend((code, item_name(code)) for code in islice(wanted, 1))
     return items
+
+
+def _to_give(code: str, role: Role, case: OpenCase) -> bool:
+    is_summary = code.endswith("S")
+    begins_it = code not in case.held and may_write(role, code) and not is_summary
+    return code in case.compartments or begins_it
 
 
 def item_name(compartment: str) -> str:

@@ -44,9 +44,7 @@ class ReferralForm(ActForm):
         fields["compartments"].choices = items
         fields["compartments"].initial = [code for code, _name in items]
         if basis.consent is not None:
-            del fields["reason"]
-        if basis.purpose:
-            fields["purpose"].initial = basis.purpose
+            del fields["reason"], fields["purpose"]
         for code, name in items:
             if code.endswith("S"):
                 fields[f"{SUMMARY}{code}"] = ask.text(name)
@@ -56,7 +54,7 @@ class ReferralForm(ActForm):
         basis = sharing.basis_of(self.place)
         typed = self.values(self.makes)
         return self.makes(
-            **typed,
+            **{"purpose": basis.purpose, **typed},
             to=basis.recipient,
             to_role=basis.role.value,
             consent=basis.consent,

@@ -71,9 +71,24 @@ class OfferReplyForm(ActForm):
         required=False,
     )
 
+    def prepare(self) -> None:
+        """Ask who answers only where both could: an organisation that was asked is one."""
+        if self.is_asked:
+            del self.fields["by"]
+        else:
+            self.fields["by"].initial = "person"
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the viewer's organisation is the one that was asked."""
+        waiting = self.place.case.waiting("service_offered")
+        return self.place.asked["offer"] in {str(offer.offer_fact) for offer in waiting}
+
     def to_input(self) -> work.OfferReply:
         """Add which offer was chosen before."""
-        return self.makes(**self.values(self.makes), offer=UUID(self.place.asked["offer"]))
+        answers = {"by": "provider"} if self.is_asked else {}
+        offer = UUID(self.place.asked["offer"])
+        return self.makes(**answers, **self.values(self.makes), offer=offer)
 
 
 class DeliveryForm(ActForm):

@@ -51,7 +51,7 @@ def basis_of(place: Place) -> Basis:
     basis = place.asked["basis"]
     if basis.startswith(DUTY):
         recipient, role = people.chosen(place.asked["recipient"])
-        items = people.items_for(role, place.case.compartments)
+        items = people.items_for(role, place.case)
         return Basis(recipient, role, items, place.at.date() + timedelta(days=DUTY_DAYS))
     return _of_consent(place.case.fact(basis), place)
 

@@ -50,6 +50,15 @@ def options(choices: Iterable[tuple[str, Any]], *, first: bool = False) -> list[
     ]
 
 
+BACK = Markup('<nav aria-label="{label}">{link}</nav>')
+
+
+def back(text: Any, href: str) -> Markup:
+    """Draw the way back to where the page was come from."""
+    link = govuk.back_link({"text": text, "href": href})
+    return BACK.format(label=gettext("Way back"), link=link)
+
+
 def pairs(said: Iterable[tuple[Any, Any]]) -> list[Options]:
     """Turn pairs of words into the rows of a summary list."""
     return [{"key": {"text": name}, "value": {"text": told}} for name, told in said]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views import View
 
-from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile, Refused
+from opennrm.casework.refusals import CaseNotFound, ChangedMeanwhile, Refused
 from opennrm.records.desk import at_work
 from opennrm.web.forms import once
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
@@ -43,7 +43,7 @@ class ActView(View):
             made = self._recorded(form)
         except once.AlreadySent:
             return self._after(request, place, gettext("This was already saved. It counts once."))
-        except (CaseNotFound, AccessMissing):
+        except CaseNotFound:
             raise Http404 from None
         except ChangedMeanwhile as changed:
             return self._changed(request, form, changed)

@@ -1,0 +1,129 @@
+"""Every page in a real browser: readable by all, on any width, in both directions."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from opennrm.accounts.models import Account
+from opennrm.web.acts import ACTS
+from tests import cast, stories
+from tests.journeys import live
+from tests.journeys.live import Person
+
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => (await axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+})).violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
+PLACES = ("/?view=all", "/?view=due", "/find/", "/notices/", "/account/", "/figures/", "/none/")
+PUBLIC = ("/sign-in/", "/help/", "/help/thanks/")
+READER = cast.POLICE_COLLEAGUE
+
+
+@pytest.fixture(scope="module")
+def places(site: str) -> list[str]:
+    """The addresses of all pages, on a case in which much has happened."""
+    case_ref = stories.contact(cast.POLICE_OFFICER, danger="high", called="Lina", words="A word")
+    stories.described(cast.POLICE_OFFICER, case_ref, names="Lina Example", citizenship=("AL",))
+    stories.referred(cast.POLICE_OFFICER, case_ref, cast.CASE_MANAGER, "CM", ("D1", "D2", "D9"))
+    case = f"/case/{case_ref}/"
+    acts = [f"{case}{act.address}/" for act in ACTS.values() if not act.starts_case]
+    shelter = f"{cast.CASE_MANAGER.actor.organisation}:CM"
+    chosen = [
+        f"{case}record-screening/?list=adult",
+        f"{case}record-screening/?list=child:sexual",
+        f"{case}take-consent/?recipient={shelter}",
+    ]
+    return [*PLACES, "/contact/", "/notify/", case, *acts, *chosen]
+
+
+@pytest.fixture
+def right_to_left() -> Iterator[None]:
+    """The reader's language is written from right to left."""
+    languages = settings.LANGUAGES
+    settings.LANGUAGES = [*languages, ("ar", "Arabic")]
+    reader = Account.objects.using("owner").filter(ref=READER.account)
+    reader.update(language="ar")
+    yield
+    reader.update(language="en")
+    settings.LANGUAGES = languages
+
+
+def faults(page: Any, place: str) -> list[str]:
+    """Open a page and list what is wrong with it."""
+    page.goto(place)
+    page.evaluate(AXE)
+    found = [f"{place} {one}" for one in page.evaluate(RUN_AXE)]
+    if page.evaluate(TOO_WIDE) > 0:
+        found.append(f"{place} is wider than the screen")
+    heading = page.query_selector("h1").bounding_box()
+    if not 0 <= heading["y"] < page.viewport_size["height"] or heading["x"] < 0:
+        found.append(f"{place} does not begin with its heading")
+    return found
+
+
+class TestEveryPage:
+    """No fault that axe knows, no sideways scroll, the heading first."""
+
+    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    def test_can_be_read_by_everyone(
+        self, at_desk: Callable[..., Person], places: list[str], look: str
+    ):
+        page = at_desk(READER, viewport=getattr(live, look)).page
+
+        assert [fault for place in places for fault in faults(page, place)] == []
+
+    @pytest.mark.usefixtures("right_to_left")
+    def test_can_be_read_from_right_to_left(
+        self, at_desk: Callable[..., Person], places: list[str]
+    ):
+        page = at_desk(READER, viewport=live.PHONE).page
+
+        found = [fault for place in places for fault in faults(page, place)]
+
+        assert page.get_attribute("html", "dir") == "rtl"
+        assert found == []
+
+    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    def test_without_an_account_can_be_read_by_everyone(self, chromium: Any, site: str, look: str):
+        page = chromium.new_page(base_url=site, viewport=getattr(live, look))
+
+        found = [fault for place in PUBLIC for fault in faults(page, place)]
+
+        page.close()
+        assert found == []
+
+    def test_runs_its_script_within_the_policy(self, at_desk: Callable[..., Person]):
+        page = at_desk(READER).page
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+
+        page.goto("/contact/")
+
+        assert page.get_attribute("body", "class").endswith("govuk-frontend-supported")
+        assert said == []
+
+
+class TestLeaving:
+    """The way out of every page."""
+
+    def test_by_three_presses_of_shift_ends_the_session(self, at_desk: Callable[..., Person]):
+        person = at_desk(cast.LAWYER)
+        person.page.route("**://www.wikipedia.org/**", lambda route: route.fulfill(body="away"))
+
+        for _ in range(3):
+            person.page.keyboard.press("Shift")
+        person.page.wait_for_url("**://www.wikipedia.org/")
+        person.page.goto("/account/")
+
+        assert "/sign-in/" in person.page.url
+
+    def test_works_without_scripts(self, at_desk: Callable[..., Person]):
+        person = at_desk(cast.LAWYER, java_script_enabled=False)
+
+        link = person.page.get_attribute("text=Leave this page", "href")
+
+        assert link == settings.OPENNRM_EXIT_URL
