@@ -25,6 +25,8 @@ from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
 
+NAMED_PEOPLE = frozenset({"D3", "D3S"})
+
 
 class RecordedCases:
     """Starts, loads and appends; every write is one change in the running transaction."""
@@ -63,7 +65,9 @@ class RecordedCases:
     def _write(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
         keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
-        new_rows = [row for grant in change.grants for row in self._grant(case.case_ref, grant)]
+        new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
+        granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
+        self._cursor.executemany(statements.GRANT, granted)
         keys.settle((*case.access, *new_rows), new_rows)
         self._open_and_close(case.case_ref, change)
         self._send(change)
@@ -114,24 +118,6 @@ class RecordedCases:
         version, public = keys.public(part)
         plain = json.dumps(told, ensure_ascii=False).encode()
         return version, seal(plain, public, fact_purpose(case_ref, part, version, fact.fact_ref))
-
-    def _grant(self, case_ref: UUID, grant: Grant) -> Iterator[AccessRow]:
-        for part in sorted(grant.compartments):
-            row = AccessRow(
-                access_ref=uuid4(),
-                organisation=grant.organisation,
-                role=grant.role,
-                account=grant.account if part in ("D3", "D3S") else None,
-                compartment=part,
-                mode="write" if part in grant.writes else "read",
-                state=grant.state,
-                basis_fact=grant.basis_fact,
-                offer_fact=grant.offer_fact,
-                opens_at=self._at,
-                until=grant.until,
-            )
-            self._cursor.execute(statements.GRANT, [case_ref, *_row_values(row)])
-            yield row
 
     def _open_and_close(self, case_ref: UUID, change: Change) -> None:
         for basis in change.closes:
@@ -184,6 +170,23 @@ class RecordedCases:
 
     def _open_to_reader(self, case: Case) -> frozenset[str]:
         return held(case, actor=self._session.actor, at=self._at)
+
+
+def _rows_of(grant: Grant, at: datetime) -> Iterator[AccessRow]:
+    for part in sorted(grant.compartments):
+        yield AccessRow(
+            access_ref=uuid4(),
+            organisation=grant.organisation,
+            role=grant.role,
+            account=grant.account if part in NAMED_PEOPLE else None,
+            compartment=part,
+            mode="write" if part in grant.writes else "read",
+            state=grant.state,
+            basis_fact=grant.basis_fact,
+            offer_fact=grant.offer_fact,
+            opens_at=at,
+            until=grant.until,
+        )
 
 
 def _row_values(row: AccessRow) -> list[Any]:

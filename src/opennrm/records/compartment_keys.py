@@ -27,10 +27,14 @@ class CompartmentKeys:
         self._fresh: dict[str, KeyPair] = {}
         self._opened: dict[tuple[str, int], bytes] | None = None
         self._holders: dict[object, bytes] = {}
+        self._keys: list[list[object]] = []
+        self._wraps: list[list[object]] = []
 
     def public(self, compartment: str) -> tuple[int, bytes]:
         """Return version and public key to seal with, making a new pair where one is needed."""
-        if compartment not in self._fresh and self._needs_new(compartment):
+        if compartment not in self._newest or (
+            compartment not in self._fresh and self._needs_new(compartment)
+        ):
             self._make(compartment)
         return self._newest[compartment]
 
@@ -46,6 +50,8 @@ class CompartmentKeys:
             self.public(row.compartment)
         for compartment, pair in self._fresh.items():
             self._keep(compartment, pair, live)
+        self._cursor.executemany(statements.KEEP_SCOPE_KEY, self._keys)
+        self._cursor.executemany(statements.KEEP_WRAP, self._wraps)
         self._fresh.clear()
 
     def held(self) -> dict[tuple[str, int], bytes]:
@@ -66,7 +72,7 @@ class CompartmentKeys:
 
     def _keep(self, compartment: str, pair: KeyPair, live: tuple[AccessRow, ...]) -> None:
         version, public = self._newest[compartment]
-        self._cursor.execute(statements.KEEP_SCOPE_KEY, [self._case, compartment, version, public])
+        self._keys.append([self._case, compartment, version, public])
         for row in live:
             if row.compartment == compartment:
                 self._wrap(row, version, pair.private)
@@ -81,7 +87,7 @@ class CompartmentKeys:
     def _wrap(self, row: AccessRow, version: int, private: bytes) -> None:
         purpose = wrap_purpose(self._case, row.compartment, version)
         wrapped = seal(private, self._public_key_of(row), purpose)
-        self._cursor.execute(statements.KEEP_WRAP, [row.access_ref, version, wrapped])
+        self._wraps.append([row.access_ref, version, wrapped])
 
     def _public_key_of(self, row: AccessRow) -> bytes:
         holder = row.account or (row.organisation, row.role)
