@@ -43,6 +43,21 @@ COMMANDS = (
     Command("serve", "serve the pages, without the demonstration", "serve", PORT),
     Command("enrol", "enrol organisations and people from a YAML file", "enrol", {"file": FILE}),
     Command(
+        "import",
+        "read cases (htcds) or an external data set (ctdc) from a file",
+        "import_file",
+        {
+            "format": {"choices": ("htcds", "ctdc"), "help": "what the file holds"},
+            "file": FILE,
+            "--as": {
+                "dest": "sign_in_name",
+                "metavar": "NAME",
+                "help": "the sign-in name under which cases are recorded (htcds)",
+            },
+            "--report": {"help": "where to write the rows that need correcting (htcds)"},
+        },
+    ),
+    Command(
         "rebuild",
         "write every list, deadline and statistics row anew from the facts",
         "rebuild",

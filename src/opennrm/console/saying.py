@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 EVERY_SECONDS = 2.0
+UNKNOWN = sys.maxsize
 
 
 def say(text: str = "", *, to: TextIO | None = None) -> None:
@@ -28,4 +29,5 @@ class Progress:
         if done < total and now - self._told < EVERY_SECONDS:
             return
         self._told = now
-        say(f"{self.doing}: {done} of {total} {self.things}, {now - self._began:.0f} s")
+        of = f" of {total}" if total < UNKNOWN else ""
+        say(f"{self.doing}: {done}{of} {self.things}, {now - self._began:.0f} s")

@@ -1,0 +1,114 @@
+"""`./run import`: cases from a workbook, or a public data set for the page of figures."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import connections
+from django.utils import timezone
+
+from opennrm.casework.refusals import Refused
+from opennrm.console import stopping
+from opennrm.console.import_htcds import Imported, import_workbook, write_problems
+from opennrm.console.machine import Machine
+from opennrm.console.saying import UNKNOWN, Progress, say
+from opennrm.exchange.htcds.refusals import WorkbookRefused
+from opennrm.rapporteur.ctdc.reading import ImportRefused
+from opennrm.rapporteur.importing import import_ctdc
+from opennrm.records import sessions
+from opennrm.records.importing import MarksImpossible
+from opennrm.records.sessions import SignInRefused
+
+REFUSED, LEFT_OUT = 1, 3
+LONG = timedelta(hours=8)
+
+
+def run(given: argparse.Namespace, _machine: Machine) -> int:
+    """Import the file; exit 1 when it is refused, 3 when rows have to be corrected."""
+    stopping.listen()
+    path = Path(given.file)
+    if not path.is_file():
+        return _refused(f"There is no file {path}. Check its name.")
+    return _cases(given, path) if given.format == "htcds" else _data_set(path)
+
+
+def _cases(given: argparse.Namespace, path: Path) -> int:
+    if not given.sign_in_name:
+        return _refused("Name who imports: ./run import htcds FILE --as NAME")
+    report = Path(given.report) if given.report else path.with_suffix(".problems.csv")
+    if report.suffix.lower() not in (".csv", ".xlsx"):
+        return _refused("The report is written as .csv or .xlsx. Name such a file.")
+    at = timezone.now()
+    try:
+        opened = sessions.open_session(given.sign_in_name, passphrase(), at=at, idle=LONG)
+    except SignInRefused as refused:
+        return _refused(str(refused))
+    try:
+        done = import_workbook(path, opened.session, at=at, progress=Progress("Read", "rows"))
+    except (WorkbookRefused, Refused, MarksImpossible) as refused:
+        return _refused(f"{refused} Nothing was imported.")
+    finally:
+        sessions.end(opened.secret, at=at)
+    _tell(done)
+    return _corrections(done, report)
+
+
+def passphrase() -> str:
+    """Ask for the passphrase: in OPENNRM_PASSPHRASE, on standard input, or at the terminal."""
+    given = os.environ.get("OPENNRM_PASSPHRASE")
+    if given is not None:
+        return given
+    if sys.stdin.isatty():
+        return getpass.getpass("Passphrase: ")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _tell(done: Imported) -> None:
+    say(f"{done.rows} rows: {done.cases} cases recorded, {done.known} were imported before.")
+    if done.without_consent:
+        say(
+            f"{done.without_consent} rows say that the person did not consent: recorded without "
+            "name, contact and account."
+        )
+
+
+def _corrections(done: Imported, report: Path) -> int:
+    if not done.problems:
+        return 0
+    lines = write_problems(done.problems, report)
+    say(f"{done.left_out} rows were left out. {lines} remarks are in {report}")
+    if done.left_out:
+        say("Correct them and import the file again; what was recorded is not doubled.")
+    return LEFT_OUT if done.left_out else 0
+
+
+def _data_set(path: Path) -> int:
+    at, progress = timezone.now(), Progress("Read", "rows")
+    connection = connections["statistics"]
+    try:
+        found = import_ctdc(
+            path,
+            connection=connection,
+            progress=lambda rows: progress(rows, UNKNOWN),
+            at=at,
+        )
+    except ImportRefused as refused:
+        return _refused(str(refused))
+    word = "was there before" if found.already_there else "is imported"
+    say(f"{found.name} {word}: {found.rows} rows, kept apart from the cases of this mechanism.")
+    say(f"Terms: {found.terms}")
+    say(f"Cite as: {found.citation}")
+    for note in found.notes:
+        say(f"Note: {note}")
+    say("Look at it on the page of figures.")
+    return 0
+
+
+def _refused(why: str) -> int:
+    say(why, to=sys.stderr)
+    return REFUSED
