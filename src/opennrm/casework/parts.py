@@ -46,4 +46,9 @@ def chosen_parts(
     """
     skeleton = parts_of(role, SKELETON)
     named = tuple(wanted)
-    return parts_for(role, named) | skeleton if named else covered & reach
+    if not named:
+        return covered & reach
+    # An extract that nobody named goes along only where the actor can open it to the role.
+    return frozenset(
+        part for part in parts_for(role, named) | skeleton if part in named or part in reach
+    )

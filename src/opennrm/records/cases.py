@@ -20,7 +20,7 @@ from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.records import projecting, search, statements
 from opennrm.records.compartment_keys import CompartmentKeys
-from opennrm.records.folding import fold
+from opennrm.records.folding import fold, live_access
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
@@ -33,6 +33,7 @@ class RecordedCases:
 
     def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
         self._cursor, self._session, self._at = cursor, session, at
+        self._loaded: Case | None = None
 
     def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
         """Start a new case and answer with its reference."""
@@ -50,7 +51,8 @@ class RecordedCases:
         self._cursor.execute(statements.LOCK, [case_ref])
         if not self._cursor.fetchone()[0]:
             raise CaseNotFound()
-        return fold(self._cursor, case_ref)
+        self._loaded = fold(self._cursor, case_ref)
+        return self._loaded
 
     def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
         """Append facts with their access rows, keys, projections and audit entry.
@@ -58,20 +60,23 @@ class RecordedCases:
         :raises ChangedMeanwhile: when a compartment has moved past the expected sequence.
         :raises AccessMissing: when a fact or a grant needs a row the reader does not hold.
         """
-        case = self.load(case_ref)
+        # What this transaction has loaded is locked, and nobody has changed it since.
+        loaded = self._loaded
+        case = loaded if loaded and loaded.case_ref == case_ref else self.load(case_ref)
         with self._translated(case_ref, change, case):
             return self._write(case, change, audit)
 
     def _write(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
         keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
+        keys.expect_leaving(_leaving(case, change))
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
         new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
         granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
         self._cursor.executemany(statements.GRANT, granted)
-        keys.settle((*case.access, *new_rows), new_rows)
         self._open_and_close(case.case_ref, change)
+        keys.settle(live_access(self._cursor, case.case_ref), new_rows)
         self._send(change)
-        now = fold(self._cursor, case.case_ref)
+        now = self._loaded = fold(self._cursor, case.case_ref)
         search.keep_names(self._cursor, self._session, now, change, keys)
         projecting.refresh(self._cursor, now)
         parts = sorted({fact.compartment for fact in added})
@@ -170,6 +175,16 @@ class RecordedCases:
 
     def _open_to_reader(self, case: Case) -> frozenset[str]:
         return held(case, actor=self._session.actor, at=self._at)
+
+
+def _leaving(case: Case, change: Change) -> frozenset[str]:
+    """Return the compartments somebody who could open them is about to lose."""
+    return frozenset(
+        row.compartment
+        for row in case.access
+        if row.state == "open"
+        and (row.basis_fact in change.closes or row.offer_fact in change.declines)
+    )
 
 
 def _rows_of(grant: Grant, at: datetime) -> Iterator[AccessRow]:

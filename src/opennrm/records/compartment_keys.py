@@ -27,14 +27,18 @@ class CompartmentKeys:
         self._fresh: dict[str, KeyPair] = {}
         self._opened: dict[tuple[str, int], bytes] | None = None
         self._holders: dict[object, bytes] = {}
+        self._leaving: frozenset[str] = frozenset()
         self._keys: list[list[object]] = []
         self._wraps: list[list[object]] = []
 
+    def expect_leaving(self, compartments: frozenset[str]) -> None:
+        """Seal what follows with a new key where somebody is about to lose the one there is."""
+        self._leaving = compartments
+
     def public(self, compartment: str) -> tuple[int, bytes]:
         """Return version and public key to seal with, making a new pair where one is needed."""
-        if compartment not in self._newest or (
-            compartment not in self._fresh and self._needs_new(compartment)
-        ):
+        is_known = compartment in self._newest
+        if not is_known or (compartment not in self._fresh and self._needs_new(compartment)):
             self._make(compartment)
         return self._newest[compartment]
 
@@ -67,6 +71,8 @@ class CompartmentKeys:
         self._newest[compartment] = (version, pair.public)
 
     def _needs_new(self, compartment: str) -> bool:
+        if compartment in self._leaving:
+            return True
         self._cursor.execute(statements.NEEDS_NEW_KEY, [self._case, compartment])
         return bool(self._cursor.fetchone()[0])
 

@@ -16,9 +16,14 @@ def fold(cursor: Any, case_ref: UUID) -> Case:
     """Read every fact and live access row of a case and fold them."""
     cursor.execute(statements.FACTS, [case_ref])
     facts = tuple(fact_of(row) for row in cursor.fetchall())
-    cursor.execute(statements.ACCESS, [case_ref])
-    access = tuple(access_of(row) for row in cursor.fetchall())
+    access = live_access(cursor, case_ref)
     return Case(case_ref=case_ref, facts=facts, access=access, sequences=sequences(facts))
+
+
+def live_access(cursor: Any, case_ref: UUID) -> tuple[AccessRow, ...]:
+    """Read the access rows of a case that are neither closed nor past their end."""
+    cursor.execute(statements.ACCESS, [case_ref])
+    return tuple(access_of(row) for row in cursor.fetchall())
 
 
 def sequences(facts: tuple[Fact, ...]) -> dict[str, int]:

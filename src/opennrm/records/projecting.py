@@ -67,12 +67,12 @@ def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
             asked,
             offer.kind if offer else None,
             offer.organisation if offer else None,
-            columns.stage,
-            columns.urgency,
-            columns.majority,
+            str(columns.stage),
+            _text(columns.urgency),
+            _text(columns.majority),
             columns.language,
-            list(columns.services),
-            columns.waiting_for,
+            [str(service) for service in columns.services],
+            str(columns.waiting_for),
             columns.next_due_at,
             columns.next_due_kind,
             columns.last_fact_at,
@@ -89,6 +89,10 @@ def statistics_values(case: Case, jurisdiction: str) -> Row:
     """Return the coarse values of a case, in the order of the copy's columns."""
     row = astuple(statistics_row(case, jurisdiction=jurisdiction))
     return tuple(list(value) if isinstance(value, tuple) else value for value in row)
+
+
+def _text(code: str | None) -> str | None:
+    return None if code is None else str(code)
 
 
 def _by_holder(case: Case) -> dict[tuple[UUID, str, str], list[AccessRow]]:

@@ -302,20 +302,18 @@ BEGIN
     VALUES (in_case, part, new_version, key);
 END $$;
 
--- Wraps are made with the row they belong to, or with the key they hold; never afterwards.
+-- Wraps are made with the key they hold, or with the row they belong to; never afterwards. Who
+-- made the key in this transaction was asked then; she may have closed her own row since.
 CREATE FUNCTION nrm.keep_wrap(row_ref uuid, of_version int, wrapped bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
-DECLARE opened nrm.access;
+DECLARE opened nrm.access; key nrm.scope_key;
 BEGIN
     SELECT * INTO opened FROM nrm.access WHERE access_ref = row_ref AND closed_at IS NULL;
-    IF NOT (nrm.just_started(opened.case_ref) OR nrm.has_row(opened.case_ref, NULL, false)) THEN
-        RAISE EXCEPTION 'Only who works on a case wraps its keys.' USING ERRCODE = 'NR403';
-    END IF;
-    IF NOT EXISTS (
-        SELECT 1 FROM nrm.scope_key AS key
-        WHERE key.case_ref = opened.case_ref AND key.compartment = opened.compartment
-          AND key.version = of_version
-          AND pg_current_xact_id() IN (key.made_in, opened.made_in)) THEN
+    SELECT * INTO key FROM nrm.scope_key
+    WHERE case_ref = opened.case_ref AND compartment = opened.compartment AND version = of_version;
+    IF key.made_in IS DISTINCT FROM pg_current_xact_id() AND NOT (
+        key.version IS NOT NULL AND opened.made_in = pg_current_xact_id()
+        AND nrm.has_row(opened.case_ref, NULL, true)) THEN
         RAISE EXCEPTION 'A wrap is made with its row or with its key.' USING ERRCODE = 'NR403';
     END IF;
     INSERT INTO nrm.wrap VALUES (row_ref, of_version, wrapped);
