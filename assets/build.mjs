@@ -50,7 +50,7 @@ const purged = await new PurgeCSS().purge({
     ...components.map((name) => join(modules, `govuk-frontend/dist/govuk/components/${name}/*.{njk,mjs}`))
   ],
   css: [{ raw: compiled.css }],
-  safelist: ['govuk-frontend-supported', 'js-enabled', /^govuk-generic-header/]
+  safelist: ['govuk-frontend-supported', 'js-enabled', /^govuk-generic-header/, /^nrm-/, /^govuk-table/]
 })
 const sheet = purged[0].css
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from opennrm.records.queries import Holding, TimelineEntry
+from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
 from opennrm.web import acts, people, telling, words
 from opennrm.web.open_case import OpenCase, open_case
@@ -106,9 +107,8 @@ def _tracks(case: OpenCase) -> list[tuple[Any, Any]]:
     return shown
 
 
-def _offer(offer: Any) -> dict[str, Any]:
-    kind = getattr(offer, "kind", "referral_sent")
-    is_service = kind == "service_offered"
+def _offer(offer: Offer) -> dict[str, Any]:
+    is_service = offer.kind == "service_offered"
     return {
         "act": "answer_offer" if is_service else "acknowledge_referral",
         "asked": "offer" if is_service else "referral",
@@ -118,11 +118,11 @@ def _offer(offer: Any) -> dict[str, Any]:
         "majority": words.label(offer.majority or "", "majority"),
         "services": [words.label(code, "service_kind") for code in offer.services],
         "until": offer.until,
-        "sender": getattr(offer, "from_organisation", ""),
+        "sender": offer.from_organisation,
     }
 
 
-def _due(entry: Any, case: OpenCase) -> dict[str, Any]:
+def _due(entry: Due, case: OpenCase) -> dict[str, Any]:
     return {
         "what": words.timer(entry.kind),
         "at": entry.due_at,

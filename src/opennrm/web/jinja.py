@@ -22,6 +22,7 @@ def environment(**options: Any) -> Environment:
     built.globals.update(
         govuk=Components(),
         back=drawing.back,
+        chosen=drawing.chosen,
         controls=drawing.controls,
         error_summary=drawing.error_summary,
         get_messages=get_messages,

@@ -70,7 +70,7 @@ class OpenCase:
 
     def waiting(self, kind: str) -> list[Offer]:
         """Return what waits for the viewer's answer: referrals, or offers of a service."""
-        return [o for o in self.page.offers if getattr(o, "kind", "referral_sent") == kind]
+        return [offer for offer in self.page.offers if offer.kind == kind]
 
     @cached_property
     def decisions(self) -> tuple[Fact, ...]:

@@ -47,7 +47,7 @@ def items_for(role: Role, case: OpenCase) -> list[tuple[str, str]]:
     the competent authority.
     """
     allowed = readable(role)
-    items = []
+    items: list[tuple[str, str]] = []
     for scope in CASE_SCOPES:
         codes = (scope.value, f"{scope.value}S")
         wanted = (code for code in codes if code in allowed and _to_give(code, role, case))

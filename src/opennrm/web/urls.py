@@ -24,6 +24,8 @@ urlpatterns = [
     path("case/<uuid:case_ref>/", case.page, name="case"),
     *_act_pages(),
     path("figures/", figures.page, name="figures"),
+    path("figures/table.csv", figures.as_csv, name="figures_csv"),
+    path("figures/publish/", figures.publish, name="publish"),
     path("help/", front_door.ask, name="ask_for_help"),
     path("help/thanks/", front_door.thanks, name="help_asked"),
     path("sign-in/", sign_in.sign_in, name="account_login"),

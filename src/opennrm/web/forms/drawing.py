@@ -50,6 +50,11 @@ def options(choices: Iterable[tuple[str, Any]], *, first: bool = False) -> list[
     ]
 
 
+def chosen(choices: Iterable[Any]) -> list[Options]:
+    """Turn choices that know whether they are chosen into the items of a list."""
+    return [{"value": one.key, "text": one.label, "selected": one.chosen} for one in choices]
+
+
 BACK = Markup('<nav aria-label="{label}">{link}</nav>')
 
 
