@@ -7,7 +7,7 @@ from pathlib import Path
 import django
 
 from opennrm.config.database_server import DatabaseRefused, Status, data_home, embedded_cluster
-from opennrm.config.databases import server
+from opennrm.config.databases import database_name, server
 from opennrm.config.preparing import prepare_database
 from opennrm.console.commands import main
 from opennrm.console.saying import say
@@ -27,7 +27,7 @@ class ThisMachine:
     def open(self) -> None:
         """Start the database server or join it, and set the database up."""
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        server().ensure_database()
+        server().ensure_database(database_name())
         django.setup()
         prepare_database()
 

@@ -43,6 +43,11 @@ COMMANDS = (
     Command("serve", "serve the pages, without the demonstration", "serve", PORT),
     Command("enrol", "enrol organisations and people from a YAML file", "enrol", {"file": FILE}),
     Command(
+        "walkthrough",
+        "print one case from first contact to published figure",
+        "walk",
+    ),
+    Command(
         "import",
         "read cases (htcds) or an external data set (ctdc) from a file",
         "import_file",

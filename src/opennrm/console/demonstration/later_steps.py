@@ -78,6 +78,7 @@ def _offered(story: Story, service: str) -> str:
     story.later(days=2)
     to, role, scopes = PROVIDERS[service]
     consent = story.consent(to, role, "service", scopes, who=story.manager)
+    story.kept[f"{service} consent"] = consent
     asked = ServiceOffer(
         service=service,
         provider=WORKER[to].organisation,
@@ -115,7 +116,29 @@ def service_declined(story: Story) -> None:
 def service_delivered(story: Story) -> None:
     """A provider accepts and helps."""
     service = story.chance.choice(("medical", "legal_aid"))
-    to = _offered(story, service)
+    _offered(story, service)
+    _delivered(story, service)
+
+
+def medical_offered(story: Story) -> None:
+    """Medical care is offered."""
+    _offered(story, "medical")
+
+
+def medical_delivered(story: Story) -> None:
+    """The clinic accepts and helps."""
+    _delivered(story, "medical")
+
+
+def clinic_withdrawn(story: Story) -> None:
+    """She takes her consent to the clinic back."""
+    story.later(days=4)
+    back = Withdrawal(consent=story.kept["medical consent"], withdrawn_on=story.today)
+    story.do(withdraw_consent, story.manager, withdrawal=back)
+
+
+def _delivered(story: Story, service: str) -> None:
+    to = PROVIDERS[service][0]
     story.later(days=1)
     offer = story.kept[service]
     story.do(answer_offer, to, reply=OfferReply(offer=offer, by="provider", answer="accepted"))
