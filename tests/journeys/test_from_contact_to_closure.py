@@ -92,7 +92,8 @@ def consented(who: Person, case: str, name: str, role: str, purpose: str) -> Non
     who.page.goto(f"{case}take-consent/")
     who.page.select_option("#op-choice", value=recipient(who, name, role))
     who.page.click("text=Continue")
-    who.choose(f"purpose={purpose}", "form=spoken")
+    who.pick("purpose", purpose)
+    who.choose("form=spoken")
     for tick in who.page.query_selector_all("input[name='scopes']"):
         if tick.get_attribute("value") not in ("D3", "D3S"):
             tick.check()

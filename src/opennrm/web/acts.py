@@ -1,5 +1,6 @@
 """All acts on a case, in the order of the work, under the headings of the case page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +45,12 @@ HEADINGS = (
     ("outcome", _("How it ends")),
     ("always", _("At any time")),
 )
-WAITED_FOR = {"acknowledge_referral": "referral_sent"}
+NEEDS: dict[str, Callable[[OpenCase], Any]] = {
+    "acknowledge_referral": lambda case: case.waiting("referral_sent"),
+    "answer_offer": lambda case: case.offers,
+    "ask_reconsideration": lambda case: case.decisions,
+    "withdraw_consent": lambda case: case.live_consents,
+}
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),
     ("record_screening", "screening_recorded"),
@@ -75,8 +81,10 @@ def _fits(act: Act, case: OpenCase) -> bool:
         return False
     if act.name in NOW_AND_THEN and NOW_AND_THEN[act.name] is not case.case.is_closed:
         return False
-    if act.name in WAITED_FOR:
-        return bool(case.waiting(WAITED_FOR[act.name]))
+    if act.name in NEEDS and not NEEDS[act.name](case):
+        return False
+    if act.group == "answer":
+        return True
     return act.group == "always" or _writes(act, case)
 
 

@@ -114,7 +114,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "asked": "offer" if is_service else "referral",
         "ref": offer.offer_fact,
         "role": people.role_name(offer.role),
-        "urgency": words.label(offer.urgency or "", "urgency"),
+        "urgency": words.any_label(offer.urgency) if offer.urgency else "",
         "majority": words.label(offer.majority or "", "majority"),
         "services": [words.label(code, "service_kind") for code in offer.services],
         "until": offer.until,

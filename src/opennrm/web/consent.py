@@ -19,7 +19,7 @@ class ConsentForm(ActForm):
     """One consent, after it was explained."""
 
     makes = work.ConsentGiven
-    purpose = ask.one_of(
+    purpose = ask.one_from(
         _("What for?"),
         ask.codes(
             "consent_given", "purpose", "consent_purpose", "purpose", leave_out=("removal",)

@@ -4,6 +4,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework.permissions import may_write, readable
 from opennrm.records import queries
@@ -31,7 +32,7 @@ def chosen(value: str) -> tuple[UUID, Role]:
 
     :raises ValueError: when the text is neither.
     """
-    organisation, _, role = value.partition(":")
+    organisation, _colon, role = value.partition(":")
     return UUID(organisation), Role(role)
 
 
@@ -61,9 +62,27 @@ def _to_give(code: str, role: Role, case: OpenCase) -> bool:
     return code in case.compartments or begins_it
 
 
+PARTS = {
+    "D1": _("That there is a case, its stage and its dates"),
+    "D2": _("Who the person is: names, date of birth, nationality, papers"),
+    "D3": _("Where the person is and how to reach her or him"),
+    "D4": _("What the person told and what was seen"),
+    "D5": _("Health"),
+    "D6": _("The criminal case"),
+    "D7": _("Residence and asylum"),
+    "D8": _("Safety and danger"),
+    "D9": _("Needs, plan and help"),
+    "D10": _("Consents given and taken back"),
+    "D11": _("The child's file"),
+    "D12": _("Suspects and networks"),
+    "D13": _("Compensation, wages and money"),
+    "D14": _("Decisions about the person"),
+}
+
+
 def item_name(compartment: str) -> str:
     """Say in words what a compartment holds."""
-    title = gettext(registry.label("scope", compartment.rstrip("S")))
+    title = str(PARTS[compartment.rstrip("S")])
     if compartment.endswith("S"):
         return gettext("%(part)s: a short summary only") % {"part": title}
     return title

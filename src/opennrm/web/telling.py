@@ -1,10 +1,11 @@
 """Tells facts in words: their codes, days and names the way a person reads them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext
 
+from opennrm.indicators.catalogue import indicators
 from opennrm.lifecycle.fields import Field, OpenValue, Shape
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary.countries import country_name
@@ -12,8 +13,8 @@ from opennrm.vocabulary.languages import language_name
 from opennrm.web import people, words
 from opennrm.web.forms import fields as ask
 
-COMPARTMENTS = frozenset({"scopes", "scope"})
-QUIET = frozenset({"not_asked", "signs", "jurisdiction"})
+QUIET = frozenset({"not_asked", "signs", "jurisdiction", "population"})
+QUIET_NO = frozenset({"assent", "guardian", "interpreter", "left_early", "late"})
 SEALED_WORDS = {
     "own_words": "In the person's own words",
     "words": "In the person's own words",
@@ -27,8 +28,9 @@ SEALED_WORDS = {
 def said(
     kind: str, parts: Mapping[str, OpenValue], names: Mapping[UUID, str]
 ) -> list[tuple[str, str]]:
-    """Return the open part of a fact as pairs of words."""
-    return [pair for name, value in parts.items() for pair in _pair(kind, name, value, names)]
+    """Return the open part of a fact as pairs of words, in the order of its kind."""
+    given = ((name, parts[name]) for name in KINDS[kind].fields if name in parts)
+    return [pair for name, value in given for pair in _pair(kind, name, value, names)]
 
 
 def opened(told: Mapping[str, str] | None) -> list[tuple[str, str]]:
@@ -40,10 +42,10 @@ def opened(told: Mapping[str, str] | None) -> list[tuple[str, str]]:
 def _pair(
     kind: str, name: str, value: OpenValue, names: Mapping[UUID, str]
 ) -> Iterator[tuple[str, str]]:
-    field = KINDS[kind].fields.get(name)
-    if field is None or name in QUIET or value in (None, "", []):
+    goes_without_saying = name in QUIET or (name in QUIET_NO and value is False)
+    if goes_without_saying or value in (None, "", []):
         return
-    told = _in_words(name, field, value, names)
+    told = _in_words(name, KINDS[kind].fields[name], value, names)
     if told:
         yield gettext(ask.spoken(name.removesuffix("_on"))), told
 
@@ -52,7 +54,7 @@ def _in_words(name: str, field: Field, value: OpenValue, names: Mapping[UUID, st
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_one(name, field, each, names) for each in value)))
+        return "; ".join(filter(None, (_one(name, field, each, names) for each in value)))
     return _one(name, field, str(value), names)
 
 
@@ -61,15 +63,31 @@ def _one(name: str, field: Field, value: str, names: Mapping[UUID, str]) -> str:
         return names.get(UUID(value), "")
     if field.shape in (Shape.DAY, Shape.MOMENT_OR_DAY):
         return words.iso_day(value)
-    if name == "language":
-        return language_name(value, str(words.locale().language))
-    if name == "citizenship":
-        return _country(value)
-    if name in COMPARTMENTS:
-        return people.item_name(value)
-    return words.any_label(value)
+    return IN_WORDS.get(name, words.any_label)(value)
 
 
 def _country(value: str) -> str:
     known = len(value) == 2
-    return country_name(value, str(words.locale().language)) if known else words.any_label(value)
+    return country_name(value, _page_language()) if known else words.any_label(value)
+
+
+def _language(value: str) -> str:
+    return language_name(value, _page_language())
+
+
+def _sign(value: str) -> str:
+    return gettext(indicators()[value].text) if value in indicators() else value
+
+
+def _page_language() -> str:
+    return str(words.locale().language)
+
+
+IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    "citizenship": _country,
+    "language": _language,
+    "scope": people.item_name,
+    "scopes": people.item_name,
+    "seen": _sign,
+    "told": _sign,
+}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, to_locale
 from markupsafe import Markup
 
+from opennrm.lifecycle.deadline import TIMERS
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary import registry
 
@@ -52,28 +53,6 @@ def label(value: str, name: str) -> str:
 def kind(name: str) -> str:
     """Say in words what kind of fact this is."""
     return gettext(KINDS[name].label) if name in KINDS else name
-
-
-TIMERS = {
-    "T01": "Immediate needs to be met",
-    "T02": "Child protection to be told",
-    "T03": "A guardian to be named",
-    "T04": "Referral to be sent",
-    "T05": "Reasonable-grounds decision",
-    "T06": "End of the recovery and reflection period",
-    "T07": "Needs and plan",
-    "T08": "Safety to be looked at again",
-    "T09": "Formal decision",
-    "T10": "Last day to ask for another look",
-    "T11": "Permit ends",
-    "T12": "Claims lapse",
-    "T13": "Consent to be asked again",
-    "T14": "Best interests of the child",
-    "T15": "Return assessment lapses",
-    "T16": "Follow-up contact",
-    "T17": "Record to be erased",
-    "T18": "Incident to be reported",
-}
 
 
 def timer(name: str) -> str:

@@ -35,9 +35,9 @@ class DayField(forms.Field):
 
     widget = DayBoxes
     default_error_messages = {
-        "required": _("Enter a day, month and year"),
-        "incomplete": _("The date must have a day, a month and a year with four digits"),
-        "invalid": _("The date must be a real date, such as 27 3 2026"),
+        "required": _("enter a day, month and year"),
+        "incomplete": _("the date must have a day, a month and a year with four digits"),
+        "invalid": _("the date must be a real date, such as 27 3 2026"),
     }
 
     def to_python(self, value: Any) -> date | None:

@@ -20,12 +20,21 @@ def error_summary(form: forms.BaseForm) -> Markup:
     if not form.errors:
         return Markup("")
     listed = [
-        {"text": message, "href": f"#{_place(form, name)}"}
+        {"text": _problem(form, name, str(message)), "href": f"#{_place(form, name)}"}
         for name, messages in form.errors.items()
         for message in messages
     ]
     title = gettext("Something needs your attention")
     return govuk.error_summary({"titleText": title, "errorList": listed})
+
+
+def _problem(form: forms.BaseForm, name: str, message: str) -> str:
+    if name not in form.fields:
+        return message
+    return gettext("%(field)s: %(problem)s") % {
+        "field": form.fields[name].label,
+        "problem": message,
+    }
 
 
 def controls(form: forms.BaseForm, names: Iterable[str] = ()) -> Markup:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary import registry
@@ -13,6 +14,8 @@ from opennrm.vocabulary.countries import country_names
 from opennrm.vocabulary.languages import language_name
 from opennrm.web.forms.days import DayField
 
+CHOOSE = {"required": _("choose an answer")}
+WRITE = {"required": _("write something here")}
 LANGUAGES = """
 ar az be bg bn bs ckb cs da de el en es et fa fi fr ha he hi hr hu hy id ig it ka kk km ku ky lo lt
 lv mk mn mt my ne nl no pa pl ps pt ro rom ru si sk sl so sq sr sv sw ta te tg th ti tk tl tr uk ur
@@ -65,6 +68,7 @@ def one_of(
         help_text=hint,
         required=required,
         initial=initial,
+        error_messages=CHOOSE,
         widget=forms.RadioSelect,
     )
 
@@ -79,6 +83,7 @@ def one_from(
         help_text=hint,
         required=required,
         initial=initial,
+        error_messages=CHOOSE,
         widget=forms.Select,
     )
 
@@ -92,6 +97,7 @@ def several(
         choices=list(choices),
         help_text=hint,
         required=required,
+        error_messages=CHOOSE,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -105,7 +111,13 @@ def word(
     label: Text, *, hint: Text = "", required: bool = False, longest: int = 200
 ) -> forms.CharField:
     """Ask for a line of text."""
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=longest)
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=longest,
+        error_messages=WRITE,
+    )
 
 
 def number(label: Text, *, hint: Text = "") -> forms.IntegerField:
@@ -120,6 +132,7 @@ def text(label: Text, *, hint: Text = "", required: bool = False) -> forms.CharF
         help_text=hint,
         required=required,
         max_length=20_000,
+        error_messages=WRITE,
         widget=forms.Textarea,
     )
 
