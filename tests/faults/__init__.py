@@ -1,0 +1,1 @@
+"""Tests that stop the programs of the record in mid-work and look at what is left."""
