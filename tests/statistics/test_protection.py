@@ -1,7 +1,7 @@
 """No suppressed cell can be worked out: properties, an independent attack, and broken controls."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from opennrm.statistics import (
     AuditFailed,
@@ -18,7 +18,13 @@ from opennrm.statistics.algebra import determined_cells
 from tests.statistics import attack
 from tests.statistics.tables_drawn import AGE, FORM, LINKED, SCOPE, SEX, population, tallies
 
-USUAL = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Without shrinking: a smaller example of a failure would cost minutes and say little more.
+USUAL = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 FEW = settings(USUAL, max_examples=6)
 TWO_WAY = (TableShape("sex_by_scope", (SEX, SCOPE)),)
 SMALL = (TableShape("sex_by_age", (SEX, AGE)), TableShape("form_by_sex", (FORM, SEX)))
@@ -86,14 +92,14 @@ class TestProtect:
             truth = count_cells(table.shape, tally)
             assert all(value in (None, truth[cell]) for cell, value in table.cells.items())
 
-    @settings(max_examples=10, deadline=None)
+    @FEW
     @given(tallies())
     def test_gives_the_same_cells_again(self, tally):
         first, second = (protect(SMALL, tally, exact=False) for _ in range(2))
 
         assert published(first) == published(second)
 
-    @settings(max_examples=15, deadline=None)
+    @FEW
     @given(tallies())
     def test_states_the_limits_that_an_outsider_would_find(self, tally):
         shapes = (SMALL[0],)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog  # type: ignore[import-untyped]
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
+from opennrm.statistics.merging import merge
 from opennrm.statistics.relations import Overlap, Relations, Sum
 
 Floats = npt.NDArray[np.float64]
@@ -59,9 +60,12 @@ class Unknowns:
         """Choose for each hidden total one sum that defines it."""
         self.relations = relations
         self.values = values
+        self.merged = merge(relations, values)
         self.defined: dict[int, int] = {}
         self.terms: dict[int, tuple[Terms, int]] = {}
         for cell in cells:
+            if cell in self.merged.dropped:
+                continue
             for number in relations.bound_by[cell]:
                 one = relations.bindings[number]
                 if isinstance(one, Sum) and one.total == cell:
@@ -76,9 +80,13 @@ class Unknowns:
         if cell not in self.defined:
             return {cell: 1}, 0
         if cell not in self.terms:
-            parts = self.relations.bindings[self.defined[cell]].parts
+            parts = self.merged.parts_of(self.relations.bindings[self.defined[cell]])
             self.terms[cell] = self.add((part, 1) for part in parts)
         return self.terms[cell]
+
+    def limit_of(self, cell: int) -> tuple[Terms, int]:
+        """What has the upper limit of a cell, as unknowns and a known remainder."""
+        return self.add(self.merged.stand_ins.get(cell, ((cell, 1),)))
 
     def add(self, signed: Iterable[tuple[int, int]]) -> tuple[Terms, int]:
         """A signed sum of cells as unknowns and a known remainder."""
@@ -103,7 +111,7 @@ class Programme:
         for number in dict.fromkeys(b for cell in cells for b in relations.bound_by[cell]):
             self._bind(relations.bindings[number], number)
         self.ceiling = 4.0 * max((v for v in values if v), default=25) + 100
-        written = [self.unknowns.write(cell) for cell in cells]
+        written = [self.unknowns.limit_of(cell) for cell in cells]
         names = sorted({name for terms, _ in written for name in terms})
         self.place = {name: place for place, name in enumerate(names)}
         self.written = self._matrix([terms for terms, _ in written])
@@ -166,7 +174,10 @@ class Programme:
         ]
 
     def _bind(self, binding: Sum | Overlap, number: int) -> None:
-        parts = [(cell, 1) for cell in binding.parts]
+        merged = self.unknowns.merged
+        if merged.is_implied(binding):
+            return
+        parts = [(cell, 1) for cell in merged.parts_of(binding)]
         if isinstance(binding, Sum):
             if self.unknowns.defined.get(binding.total) != number:
                 terms, rest = self.unknowns.add([*parts, (binding.total, -1)])
@@ -179,6 +190,10 @@ class Programme:
         for part in parts:
             terms, rest = self.unknowns.add([part, *missing, (one.total, -1)])
             self.at_most.add(terms, -rest, number)
+        if len(parts) < len(one.parts):
+            terms, rest = self.unknowns.add([*missing, (one.total, -1)])
+            self.at_most.add(terms, -rest, number)
+            return
         turned = [(cell, -sign) for cell, sign in (*parts, *missing)]
         terms, rest = self.unknowns.add([*turned, (one.total, 1)])
         self.at_most.add(terms, -rest, number)
@@ -191,14 +206,17 @@ class Programme:
 
     def _roof(self) -> Floats:
         """A limit no cell can pass: what is left of a published total it stands in."""
-        self.floor_known = np.zeros(len(self.cells), dtype=bool)
+        self.floor_known = np.array(
+            [cell in self.unknowns.merged.stand_ins for cell in self.cells]
+        )
+        self.low[self.floor_known] = 0.0
         roof = np.full(len(self.place), self.ceiling)
         for rows in (self.equal, self.at_most):
             for terms, limit in zip(rows.terms, rows.limits, strict=True):
                 if min(terms.values()) > 0:
                     for name in terms:
                         roof[self.place[name]] = min(roof[self.place[name]], max(limit, 0.0))
-        limits: Floats = np.minimum(self.written @ roof + self.rest, self.ceiling)
+        limits: Floats = np.minimum(self.written.maximum(0) @ roof + self.rest, self.ceiling)
         return limits
 
     def _sweep(self, enough: int | None) -> None:
@@ -242,6 +260,9 @@ class Programme:
 
     def _push(self, weights: Floats) -> tuple[Floats, Floats]:
         """Solve for the least weighted sum, remember the values it shows possible."""
+        if not self.place:
+            self.start_from(self.rest, self.rest)
+            return np.zeros(0), np.zeros(0)
         found = linprog(
             self.written.T @ weights,
             A_ub=self.inequalities if self.at_most.limits else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -44,11 +44,26 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Relations:
-    """All cells of a set of linked tables and everything that binds them."""
+    """All cells of a set of linked tables and everything that binds them.
+
+    `siblings` are the undivided levels that add up to one total; `several` the dimensions in
+    which one person may have several answers, with their levels and those of missing answers.
+    """
 
     cells: tuple[Cell, ...]
     sums: tuple[Sum, ...]
     overlaps: tuple[Overlap, ...]
+    siblings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    several: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+
+    @cached_property
+    def cells_at(self) -> dict[tuple[str, str], list[int]]:
+        """For each level of each dimension, the places of the cells that are fixed at it."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for place, cell in enumerate(self.cells):
+            for pair in cell:
+                found.setdefault(pair, []).append(place)
+        return found
 
     @cached_property
     def index(self) -> dict[Cell, int]:
@@ -70,7 +85,7 @@ class Relations:
         return found
 
 
-def relate(shapes: Iterable[TableShape]) -> Relations:
+def relate(shapes: Sequence[TableShape]) -> Relations:
     """Collect the cells of linked tables once each, with every sum and overlap among them."""
     index: dict[Cell, int] = {}
     sums: dict[Sum, None] = {}
@@ -83,7 +98,10 @@ def relate(shapes: Iterable[TableShape]) -> Relations:
                     overlaps[_overlap(dimension, fixed, index, implied=not detail)] = None
                 else:
                     sums.update(dict.fromkeys(_sums(dimension, fixed, index)))
-    return Relations(tuple(index), tuple(sums), tuple(overlaps))
+    found = [one for shape in shapes for one in shape.dimensions]
+    siblings = dict.fromkeys(group for one in found for group in _siblings(one, found))
+    several = dict.fromkeys(_several(one) for one in found if one.multiple)
+    return Relations(tuple(index), tuple(sums), tuple(overlaps), tuple(siblings), tuple(several))
 
 
 def nested_without_circle(shapes: Iterable[TableShape]) -> bool:
@@ -100,6 +118,21 @@ def nested_without_circle(shapes: Iterable[TableShape]) -> bool:
             return False
         left.remove(ear)
     return True
+
+
+def _siblings(
+    dimension: Dimension, every: Sequence[Dimension]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The undivided levels of each group of a dimension, divided nowhere in the set."""
+    divided = {level.within for one in every if one.name == dimension.name for level in one.levels}
+    for group in () if dimension.multiple else dimension.groups():
+        parts = tuple(code for code in dimension.parts_of(group) if code not in divided)
+        yield dimension.name, parts
+
+
+def _several(dimension: Dimension) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    known = (code for code in dimension.leaves if code not in dimension.missing)
+    return dimension.name, tuple(known), dimension.missing
 
 
 def _is_ear(one: frozenset[str], sets: list[frozenset[str]]) -> bool:
