@@ -57,21 +57,22 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "suggested": acts.suggested(case),
         "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
-        "holdings": [_holding(holding) for holding in case.page.holdings],
+        "holdings": _holdings(case.page.holdings),
     }
 
 
 def _parts(case: OpenCase) -> list[tuple[str, str]]:
     seen = {entry.fact.compartment.rstrip("S") for entry in case.page.timeline}
     return [
-        (scope.value, people.item_name(scope.value))
+        (scope.value, people.part_name(scope.value))
         for scope in CASE_SCOPES
         if scope.value in seen
     ]
 
 
 def _wanted(timeline: Iterable[TimelineEntry], part: str) -> Iterable[TimelineEntry]:
-    return (e for e in timeline if not part or e.fact.compartment.rstrip("S") == part)
+    newest_first = sorted(timeline, key=lambda entry: entry.fact.at, reverse=True)
+    return (e for e in newest_first if not part or e.fact.compartment.rstrip("S") == part)
 
 
 def _identity(case: OpenCase) -> list[tuple[str, str]]:
@@ -150,7 +151,7 @@ def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
         "title": words.kind(fact.kind),
         "at": fact.at,
         "by": ", ".join(filter(None, (entry.actor_name, entry.organisation_name))),
-        "part": people.item_name(fact.compartment),
+        "part": people.part_name(fact.compartment),
         "said": telling.said(fact.kind, fact.open, case.names),
         "told": telling.opened(entry.told),
         "is_sealed": fact.has_sealed and entry.told is None,
@@ -160,12 +161,34 @@ def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
     }
 
 
-def _holding(holding: Holding) -> dict[str, Any]:
+def _holdings(holdings: Iterable[Holding]) -> list[dict[str, Any]]:
+    """Say once for each organisation, role and person what they may see, and until when."""
+    groups: dict[tuple[str, str, str | None, str], list[Holding]] = {}
+    for each in holdings:
+        key = (each.organisation_name, each.role, each.person, each.state)
+        groups.setdefault(key, []).append(each)
+    return [_group(*key, members) for key, members in groups.items()]
+
+
+def _group(
+    name: str, role: str, person: str | None, state: str, members: list[Holding]
+) -> dict[str, Any]:
+    held = {code for each in members for code in each.compartments}
     return {
-        "name": holding.organisation_name,
-        "role": people.role_name(holding.role),
-        "person": holding.person,
-        "parts": [people.item_name(code) for code in holding.compartments],
-        "is_offered": holding.state == "offered",
-        "until": holding.until,
+        "name": name,
+        "role": people.role_name(role),
+        "person": person,
+        "parts": _in_order(held),
+        "is_offered": state == "offered",
+        "until": max(each.until for each in members),
     }
+
+
+def _in_order(codes: set[str]) -> list[str]:
+    """Name parts in the order of the data classes; a summary only where it stands alone."""
+    named = []
+    for scope in CASE_SCOPES:
+        whole, summary = scope.value, f"{scope.value}S"
+        if whole in codes or summary in codes:
+            named.append(people.part_name(whole if whole in codes else summary))
+    return named

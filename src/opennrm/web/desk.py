@@ -5,9 +5,11 @@ from typing import Any, get_args
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from opennrm.lifecycle.projections import stage_label
 from opennrm.records import queries
 from opennrm.records.queries.worklist import Sort, View, WorklistRow
 from opennrm.web import people, words
@@ -117,7 +119,7 @@ def _row(row: WorklistRow, request: WorkRequest) -> dict[str, Any]:
     return {
         "case_ref": row.case_ref,
         "reference": row.reference,
-        "stage": words.any_label(row.stage),
+        "stage": gettext(stage_label(row.stage)),
         "urgency": row.urgency if row.urgency in ("now", "today", "imminent", "high") else "",
         "urgency_says": words.any_label(row.urgency or ""),
         "majority": row.majority,

@@ -1,8 +1,9 @@
 """The front door: anyone may ask for help, without an account and without a name."""
 
 from typing import Any
+from uuid import uuid4
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,19 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opennrm.casework.contact import HelpRequest, ask_for_help
-from opennrm.records.desk import at_work
+from opennrm.records.desk import AlreadySent, at_work
 from opennrm.records.sessions import SignInRefused, open_front_door
 from opennrm.web.forms import fields as choices
-from opennrm.web.forms import once
 from opennrm.web.work import open_to_all
 
-CALLS = "10/m/ip"
+ACTION, CALLS = "ask_for_help", "10/m/ip"
 
 
 class HelpForm(forms.Form):
     """What someone wants to say; only the message is needed."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     asked_by = choices.one_of(_("Who are you?"), choices.listed("asked_by"), initial="self")
     message = choices.text(
         _("What would you like to say?"),
@@ -50,10 +50,10 @@ class HelpForm(forms.Form):
 def ask(request: Any) -> HttpResponse:
     """Show the form, and pass on what is sent."""
     if request.method == "GET":
-        form = HelpForm(initial={"form_key": once.new_key()}, auto_id="op-%s")
+        form = HelpForm(initial={"form_key": uuid4()}, auto_id="op-%s")
         return render(request, "ask_for_help.html", {"form": form, "problem": ""})
     form = HelpForm(request.POST, auto_id="op-%s")
-    if not ratelimit.consume(request, action="ask_for_help", config=CALLS, dry_run=False):
+    if not ratelimit.consume(request, app="web", action=ACTION, config={ACTION: CALLS}):
         return _again(request, form, gettext("Too many messages at once. Wait a minute."), 429)
     if not form.is_valid():
         return _again(request, form, "", 422)
@@ -78,12 +78,9 @@ def _passed_on(request: Any, form: HelpForm) -> HttpResponse:
         return _again(request, form, says, 503)
     wanted = HelpRequest(**typed, asked_on=request.at.date())
     try:
-        with (
-            once.claimed(form.cleaned_data["form_key"], session.actor.account),
-            at_work(session, at=request.at) as desk,
-        ):
+        with at_work(session, at=request.at, form_key=form.cleaned_data["form_key"]) as desk:
             ask_for_help(request=wanted, actor=session.actor, at=request.at, desk=desk)
-    except once.AlreadySent:
+    except AlreadySent:
         messages.info(request, gettext("Your message had arrived already."))
     return HttpResponseRedirect(reverse("help_asked"))
 

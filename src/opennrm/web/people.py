@@ -63,26 +63,32 @@ def _to_give(code: str, role: Role, case: OpenCase) -> bool:
 
 
 PARTS = {
-    "D1": _("That there is a case, its stage and its dates"),
-    "D2": _("Who the person is: names, date of birth, nationality, papers"),
-    "D3": _("Where the person is and how to reach her or him"),
-    "D4": _("What the person told and what was seen"),
-    "D5": _("Health"),
-    "D6": _("The criminal case"),
-    "D7": _("Residence and asylum"),
-    "D8": _("Safety and danger"),
-    "D9": _("Needs, plan and help"),
-    "D10": _("Consents given and taken back"),
-    "D11": _("The child's file"),
-    "D12": _("Suspects and networks"),
-    "D13": _("Compensation, wages and money"),
-    "D14": _("Decisions about the person"),
+    "D1": (_("The case"), _("That there is a case, its stage and its dates")),
+    "D2": (_("Identity"), _("Who the person is: names, date of birth, nationality, papers")),
+    "D3": (_("Whereabouts"), _("Where the person is and how to reach her or him")),
+    "D4": (_("Account and signs"), _("What the person told and what was seen")),
+    "D5": (_("Health"), _("Health")),
+    "D6": (_("Criminal case"), _("The criminal case")),
+    "D7": (_("Residence"), _("Residence and asylum")),
+    "D8": (_("Safety"), _("Safety and danger")),
+    "D9": (_("Plan and help"), _("Needs, plan and help")),
+    "D10": (_("Consents"), _("Consents given and taken back")),
+    "D11": (_("Child's file"), _("The child's file: guardian, best interests, views")),
+    "D12": (_("Suspects"), _("Suspects and networks")),
+    "D13": (_("Redress"), _("Compensation, wages and money")),
+    "D14": (_("Decisions"), _("Decisions about the person, with their reasons")),
 }
 
 
 def item_name(compartment: str) -> str:
-    """Say in words what a compartment holds."""
-    title = str(PARTS[compartment.rstrip("S")])
+    """Say in full what a compartment holds, as it is asked for consent."""
+    title = str(PARTS[compartment.rstrip("S")][1])
     if compartment.endswith("S"):
         return gettext("%(part)s: a short summary only") % {"part": title}
     return title
+
+
+def part_name(compartment: str) -> str:
+    """Name a compartment in a word or two."""
+    title = str(PARTS[compartment.rstrip("S")][0])
+    return gettext("%(part)s (summary)") % {"part": title} if compartment[-1] == "S" else title

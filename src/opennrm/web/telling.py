@@ -86,8 +86,8 @@ def _page_language() -> str:
 IN_WORDS: Mapping[str, Callable[[str], str]] = {
     "citizenship": _country,
     "language": _language,
-    "scope": people.item_name,
-    "scopes": people.item_name,
+    "scope": people.part_name,
+    "scopes": people.part_name,
     "seen": _sign,
     "told": _sign,
 }

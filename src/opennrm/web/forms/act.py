@@ -17,7 +17,7 @@ class ActForm(forms.Form):
 
     makes: ClassVar[type[Any]]
     parts: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     expected = forms.CharField(widget=forms.HiddenInput, max_length=400, required=False)
 
     def __init__(self, *args: Any, place: "Place", **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """One view for every use case: shows its form, hands it over, says what came of it."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from django.views import View
 
 from opennrm.casework.refusals import CaseNotFound, ChangedMeanwhile, Refused
-from opennrm.records.desk import at_work
-from opennrm.web.forms import once
+from opennrm.records.desk import AlreadySent, at_work
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 from opennrm.web.open_case import open_case
 from opennrm.web.work import WorkRequest
@@ -28,7 +27,7 @@ class ActView(View):
         place = _place(request, case_ref)
         if choice := self.act.still_to_choose(place):
             return self._choosing(request, place, choice)
-        kept = {"form_key": once.new_key(), "expected": _seen(self.act, place)}
+        kept = {"form_key": uuid4(), "expected": _seen(self.act, place)}
         return self._shown(request, self.act.form(place=place, initial=kept | _known(place)))
 
     def post(self, request: WorkRequest, case_ref: UUID | None = None) -> HttpResponse:
@@ -41,7 +40,7 @@ class ActView(View):
             return self._shown(request, form, status=422)
         try:
             made = self._recorded(form)
-        except once.AlreadySent:
+        except AlreadySent:
             return self._after(request, place, gettext("This was already saved. It counts once."))
         except CaseNotFound:
             raise Http404 from None
@@ -58,7 +57,7 @@ class ActView(View):
     def _recorded(self, form: ActForm) -> UUID:
         viewer = form.place.viewer
         key = form.cleaned_data["form_key"]
-        with once.claimed(key, viewer.actor.account), at_work(viewer, at=form.place.at) as desk:
+        with at_work(viewer, at=form.place.at, form_key=key) as desk:
             made: UUID = self.act.perform(form, desk=desk)
             return made
 
