@@ -66,6 +66,7 @@ class TestEnrol:
             ("[CM, SH]", "[CM, XX]", "XX is no roles"),
             ("roles: [CM], ", "roles: [LE], ", "does not hold the role LE"),
             ("2028-01-01", "soon", "2027-12-31"),
+            ("kind: ngo", "front_door: true\n    kind: ngo", "keeps the front door already"),
             ("organisations:", "houses:", "has no list of organisations"),
             ("{sign_in_name", "{[", "cannot be read as YAML"),
         ],

@@ -159,6 +159,8 @@ def _enrol(one: Enrolling) -> None:
             raise FileRefused(f"The sign-in name {person.sign_in_name} is taken. Choose another.")
     enrolled = enrol_organisation(one.organisation, one.people)
     if one.organisation.receives_public:
+        if Account.objects.using("owner").filter(is_front_door=True).exists():
+            raise FileRefused(f"{name}: another organisation keeps the front door already.")
         enrol_front_door(enrolled, settings.OPENNRM_FRONT_DOOR)
 
 

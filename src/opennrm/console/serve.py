@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from subprocess import Popen
 
+from opennrm.accounts.models import Account
 from opennrm.console import stopping
 from opennrm.console.demonstration.enrolling import holds_demonstration
 from opennrm.console.machine import Machine
@@ -23,7 +24,8 @@ def run(given: argparse.Namespace, machine: Machine) -> int:
     shown = {"OPENNRM_DEMONSTRATION": "1"} if holds_demonstration() else {}
     with the_only_one(machine.home, address), pages(port, shown) as server:
         say(f"OpenNRM is at {address}")
-        say("Nobody is enrolled until you run: ./run enrol FILE.yaml")
+        if not Account.objects.exists():
+            say("Nobody is enrolled yet. Run: ./run enrol FILE.yaml")
         say("Press Ctrl+C to stop.")
         return until_it_ends(server)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connections
 
+from opennrm.console.demonstration.organisations import WORKER
 from opennrm.console.saying import say
 from opennrm.lifecycle.case import Case
 from opennrm.rapporteur.publishing import ReleaseRefused, publish_table
@@ -43,7 +44,12 @@ def tell_table(*, at: datetime) -> None:
     if period is None:
         say("  There is nothing to publish yet.")
         return
-    request = Request(table=TABLE, period=period, purpose="Walkthrough of the demonstration")
+    request = Request(
+        table=TABLE,
+        period=period,
+        purpose="Walkthrough of the demonstration",
+        asked_by=WORKER["rapporteur"].ref,
+    )
     try:
         release = publish_table(request=request, connection=connection, at=at)
     except ReleaseRefused as refused:
