@@ -151,8 +151,8 @@ class TestSharing:
     """Nobody opens a case to another organisation past its consent or its acceptance."""
 
     GRANT = (
-        "SELECT nrm.grant_access(%s, gen_random_uuid(), %s, %s, NULL, %s, 'read', %s, %s, NULL, "
-        "now(), now() + interval '30 days')"
+        "SELECT nrm.grant_access(%s, gen_random_uuid(), %s, %s, NULL, %s, 'read', %s, %s, "
+        "NULL, now(), now() + interval '30 days')"
     )
 
     def test_needs_a_consent_that_names_the_part(self, offered):
@@ -174,6 +174,29 @@ class TestSharing:
             }
 
         assert codes == {REFUSED}
+
+    def test_follows_a_consent_as_it_was_last_put_right(self, offered):
+        case_ref, _ = offered
+        given = stories.newest(POLICE, case_ref, "consent_given")
+        to = SHELTER.actor.organisation
+        narrower = (
+            f'{{"recipient": "{to}", "recipient_role": "CM", "scopes": ["D1"], '
+            '"purpose": "referral", "given_on": "2026-01-01", "until": "2999-01-01"}'
+        )
+        correct = (
+            "SELECT nrm.append_fact(%s, gen_random_uuid(), 'consent_given', 'D10', now(), "
+            "'consent', %s, %s, NULL, 0, NULL)"
+        )
+        offer = self.GRANT.replace("NULL, now()", f"'{offered[1]}', now()")
+
+        with recording_as(POLICE) as connection:
+            values = [case_ref, to, "CM", "D2", "offered", given]
+            with connection.transaction(force_rollback=True):
+                connection.execute(offer, values)
+            connection.execute(correct, [case_ref, given, narrower])
+            code = raw.refused(connection, offer, values)
+            connection.rollback()
+        assert code == REFUSED
 
     def test_is_offered_first_even_in_the_transaction_that_starts_a_case(self):
         case_ref, consent = uuid4(), uuid4()

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from opennrm.casework.consent import Withdrawal, withdraw_consent
 from opennrm.records import queries
 from opennrm.records.compartment_keys import open_wraps
 from opennrm.records.keyring import Wrap, fact_purpose, wrap_purpose
@@ -183,6 +184,22 @@ class TestAWithdrawnOrganisation:
         page = queries.case_page(signed_in(POLICE), case_ref, at=NOW, opened=("D2",))
         names = [entry.told["names"] for entry in page.timeline if entry.told]
         assert names == ["After Then", "Before Then"]
+
+    def test_does_not_read_what_was_said_when_the_consent_was_taken_back(self):
+        case_ref = stories.contact(POLICE)
+        referral = stories.referred(POLICE, case_ref, SHELTER, "CM", PARTS)
+        stories.answered(SHELTER, case_ref, referral)
+        kept = (*held_keys(SHELTER, case_ref).values(), *private_keys(SHELTER))
+        given = stories.newest(POLICE, case_ref, "consent_given")
+
+        note = Withdrawal(consent=given, withdrawn_on=stories.TODAY, note="She fears one of them.")
+        stories.do(withdraw_consent, POLICE, case_ref=case_ref, withdrawal=note)
+
+        (said,) = [one for one in sealed_parts(case_ref) if one.part == "D10"]
+        assert opened(said, held_keys(POLICE, case_ref)[("D10", said.version)])
+        for private in kept:
+            with pytest.raises(SealBroken):
+                opened(said, private)
 
     def test_finds_no_wrap_made_for_it_afterwards(self):
         case_ref = stories.contact(POLICE)
