@@ -10,7 +10,7 @@ from opennrm.records import queries, sessions
 from opennrm.records.reference import reference
 from tests import cast, stories
 from tests.attacks import raw
-from tests.database import NOW, as_role, signed_in
+from tests.database import NOW, as_administrator, as_role, signed_in
 
 POLICE = cast.POLICE_OFFICER
 NAMES = "Arlinda Vokshi"
@@ -167,3 +167,27 @@ class TestAnOrganisationWhoseConsentWasTakenBack:
             after = connection.execute(facts, [case_ref], prepare=True).fetchone()
         assert before > (0,)
         assert after == (0,)
+
+
+class TestAPersonWhoLeft:
+    """Who no longer signs in, or no longer holds her role, sees nothing from then on."""
+
+    LEFT = {
+        "her account": "UPDATE public.accounts_account SET is_active = %s WHERE ref = %s",
+        "her role": "UPDATE public.accounts_membership SET role = CASE WHEN %s THEN 'FR' "
+        "ELSE 'TR' END WHERE account_id = %s",
+    }
+
+    @pytest.mark.parametrize("change", LEFT.values(), ids=LEFT)
+    def test_sees_nothing_in_the_next_statement(self, case, change):
+        leaver = cast.POLICE_COLLEAGUE
+        facts = "SELECT count(*) FROM nrm.fact WHERE case_ref = %s"
+        seen = []
+        with raw.reader(signed_in(leaver).token) as connection:
+            for stays in (True, False, True):
+                with as_administrator() as administrator:
+                    administrator.execute(change, [stays, leaver.account])
+                seen.append(connection.execute(facts, [case.case_ref], prepare=True).fetchone())
+
+        assert seen[0] == seen[2] > (0,)
+        assert seen[1] == (0,)
