@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from opennrm.accounts.models import Account
+from opennrm.rapporteur.catalogue import Period
+from opennrm.rapporteur.publishing import publish_table
+from opennrm.rapporteur.releases import Request
 from opennrm.web.acts import ACTS
 from tests import cast, stories
+from tests.database import NOW
 from tests.journeys import live
 from tests.journeys.live import Person
 
@@ -18,7 +23,16 @@ RUN_AXE = """async () => (await axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 })).violations.map(one => one.id + ': ' + one.nodes.map(node => node.html)[0])"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
-PLACES = ("/?view=all", "/?view=due", "/find/", "/notices/", "/account/", "/figures/", "/none/")
+YEAR = 1960
+PLACES = (
+    "/?view=all",
+    "/?view=due",
+    "/find/",
+    "/notices/",
+    "/account/",
+    f"/figures/?from_year={YEAR}&until_year={YEAR}",
+    "/none/",
+)
 PUBLIC = ("/sign-in/", "/help/", "/help/thanks/")
 READER = cast.POLICE_COLLEAGUE
 
@@ -37,7 +51,14 @@ def places(site: str) -> list[str]:
         f"{case}record-screening/?list=child:sexual",
         f"{case}take-consent/?recipient={shelter}",
     ]
+    released()
     return [*PLACES, "/contact/", "/notify/", case, *acts, *chosen]
+
+
+def released() -> None:
+    """Publish the tables of a year in which nothing happened."""
+    request = Request("sex_by_age", Period(YEAR, YEAR), "So that the page has a table")
+    publish_table(request=request, connection=connections["statistics"], at=NOW)
 
 
 @pytest.fixture

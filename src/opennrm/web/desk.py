@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from opennrm.casework.permissions import allows
 from opennrm.lifecycle.projections import stage_label
 from opennrm.records import queries
 from opennrm.records.queries.worklist import Sort, View, WorklistRow
@@ -61,6 +62,7 @@ def worklist(request: WorkRequest) -> HttpResponse:
         "rows": [_row(row, request) for row in found.rows],
         "sorts": SORTS,
         "empty": empty[view],
+        "may_record": allows("record_contact", actor=request.work.actor, at=request.at),
     }
     return render(request, "worklist.html", shown)
 
@@ -121,7 +123,8 @@ def _row(row: WorklistRow, request: WorkRequest) -> dict[str, Any]:
         "reference": row.reference,
         "stage": gettext(stage_label(row.stage)),
         "urgency": row.urgency if row.urgency in ("now", "today", "imminent", "high") else "",
-        "urgency_says": words.any_label(row.urgency or ""),
+        "urgency_says": gettext("Danger: %(level)s")
+        % {"level": words.any_label(row.urgency or "")},
         "majority": row.majority,
         "services": [words.label(code, "service_kind") for code in row.services],
         "waiting_for": WAITING.get(row.waiting_for, ""),

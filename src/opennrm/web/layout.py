@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext
 
+from opennrm.casework.permissions import PERMISSIONS, allows
 from opennrm.records import sessions
 
 PLACES = (
@@ -33,9 +34,10 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    here = request.path
+def _navigation(request: Any) -> list[dict[str, Any]]:
+    here, actor = request.path, request.work.actor
     return [
         {"text": gettext(title), "href": reverse(name), "active": here == reverse(name)}
         for name, title in PLACES
+        if name not in PERMISSIONS or allows(name, actor=actor, at=request.at)
     ]
