@@ -33,7 +33,7 @@ class PreliminaryForm(ActForm):
     )
     decided_on = ask.day(_("Decided on"))
     reasons_codes = ask.several(
-        _("Grounds"), ask.codes(PRELIMINARY, "reasons_codes", "negative_reason", "evidence_kind")
+        _("Grounds"), ask.codes(PRELIMINARY, "reasons_codes", "evidence_kind", "negative_reason")
     )
     reasons = ask.text(
         _("Reasons the person can understand"),

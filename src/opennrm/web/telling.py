@@ -79,13 +79,24 @@ def _sign(value: str) -> str:
     return gettext(indicators()[value].text) if value in indicators() else value
 
 
+def _answer(value: str) -> str:
+    return words.label(value, "offer_answer")
+
+
+def _outcome(value: str) -> str:
+    domain, _dot, level = value.partition(".")
+    return f"{words.label(domain, 'outcome_domain')}: {words.label(level, 'outcome_level')}"
+
+
 def _page_language() -> str:
     return str(words.locale().language)
 
 
 IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    "answer": _answer,
     "citizenship": _country,
     "language": _language,
+    "outcomes": _outcome,
     "scope": people.part_name,
     "scopes": people.part_name,
     "seen": _sign,
