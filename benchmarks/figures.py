@@ -51,18 +51,11 @@ def database() -> Iterator[tuple[Any, Any]]:
     django.setup()
     from django.db import connections
 
-    import opennrm.rapporteur
     from opennrm.config.databases import database_name, server
     from opennrm.records.setting_up import set_up_database
 
     server().ensure_database(database_name())
     set_up_database()
-    folder = Path(opennrm.rapporteur.__file__).parent / "sql"
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('statistics.release') IS NOT NULL")
-        if not cursor.fetchone()[0]:
-            for name in ("0001_ledger.sql", "0002_external.sql"):
-                cursor.execute((folder / name).read_text(encoding="utf-8"))
     try:
         yield connections["statistics"], connections["owner"]
     finally:
