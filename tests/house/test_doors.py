@@ -18,7 +18,7 @@ PURE = {
     "exchange",
     "casework",
 }
-WRITES_SQL = re.compile(r"\bnrm\.[a-z_]+\b|\.cursor\(")
+WRITES_SQL = re.compile(r"\bnrm\.[a-z_]+\b")
 MAY_WRITE_SQL = ("src/opennrm/records/",)
 IMPORT_ALL = """
 import importlib, pkgutil, django
