@@ -17,15 +17,16 @@ from opennrm.vocabulary.identification import IdentificationStatus
 from tests.console.running import command
 
 NAME = "test_demonstration_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
+FEW = 4
 # Recorded by rooms that have no use case yet.
 LATER = {"criminal_step_recorded", "residence_recorded", "assistance_paused", "follow_up_started"}
 
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[str]:
-    """Make a small demonstration in a database of its own; return what was said."""
-    cases = str(len(PLOTS))
-    done = command("make-cases", "--cases", cases, OPENNRM_DATABASE=NAME)
+    """Make a small demonstration in a database of its own, in two goes; return what was said."""
+    command("make-cases", "--cases", str(FEW), OPENNRM_DATABASE=NAME)
+    done = command("make-cases", "--cases", str(len(PLOTS)), OPENNRM_DATABASE=NAME)
     assert done.returncode == 0, done.stderr
     yield done.stdout
     server().drop_database(NAME)
@@ -76,7 +77,7 @@ def run(name: str, *words: str) -> Any:
 @pytest.mark.usefixtures("made")
 class TestDemonstration:
     def test_tells_every_plot_once(self, made: str) -> None:
-        assert f"{len(PLOTS)} cases made now, 0 were there" in made
+        assert f"{len(PLOTS) - FEW} cases made now, {FEW} were there" in made
         assert found("SELECT count(*) FROM nrm.case_head") == [len(PLOTS)]
 
     def test_takes_every_step_there_is_in_some_plot(self) -> None:

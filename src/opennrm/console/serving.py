@@ -116,8 +116,12 @@ def child(
     command: Sequence[str], environment: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program beside this one, and end it with this block."""
+    # A session of its own: Ctrl+C reaches this command only, which then ends the program.
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-        command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL
+        command,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield process

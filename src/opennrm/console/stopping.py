@@ -20,5 +20,9 @@ def listen() -> None:
 def _stop(number: int, _frame: FrameType | None) -> None:
     # A second signal must not break into the clearing up after the first.
     for one in (*SIGNALS, signal.SIGINT):
-        signal.signal(one, signal.SIG_IGN)
+        signal.signal(one, _ending)
     raise Stopped(128 + number if number != signal.SIGINT else 0)
+
+
+def _ending(_number: int, _frame: FrameType | None) -> None:
+    """Let a command that is ending end."""
