@@ -1,10 +1,12 @@
 """Signing in, being throttled, coming back to the page, idling out, leaving."""
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from opennrm.records import sessions
+from opennrm.web.work import WorkSession
 from tests import cast, database, stories
 from tests.database import as_administrator
 from tests.web.browsing import browser
@@ -143,3 +145,18 @@ class TestAForm:
         answer = client.post("/find/", {"name": "Lina"})
 
         assert answer.status_code == 403
+        assert b"This page was open too long" in answer.content
+
+
+class TestAPageBeingMade:
+    """While its session ends."""
+
+    def test_asks_for_a_new_sign_in(self):
+        request = RequestFactory().get("/notices/")
+
+        answer = WorkSession(lambda request: HttpResponse()).process_exception(
+            request, sessions.SignedOut("You are signed out.")
+        )
+
+        assert answer is not None
+        assert answer["Location"] == "/sign-in/?next=%2Fnotices%2F"

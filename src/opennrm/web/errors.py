@@ -25,12 +25,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 @open_to_all
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form is too old, and how not to lose what was typed."""
-    return render(request, "errors/form_expired.html", status=403)
-
-
-@open_to_all
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, and that nothing was half saved."""
     return render(request, "errors/broken.html", status=500)

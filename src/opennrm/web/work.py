@@ -58,6 +58,12 @@ class WorkSession:
             return None
         return HttpResponseRedirect(_sign_in_address(request))
 
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        """Ask for a new sign-in when the session ended while a page was being made."""
+        if isinstance(exception, sessions.SignedOut):
+            return HttpResponseRedirect(_sign_in_address(request))
+        return None
+
 
 def _resumed(request: Any) -> Session | None:
     secret = request.COOKIES.get(cookie_name(), "")
