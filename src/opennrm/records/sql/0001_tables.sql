@@ -105,6 +105,7 @@ CREATE TABLE nrm.fact (
     UNIQUE (case_ref, compartment, sequence),
     CHECK ((sealed IS NULL) = (key_version = 0))
 );
+CREATE INDEX fact_naming ON nrm.fact (case_ref) WHERE kind = 'person_described';
 
 -- What opens a case: one row per organisation, role (or named account) and compartment.
 CREATE TABLE nrm.access (

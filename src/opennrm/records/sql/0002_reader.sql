@@ -107,8 +107,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM nrm.access
         WHERE case_ref = in_case AND (part IS NULL OR compartment = part)
-          AND organisation = nrm.reader_organisation() AND role = ANY (nrm.reader_roles())
-          AND (account IS NULL OR account = nrm.reader_account())
+          AND organisation = (SELECT nrm.reader_organisation())
+          AND role = ANY ((SELECT nrm.reader_roles())::text[])
+          AND (account IS NULL OR account = (SELECT nrm.reader_account()))
           AND state = 'open' AND closed_at IS NULL AND until > now()
           AND (mode = 'write' OR NOT to_write)
     )
@@ -119,8 +120,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM nrm.access
         WHERE case_ref = in_case AND (offer IS NULL OR offer_fact = offer)
-          AND organisation = nrm.reader_organisation() AND role = ANY (nrm.reader_roles())
-          AND (account IS NULL OR account = nrm.reader_account())
+          AND organisation = (SELECT nrm.reader_organisation())
+          AND role = ANY ((SELECT nrm.reader_roles())::text[])
+          AND (account IS NULL OR account = (SELECT nrm.reader_account()))
           AND closed_at IS NULL AND until > now()
     )
 $$;
@@ -130,7 +132,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM nrm.case_head WHERE case_ref = in_case
           AND started_in = pg_current_xact_id_if_assigned()
-          AND organisation = nrm.reader_organisation()
+          AND organisation = (SELECT nrm.reader_organisation())
     )
 $$;
 

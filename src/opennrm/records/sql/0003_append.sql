@@ -214,7 +214,7 @@ BEGIN
     END IF;
     UPDATE nrm.access SET state = 'open', opens_at = moment
     WHERE case_ref = in_case AND offer_fact = offer AND state = 'offered' AND closed_at IS NULL
-      AND until > now() AND organisation = nrm.reader_organisation()
+      AND until > now() AND organisation = (SELECT nrm.reader_organisation())
       AND nrm.agreement_in_force(organisation);
     GET DIAGNOSTICS opened = ROW_COUNT;
     RETURN opened;

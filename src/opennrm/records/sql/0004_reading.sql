@@ -22,15 +22,15 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE read_rows int;
 BEGIN
     SELECT count(*) INTO read_rows FROM nrm.search_entry AS entry
-    WHERE entry.organisation = nrm.reader_organisation();
+    WHERE entry.organisation = (SELECT nrm.reader_organisation());
     PERFORM nrm.write_journal('searched_names', NULL, '{}', read_rows);
     RETURN QUERY SELECT entry.case_ref, entry.sealed FROM nrm.search_entry AS entry
-    WHERE entry.organisation = nrm.reader_organisation()
+    WHERE entry.organisation = (SELECT nrm.reader_organisation())
       AND EXISTS (
         SELECT 1 FROM nrm.access
         WHERE access.case_ref = entry.case_ref AND access.compartment IN ('D2', 'D2S')
           AND access.organisation = entry.organisation
-          AND access.role = ANY (nrm.reader_roles())
+          AND access.role = ANY ((SELECT nrm.reader_roles())::text[])
           AND access.state = 'open' AND access.closed_at IS NULL AND access.until > now());
 END $$;
 
@@ -42,8 +42,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT organisation, role, account, compartment, mode, state, until, basis_fact, offer_fact
     FROM nrm.access
     WHERE case_ref = in_case AND closed_at IS NULL AND until > now()
-      AND (nrm.has_row(in_case, 'D10', false)
-        OR (organisation = nrm.reader_organisation() AND nrm.has_row(in_case, NULL, false)))
+      AND ((SELECT nrm.has_row(in_case, 'D10', false))
+        OR (organisation = (SELECT nrm.reader_organisation())
+            AND (SELECT nrm.has_row(in_case, NULL, false))))
     ORDER BY organisation, role, compartment
 $$;
 
