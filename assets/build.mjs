@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 import * as esbuild from 'esbuild'
 import { transform } from 'lightningcss'
@@ -77,8 +78,14 @@ copyFileSync(join(here, 'src/icon.svg'), join(out, 'icon.svg'))
 copyFileSync(join(here, 'licences/govuk-frontend.txt'), join(out, 'licences/govuk-frontend.txt'))
 copyFileSync(join(here, 'licences/ministryofjustice-frontend.txt'), join(out, 'licences/ministryofjustice-frontend.txt'))
 
+// The web server sends these to browsers that take them, which is all of them.
+const compressed = ['opennrm.css', 'opennrm-rtl.css', 'opennrm.js']
+for (const name of compressed) {
+  writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }))
+}
+
 const version = (name) => JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version
-const files = ['opennrm.css', 'opennrm-rtl.css', 'opennrm.js', 'icon.svg',
+const files = [...compressed, 'icon.svg', ...compressed.map((name) => `${name}.gz`),
   ...readdirSync(join(out, 'licences')).sort().map((name) => `licences/${name}`)]
 const manifest = {
   built_from: {
@@ -90,6 +97,6 @@ const manifest = {
   ]))
 }
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n')
-for (const name of files.slice(0, 4)) {
+for (const name of files.slice(0, 7)) {
   console.log(name, readFileSync(join(out, name)).length)
 }

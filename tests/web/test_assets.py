@@ -7,13 +7,15 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "src/opennrm/web/static/opennrm"
 SHEETS = ("opennrm.css", "opennrm-rtl.css")
 PALETTE = (ROOT / "assets/src/_palette.scss").read_text(encoding="utf-8")
 COLOURS = dict(re.findall(r"^\$([a-z-]+): (#[0-9a-f]{6});", PALETTE, re.MULTILINE))
-FIRST_PAGE = 60_000
+FIRST = ("opennrm.css", "opennrm.js", "icon.svg")
+FIRST_PAGE = 30_000  # the house allows 60 kB; keep well below it
 READ = 4.5
 SEEN = 3.0
 PAIRS = (
@@ -86,12 +88,23 @@ class TestTheBuiltFiles:
         assert "url(" not in sheet
         assert not re.search(r"gds transport|crown|crest|@import|sourcemapping", sheet)
 
-    def test_leave_room_for_a_first_page_below_the_limit(self):
-        sent = sum(
-            len(gzip.compress((BUILT / name).read_bytes())) for name in ("opennrm.js", SHEETS[0])
-        )
+    @pytest.mark.parametrize("name", [*SHEETS, "opennrm.js"])
+    def test_lie_compressed_beside_themselves(self, name: str):
+        compressed = (BUILT / f"{name}.gz").read_bytes()
 
-        assert sent < FIRST_PAGE / 2
+        assert gzip.decompress(compressed) == (BUILT / name).read_bytes()
+
+    def test_make_a_first_page_below_the_limit(self):
+        browser = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
+        parts = ["/sign-in/", *(f"/static/opennrm/{name}" for name in FIRST)]
+
+        sent = 0
+        for part in parts:
+            answer = browser.get(part)
+            sent += len(answer.getvalue())
+            answer.close()
+
+        assert 5_000 < sent < FIRST_PAGE
 
     def test_name_no_registry_in_the_lock(self):
         assert '"resolved"' not in (ROOT / "assets/package-lock.json").read_text(encoding="utf-8")
