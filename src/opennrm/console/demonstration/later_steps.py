@@ -25,7 +25,14 @@ from opennrm.casework.outcome import (
     record_outcome,
     reopen_case,
 )
-from opennrm.casework.plan import NeedsAssessment, Plan, agree_plan, assess_needs
+from opennrm.casework.plan import (
+    NeedsAssessment,
+    Plan,
+    RiskAssessment,
+    agree_plan,
+    assess_needs,
+    assess_risk,
+)
 from opennrm.casework.service import (
     Delivery,
     OfferReply,
@@ -298,6 +305,33 @@ def closed(story: Story) -> None:
     story.do(close_case, story.manager, closure=ends)
 
 
+def ended(story: Story) -> None:
+    """Whoever met her ends the contact; she knows how to come back."""
+    story.later(days=12)
+    ends = Closure(
+        exit_kind=story.chance.choice(("person_withdrew", "lost_contact", "moved")),
+        retention_until=story.today + timedelta(days=365),
+        plan_reviewed=True,
+        claims_listed=True,
+        safety_plan=True,
+        return_contact=True,
+    )
+    story.do(close_case, story.first, closure=ends)
+
+
+def kept_up(story: Story) -> None:
+    """Of late the case manager looked at the risks and the plan again, with her."""
+    story.at = max(story.at, story.now - timedelta(days=story.chance.uniform(1, 28)))
+    seen = RiskAssessment(
+        level=story.chance.choice(("low", "low", "medium")),
+        review_on=story.today + timedelta(days=30),
+        topics=("re_trafficking",),
+        reasons=text(story.chance, "risks"),
+    )
+    story.do(assess_risk, story.manager, assessment=seen)
+    plan(story)
+
+
 def reopened(story: Story) -> None:
     """She comes back; nothing has to be proven anew."""
     story.later(days=20)
@@ -325,6 +359,8 @@ LATER_STEPS: Mapping[str, Step] = {
         corrected,
         outcome,
         closed,
+        ended,
+        kept_up,
         reopened,
     )
 }
