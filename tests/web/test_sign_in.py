@@ -9,7 +9,7 @@ from opennrm.records import sessions
 from opennrm.web.work import WorkSession
 from tests import cast, database, stories
 from tests.database import as_administrator
-from tests.web.browsing import browser
+from tests.web.browsing import browser, fields_of
 
 OFFICER = cast.POLICE_OFFICER
 SIXTEEN_MINUTES_LATER = (
@@ -21,6 +21,12 @@ SIXTEEN_MINUTES_LATER = (
 def tried(client: Client, name: str, passphrase: str, **more: str):
     """Try to sign in."""
     return client.post("/sign-in/", {"login": name, "password": passphrase, **more})
+
+
+def kept(answer) -> dict[str, str]:
+    """Return what a page carries of a form sent before it."""
+    fields = fields_of(answer)
+    return {name: fields[name] for name in ("kept", "kept_path")}
 
 
 @pytest.fixture
@@ -146,6 +152,34 @@ class TestAForm:
 
         assert answer.status_code == 403
         assert b"This page was open too long" in answer.content
+
+
+class TestAFormThatTookTooLong:
+    """Sent after the session had ended."""
+
+    def test_is_kept_through_the_new_sign_in_and_then_saved(self):
+        client = browser(OFFICER)
+        case = stories.contact(OFFICER)
+        address = reverse("note_account", kwargs={"case_ref": case})
+        typed = {**fields_of(client.get(address)), "words": "Спаси <нас>", "means": ["threat"]}
+        client.post("/leave/")
+
+        interrupted = client.post(address, typed)
+        name, words = database.sign_in_name(OFFICER), database.passphrase(OFFICER)
+        wrong = tried(client, name, "not it", **kept(interrupted))
+        again = tried(client, name, words, **kept(wrong))
+        answer = client.post(address, fields_of(again))
+
+        page = client.post(answer["Location"], {"open": "all"}).content.decode()
+        assert (interrupted.status_code, wrong.status_code) == (401, 422)
+        assert "Спаси &lt;нас&gt;" in page
+
+    def test_goes_to_no_other_site(self, client: Client):
+        name, words = database.sign_in_name(OFFICER), database.passphrase(OFFICER)
+
+        answer = tried(client, name, words, kept="[]", kept_path="//elsewhere.example/")
+
+        assert answer["Location"] == "/"
 
 
 class TestAPageBeingMade:

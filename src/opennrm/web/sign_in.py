@@ -1,5 +1,6 @@
 """Signing in and out: the library checks and throttles, the passphrase opens the keys."""
 
+import json
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +10,9 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -80,10 +83,39 @@ class SignIn(LoginView):  # type: ignore[misc]
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Go on where the sign-in was needed, with what had been typed there."""
+        answer: HttpResponse = super().form_valid(form)
+        path = self.request.POST.get("kept_path", "")
+        if not _is_own(path, self.request):
+            return answer
+        page = {"path": path, "typed": _pairs(self.request.POST.get("kept", ""))}
+        again = render(self.request, "kept.html", page)
+        again.cookies.update(answer.cookies)
+        return again
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Carry what was typed elsewhere through a wrong try."""
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        kept = {name: self.request.POST.get(name, "") for name in ("kept", "kept_path")}
+        return shown | kept
+
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Show the form again, with one answer for every wrong pair."""
         shown: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
         return shown
+
+
+def _pairs(kept: str) -> list[list[str]]:
+    try:
+        found = json.loads(kept)
+    except ValueError:
+        return []
+    return [pair for pair in found if isinstance(pair, list) and len(pair) == 2]
+
+
+def _is_own(path: str, request: HttpRequest) -> bool:
+    return path.startswith("/") and url_has_allowed_host_and_scheme(path, request.get_host())
 
 
 sign_in = open_to_all(SignIn.as_view())

@@ -1,5 +1,6 @@
 """Knows who is at work: resumes the working session, and lets nobody else past the open pages."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -56,6 +58,8 @@ class WorkSession:
         """Send whoever is not signed in to the sign-in page, unless the page is open to all."""
         if request.work is not None or getattr(view, "open_to_all", False):
             return None
+        if request.method == "POST":
+            return _interrupted(request)
         return HttpResponseRedirect(_sign_in_address(request))
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
@@ -73,6 +77,18 @@ def _resumed(request: Any) -> Session | None:
     if session is None or session.actor.account != request.user.pk:
         return None
     return session
+
+
+def _interrupted(request: HttpRequest) -> HttpResponse:
+    """Ask for a new sign-in without losing what was typed; it stays in the page, nowhere else."""
+    typed = [
+        [name, value]
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    page = {"kept": json.dumps(typed), "kept_path": request.get_full_path()}
+    return render(request, "interrupted.html", page, status=401)
 
 
 def _sign_in_address(request: HttpRequest) -> str:
