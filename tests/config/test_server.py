@@ -8,6 +8,7 @@ import pytest
 
 from opennrm.config.database_server import Role, Server
 from opennrm.config.database_server.connecting import connect
+from opennrm.config.preparing import LEND, TAKE_BACK, TURN
 
 LOGIN_ROLES = [role for role in Role if role is not Role.DEFINER]
 
@@ -77,12 +78,23 @@ class TestRoles:
         with pytest.raises(KeyError):
             server.dsn(Role.DEFINER)
 
-    def test_owner_hands_functions_to_the_definer(self, server: Server, database: str) -> None:
-        with connect(server.dsn(Role.OWNER, database)) as connection:
-            connection.execute("GRANT CREATE ON SCHEMA public TO opennrm_definer")
-            connection.execute("CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1")
-            connection.execute("ALTER FUNCTION one() OWNER TO opennrm_definer")
-            row = connection.execute(
+    def test_owner_hands_functions_to_the_definer_only_while_it_is_lent(
+        self, server: Server, database: str
+    ) -> None:
+        give = "ALTER FUNCTION one() OWNER TO opennrm_definer"
+        with (
+            connect(server.admin_dsn(), autocommit=True) as administration,
+            connect(server.dsn(Role.OWNER, database), autocommit=True) as owner,
+        ):
+            owner.execute("GRANT CREATE ON SCHEMA public TO opennrm_definer")
+            owner.execute("CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1")
+            administration.execute("SELECT pg_advisory_lock(%s)", [TURN])
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                owner.execute(give)
+            administration.execute(LEND)
+            owner.execute(give)
+            administration.execute(TAKE_BACK)
+            row = owner.execute(
                 "SELECT proowner::regrole::text FROM pg_proc WHERE proname = 'one'"
             ).fetchone()
 

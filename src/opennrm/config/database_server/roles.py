@@ -47,7 +47,6 @@ def ensure_roles(connection: Connection[TupleRow], passwords: dict[Role, str]) -
     for role in LOGIN_ROLES:
         _alter(connection, role, "PASSWORD {}", _scrambled(connection, role, passwords[role]))
         _alter(connection, role, "SET search_path = " + SEARCH_PATH)
-    _join(connection, Role.DEFINER, Role.OWNER)
     _join_creator(connection)
 
 
