@@ -34,6 +34,7 @@ def withdrawn() -> UUID:
     referral = stories.referred(POLICE, case_ref, shelter, "CM", PARTS)
     stories.answered(shelter, case_ref, referral)
     queries.find_people(signed_in(shelter), NAMES, at=NOW)
+    queries.case_page(signed_in(shelter), case_ref, at=NOW, opened=PARTS)
     given = stories.newest(POLICE, case_ref, "consent_given")
     stories.withdrawn(POLICE, case_ref, given)
     return case_ref

@@ -5,7 +5,7 @@ import pytest
 from opennrm.casework.refusals import AccessMissing, CaseNotFound
 from opennrm.records import queries
 from tests import cast, stories
-from tests.database import NOW, signed_in
+from tests.database import NOW, as_administrator, signed_in
 
 POLICE, SHELTER = cast.POLICE_OFFICER, cast.CASE_MANAGER
 SCOPES = ("D1", "D2", "D4", "D9", "D10")
@@ -116,3 +116,31 @@ class TestAReferral:
 
         page = queries.case_page(signed_in(SHELTER), case_ref, at=NOW)
         assert "D9" in page.compartments
+
+
+class TestADamagedPart:
+    """One damaged sealed part keeps no other from being read."""
+
+    def test_is_named_and_the_rest_is_still_read(self):
+        case_ref = stories.contact(POLICE, words="These words are damaged.")
+        stories.described(POLICE, case_ref, names="Safe and Sound")
+        with as_administrator() as connection:
+            connection.execute("ALTER TABLE nrm.fact DISABLE TRIGGER only_added")
+            connection.execute(
+                "UPDATE nrm.fact SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) "
+                "WHERE case_ref = %s AND compartment = 'D4' AND sealed IS NOT NULL",
+                [case_ref],
+            )
+
+        page = queries.case_page(signed_in(POLICE), case_ref, at=NOW, opened=("D2", "D4"))
+
+        with as_administrator() as connection:
+            connection.execute(
+                "UPDATE nrm.fact SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) "
+                "WHERE case_ref = %s AND compartment = 'D4' AND sealed IS NOT NULL",
+                [case_ref],
+            )
+            connection.execute("ALTER TABLE nrm.fact ENABLE ALWAYS TRIGGER only_added")
+        told = {e.fact.compartment: (e.told, e.is_damaged) for e in page.timeline}
+        assert told["D4"] == (None, True)
+        assert told["D2"][0]["names"] == "Safe and Sound"

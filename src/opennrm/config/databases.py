@@ -32,10 +32,15 @@ def database_name() -> str:
 
 
 def databases() -> dict[str, Any]:
-    """Return Django's DATABASES: the same database, seen by four roles."""
+    """Return Django's DATABASES: the same database, seen by four roles.
+
+    Processes that serve pages do without the owner (OPENNRM_PAGES_ONLY), which they never need.
+    """
     named = database_name()
     entries: dict[str, Any] = {}
     for alias, role in ALIASES.items():
+        if role is Role.OWNER and os.environ.get("OPENNRM_PAGES_ONLY") == "1":
+            continue
         entries[alias] = server().django(role, named)
         if role is not Role.OWNER:
             entries[alias].update(KEPT_OPEN)

@@ -106,7 +106,7 @@ def pages(port: int, environment: Mapping[str, str]) -> Iterator[subprocess.Pope
         *("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10"),
         *("--log-level", "warning", APPLICATION),
     ]
-    with child(command, environment) as server:
+    with child(command, {**environment, "OPENNRM_PAGES_ONLY": "1"}) as server:
         _wait_until_it_answers(server, port)
         yield server
 

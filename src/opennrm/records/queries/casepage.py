@@ -13,7 +13,7 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import statements
 from opennrm.records.folding import access_of, fact_of, sequences
-from opennrm.records.opening import opened_parts
+from opennrm.records.opening import OpenedParts, opened_parts
 from opennrm.records.reference import reference
 from opennrm.records.sessions import Session, reading
 
@@ -39,6 +39,7 @@ NAMES = (
     "SELECT person.ref, person.display_name FROM accounts_account AS person "
     "WHERE person.ref = ANY(%s)"
 )
+NOTHING_OPENED = OpenedParts({}, frozenset())
 ORGANISATIONS = "SELECT ref, name FROM accounts_organisation"
 
 
@@ -51,6 +52,7 @@ class TimelineEntry:
     organisation_name: str
     told: Mapping[str, str] | None
     is_replaced: bool
+    is_damaged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def case_page(
         if not rows:
             raise CaseNotFound()
         case = _visible_case(cursor, case_ref)
-        told = opened_parts(cursor, viewer, case_ref, asked) if asked else {}
+        told = opened_parts(cursor, viewer, case_ref, asked) if asked else NOTHING_OPENED
         page = _page(cursor, case, rows, told, opened=bool(asked))
         cursor.execute("SELECT nrm.mark_seen(%s)", [case_ref])
     return page
@@ -148,7 +150,7 @@ def _page(
     cursor: Any,
     case: Case,
     rows: list[tuple[Any, ...]],
-    told: Mapping[UUID, dict[str, str]],
+    told: OpenedParts,
     *,
     opened: bool,
 ) -> CasePage:
@@ -184,7 +186,7 @@ def _due(cursor: Any, case_ref: UUID, organisations: Mapping[UUID, str]) -> Iter
 def _timeline(
     cursor: Any,
     case: Case,
-    told: Mapping[UUID, dict[str, str]],
+    told: OpenedParts,
     organisations: Mapping[UUID, str],
 ) -> Iterable[TimelineEntry]:
     cursor.execute(NAMES, [list({fact.actor for fact in case.facts})])
@@ -194,8 +196,9 @@ def _timeline(
             fact=fact,
             actor_name=people.get(fact.actor, ""),
             organisation_name=organisations.get(fact.organisation, ""),
-            told=told.get(fact.fact_ref),
+            told=told.told.get(fact.fact_ref),
             is_replaced=case.is_replaced(fact.fact_ref),
+            is_damaged=fact.fact_ref in told.damaged,
         )
 
 

@@ -66,7 +66,7 @@ def _not_yet_kept(
         if fact_ref not in kept:
             wanted.setdefault(case_ref, set()).add(fact_ref)
     for case_ref, facts in wanted.items():
-        for fact_ref, told in opened_parts(cursor, viewer, case_ref, IDENTITY).items():
+        for fact_ref, told in opened_parts(cursor, viewer, case_ref, IDENTITY).told.items():
             names = search.names_of(told)
             if fact_ref in facts and names:
                 yield SearchEntry(case_ref, fact_ref, names)

@@ -67,8 +67,9 @@ CREATE POLICY reader ON nrm.notification FOR SELECT TO opennrm_app USING (
     OR ('CA' = ANY ((SELECT nrm.reader_roles())::text[]) AND jurisdiction = (
         SELECT own.jurisdiction FROM public.accounts_organisation AS own
         WHERE own.ref = (SELECT nrm.reader_organisation()))));
-CREATE POLICY reader ON nrm.seen FOR SELECT TO opennrm_app
-    USING (account = (SELECT nrm.reader_account()));
+CREATE POLICY reader ON nrm.seen FOR SELECT TO opennrm_app USING (
+    account = (SELECT nrm.reader_account()) AND EXISTS (
+        SELECT 1 FROM nrm.access WHERE access.case_ref = seen.case_ref));
 CREATE POLICY everyone ON nrm.group_key FOR SELECT TO opennrm_app, opennrm_recorder USING (true);
 CREATE POLICY everyone ON nrm.account_key FOR SELECT TO opennrm_app, opennrm_recorder USING (true);
 CREATE POLICY reader ON nrm.group_wrap FOR SELECT TO opennrm_app, opennrm_recorder
