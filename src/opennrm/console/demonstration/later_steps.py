@@ -321,7 +321,7 @@ def ended(story: Story) -> None:
 
 def kept_up(story: Story) -> None:
     """Of late the case manager looked at the risks and the plan again, with her."""
-    story.at = max(story.at, story.now - timedelta(days=story.chance.uniform(1, 28)))
+    story.at = max(story.at, story.now - timedelta(days=story.chance.uniform(1, 31)))
     seen = RiskAssessment(
         level=story.chance.choice(("low", "low", "medium")),
         review_on=story.today + timedelta(days=30),
