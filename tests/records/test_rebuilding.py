@@ -1,5 +1,7 @@
 """Projections follow from facts, and the check notices when they do not."""
 
+from uuid import UUID
+
 from opennrm.records import rebuilding, verifying
 from tests import cast, stories
 from tests.database import as_administrator
@@ -7,6 +9,15 @@ from tests.database import as_administrator
 
 def quiet(_done: int, _all: int) -> None:
     """Show no progress."""
+
+
+def differing(case_ref: UUID) -> list[str]:
+    """Name the projections of one case that do not follow from its facts.
+
+    Other tests of this worker change access rows by hand in the same database, to see what follows.
+    """
+    found = rebuilding.check(quiet).differences
+    return [one.projection for one in found if one.case_ref == case_ref]
 
 
 class TestRebuilding:
@@ -19,7 +30,7 @@ class TestRebuilding:
         )
         stories.answered(cast.CASE_MANAGER, case_ref, referral)
 
-        assert rebuilding.check(quiet).differences == []
+        assert differing(case_ref) == []
 
     def test_names_the_projection_that_was_changed_by_hand_and_mends_it(self):
         case_ref = stories.contact(cast.POLICE_OFFICER)
@@ -28,10 +39,10 @@ class TestRebuilding:
                 "UPDATE nrm.worklist SET stage = 'x' WHERE case_ref = %s", [case_ref]
             )
 
-        found = rebuilding.check(quiet).differences
+        found = differing(case_ref)
         rebuilding.rebuild(quiet)
 
-        assert [(one.case_ref, one.projection) for one in found] == [(case_ref, "worklist")]
+        assert found == ["worklist"]
         assert rebuilding.check(quiet).differences == []
 
     def test_notices_a_row_of_the_statistics_copy_that_was_changed(self):
@@ -43,10 +54,10 @@ class TestRebuilding:
                 [case_ref],
             )
 
-        found = rebuilding.check(quiet).differences
+        found = differing(case_ref)
         rebuilding.rebuild(quiet)
 
-        assert [one.projection for one in found] == ["statistics"]
+        assert found == ["statistics"]
 
     def test_a_case_leaves_exactly_one_row_in_the_copy(self):
         with as_administrator() as connection:
@@ -64,9 +75,9 @@ class TestVerifying:
     """`./run verify`."""
 
     def test_finds_nothing_broken_in_what_was_recorded(self):
-        stories.contact(cast.POLICE_OFFICER)
+        case_ref = stories.contact(cast.POLICE_OFFICER)
 
         report = verifying.verify()
 
-        assert report.broken == ()
+        assert [link for link in report.broken if link.case_ref == case_ref] == []
         assert report.facts > 0
