@@ -14,7 +14,7 @@ def quiet(_done: int, _all: int) -> None:
 def differing(case_ref: UUID) -> list[str]:
     """Name the projections of one case that do not follow from its facts.
 
-    Other tests of this worker change access rows by hand in the same database, to see what follows.
+    Other tests of this worker change access rows by hand in the same database.
     """
     found = rebuilding.check(quiet).differences
     return [one.projection for one in found if one.case_ref == case_ref]
