@@ -200,3 +200,28 @@ class TestACorrection:
         assert known["sealed_names"].strip() == "Лина Пример"
         assert "Лина Примерова" in shown
         assert "Replaced" in shown
+
+    def test_takes_several_citizenships_back_as_several(self):
+        client = browser(OFFICER)
+        case_ref = stories.contact(OFFICER)
+        stories.described(OFFICER, case_ref, names="Лина Пример", citizenship=("AL", "MK"))
+        wrong = stories.newest(OFFICER, case_ref, "person_described")
+        address = reverse("correct_fact", kwargs={"case_ref": case_ref}) + f"?fact={wrong}"
+
+        sent(client, address, open_citizenship="AL, RS")
+
+        newest = stories.folded(OFFICER, case_ref).newest("person_described")
+        assert newest is not None
+        assert newest.texts("citizenship") == ("AL", "RS")
+
+    def test_is_not_offered_for_what_is_answered_by_new_steps(self):
+        client = browser(OFFICER)
+        case_ref = stories.contact(OFFICER)
+        stories.consent(OFFICER, case_ref, cast.CASE_MANAGER, "CM", ("D1", "D10"))
+
+        page = client.get(page_of(case_ref)).content.decode()
+
+        consent = stories.newest(OFFICER, case_ref, "consent_given")
+        contact = stories.newest(OFFICER, case_ref, "contact_recorded")
+        assert str(consent) not in page.replace("consent=", "")
+        assert f"fact={contact}" in page

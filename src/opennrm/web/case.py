@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from opennrm.casework.correction import CORRECTABLE
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
@@ -158,7 +159,7 @@ def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
         "is_damaged": entry.is_damaged,
         "is_replaced": entry.is_replaced,
         "is_correction": fact.corrects is not None,
-        "may_correct": own and not entry.is_replaced,
+        "may_correct": own and not entry.is_replaced and fact.kind in CORRECTABLE,
     }
 
 

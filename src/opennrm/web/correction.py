@@ -48,7 +48,9 @@ class CorrectionForm(ActForm):
         fact = self.fact
         kept = {n: v for n, v in fact.open.items() if KINDS[fact.kind].fields[n].shape in KEPT}
         typed = {
-            name.removeprefix(OPEN): _as_open(value)
+            name.removeprefix(OPEN): _as_open(
+                KINDS[fact.kind].fields[name.removeprefix(OPEN)], value
+            )
             for name, value in self.cleaned_data.items()
             if name.startswith(OPEN)
         }
@@ -97,9 +99,11 @@ def _as_typed(field: Field, value: OpenValue) -> Any:
     return value
 
 
-def _as_open(value: Any) -> OpenValue:
+def _as_open(field: Field, value: Any) -> OpenValue:
     if isinstance(value, date):
         return value.isoformat()
+    if field.many and not field.codes and isinstance(value, str):
+        return value.replace(",", " ").split()
     opened: OpenValue = value
     return opened
 
@@ -116,6 +120,7 @@ def _choose_fact(place: Place) -> Iterator[Choice]:
             (str(fact.fact_ref), f"{words.kind(fact.kind)}, {words.moment(fact.at)}")
             for fact in place.case.case.standing
             if fact.organisation == place.viewer.actor.organisation
+            and fact.kind in work.CORRECTABLE
         ],
         nothing=_("Nothing was recorded by your organisation yet."),
     )
