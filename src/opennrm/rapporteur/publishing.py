@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,16 @@ from opennrm.rapporteur.catalogue import Period, declared, shapes_for, tables_fo
 from opennrm.rapporteur.releases import Release, Request, content_of
 from opennrm.rapporteur.sources import dimensions_of, tally_of
 from opennrm.statistics import Tally, protect, require_breakdowns
+from opennrm.vocabulary.roles import Role
+
+
+# The release of figures is the Rapporteur's and her statistics officer's (R67; roles reference 2).
+RELEASERS = frozenset({Role.NR, Role.SO})
+
+
+def may_release(roles: Iterable[Role]) -> bool:
+    """Tell whether somebody with these roles decides on a release."""
+    return not RELEASERS.isdisjoint(roles)
 
 
 class ReleaseRefused(ValueError):

@@ -12,17 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from opennrm.rapporteur.catalogue import CATALOGUE, Period
-from opennrm.rapporteur.publishing import ReleaseRefused, publish_table
+from opennrm.rapporteur.publishing import ReleaseRefused, may_release, publish_table
 from opennrm.rapporteur.releases import Request
 from opennrm.rapporteur.table_csv import table_csv
 from opennrm.rapporteur.table_html import table_html
 from opennrm.rapporteur.table_page import Asked, TablePage, table_page_model
-from opennrm.vocabulary.roles import Role
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest
-
-# Source: roles reference, section 2: the Rapporteur and the statistics officer decide a release.
-RELEASERS = frozenset({Role("NR"), Role("SO")})
 
 
 class AskedForm(forms.Form):
@@ -113,7 +109,7 @@ def _wanted(request: WorkRequest, form: ReleaseForm) -> Request:
 
 
 def _may_publish(request: WorkRequest) -> bool:
-    return request.work.actor.holds_any(RELEASERS)
+    return may_release(request.work.actor.roles)
 
 
 def _release_page(
