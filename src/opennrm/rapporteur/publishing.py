@@ -15,7 +15,6 @@ from opennrm.rapporteur.sources import dimensions_of, tally_of
 from opennrm.statistics import Tally, protect, require_breakdowns
 from opennrm.vocabulary.roles import Role
 
-
 # The release of figures is the Rapporteur's and her statistics officer's (R67; roles reference 2).
 RELEASERS = frozenset({Role.NR, Role.SO})
 
