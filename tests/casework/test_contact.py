@@ -86,7 +86,7 @@ class TestRecordContact:
         ]
         assert office.case(case_ref).facts[0].open["reporting_entity"] == "helpline"
 
-    def test_opens_the_case_to_the_own_organisation_for_a_year_and_to_nobody_else(
+    def test_opens_the_case_to_the_own_organisation_for_five_years_and_nobody_else(
         self, office: Office
     ) -> None:
         case_ref = contacted(office, cast.POLICE_OFFICER)
@@ -94,7 +94,7 @@ class TestRecordContact:
         rows = office.case(case_ref).access
         assert {row.organisation for row in rows} == {cast.TOWN_POLICE.organisation}
         assert {row.role.value for row in rows} == {"FR"}
-        assert {(row.until - NOON).days for row in rows} == {365}
+        assert {(row.until - NOON).days for row in rows} == {1826}
         assert {row.basis_fact for row in rows} == {office.case(case_ref).facts[0].fact_ref}
 
     def test_opens_whereabouts_to_the_worker_by_name_only(self, office: Office) -> None:

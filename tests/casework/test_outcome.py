@@ -1,6 +1,7 @@
 """Tests of outcomes, of closing with the door open, and of coming back."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +122,15 @@ class TestReopenCase:
 
         assert held.case.assistance == "re_entered"
         assert not held.case.is_closed
+
+    def test_is_open_to_the_house_that_began_after_fourteen_months(self, story: Story) -> None:
+        closed(story, cast.POLICE_OFFICER, exit_kind="lost_contact")
+        story.at += timedelta(days=14 * 31)
+
+        reopening = Reopening(reason="person_came_back")
+        reopen_case(reopening=reopening, **story.by(cast.POLICE_OFFICER))
+
+        assert not story.case.is_closed
 
     def test_is_refused_on_an_open_case(self, held: Story) -> None:
         with pytest.raises(MoveRefused):

@@ -9,9 +9,9 @@ from opennrm.casework.ports import Grant
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.vocabulary.roles import Role
 
-OWN_TERM = timedelta(
-    days=365
-)  # the consent review of the lifecycle reference (T13), twelve months
+# The starting organisation keeps its own record as long as the default retention lasts, so that
+# it can be found, corrected and opened again: five years, a default of this project, not law.
+OWN_TERM = timedelta(days=5 * 365 + 1)
 
 
 def own_grants(
