@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from opennrm.casework.correction import CORRECTABLE
+from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
@@ -104,9 +105,17 @@ def _tracks(case: OpenCase) -> list[tuple[Any, Any]]:
         state = getattr(case.case, name)
         if not case.compartments.intersection(parts):
             shown.append((title, gettext("Not open to you")))
+        elif name == "identification" and _is_decided_elsewhere(case):
+            shown.append((title, gettext("Decided, or waiting; not open to you")))
         else:
             shown.append((title, NOTHING_YET.get(state) or words.label(state, codes)))
     return shown
+
+
+def _is_decided_elsewhere(case: OpenCase) -> bool:
+    """Tell whether others hold decisions that the viewer cannot see; what she sees may be old."""
+    waits = case.case.identification in DECIDING
+    return "D14" not in case.compartments and (waits or "D14" in case.held)
 
 
 def _offer(offer: Offer) -> dict[str, Any]:

@@ -47,10 +47,10 @@ class ConsentForm(ActForm):
     note = ask.text(_("Note"))
 
     def prepare(self) -> None:
-        """Offer only what the recipient's role may hold and we hold ourselves."""
+        """Offer all that the recipient's role may read, also what others hold."""
         organisation, role = people.chosen(self.place.asked["recipient"])
         fields: dict[str, Any] = self.fields
-        items = people.items_for(role, self.place.case)
+        items = people.items_of(role)
         fields["scopes"].choices = items
         fields["given_on"].initial = self.place.at.date()
         if any(code in NAMED_PEOPLE_ONLY for code, _name in items):

@@ -1,6 +1,7 @@
 """Says which organisations and colleagues can be chosen, and reads back what was chosen."""
 
-from itertools import islice
+from collections.abc import Iterator
+from itertools import groupby, islice
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -15,16 +16,25 @@ from opennrm.web.forms.act import Place
 from opennrm.web.open_case import OpenCase
 
 NOT_A_RECIPIENT = frozenset({Role("IE"), Role("PERSON")})
+# Every recipient needs at least to see that there is a case; no sharing is made without it.
+SKELETON = frozenset({"D1", "D1S"})
 
 
 def recipients(place: Place) -> list[tuple[str, str]]:
-    """Return every organisation in each role it can receive a case in."""
+    """Return every organisation in each role it can receive a case in, our own included."""
     return [
-        (f"{organisation.organisation}:{role.value}", f"{organisation.name}: {role_name(role)}")
-        for organisation in queries.recipients(place.viewer)
-        for role in sorted(organisation.roles - NOT_A_RECIPIENT)
-        if len(readable(role)) > 1
+        (f"{one.organisation}:{role.value}", f"{one.name}: {role_name(role)}")
+        for one in queries.recipients(place.viewer)
+        for role in sorted(one.roles - _never(one.organisation, place))
+        if SKELETON.intersection(readable(role))
     ]
+
+
+def _never(organisation: UUID, place: Place) -> frozenset[Role]:
+    """Return the roles that receive nothing here; in our own house, those we already hold."""
+    ours = place.viewer.actor
+    is_own = organisation == ours.organisation
+    return NOT_A_RECIPIENT | ours.roles if is_own else NOT_A_RECIPIENT
 
 
 def chosen(value: str) -> tuple[UUID, Role]:
@@ -41,6 +51,14 @@ def role_name(role: Role | str) -> str:
     return gettext(registry.label("role", str(role)))
 
 
+def items_of(role: Role) -> list[tuple[str, str]]:
+    """Return all that a role may read of a case, in plain words, whoever holds it now.
+
+    A consent is not yet sharing: who takes it need not hold what it is about.
+    """
+    return _items(code for code in _codes() if code in readable(role))
+
+
 def items_for(role: Role, case: OpenCase) -> list[tuple[str, str]]:
     """Return what of a case a role may be given from here, in plain words.
 
@@ -48,15 +66,26 @@ def items_for(role: Role, case: OpenCase) -> list[tuple[str, str]]:
     the competent authority.
     """
     allowed = readable(role)
-    items: list[tuple[str, str]] = []
+    return _items(code for code in _codes() if code in allowed and within_reach(code, role, case))
+
+
+def _codes() -> Iterator[str]:
     for scope in CASE_SCOPES:
-        codes = (scope.value, f"{scope.value}S")
-        wanted = (code for code in codes if code in allowed and _to_give(code, role, case))
-        items.extend((code, item_name(code)) for code in islice(wanted, 1))
-    return items
+        yield scope.value
+        yield f"{scope.value}S"
 
 
-def _to_give(code: str, role: Role, case: OpenCase) -> bool:
+def _items(codes: Iterator[str]) -> list[tuple[str, str]]:
+    """Name the first part of each class: in full, or else as a summary."""
+    return [
+        (code, item_name(code))
+        for _scope, members in groupby(codes, key=lambda code: code.rstrip("S"))
+        for code in islice(members, 1)
+    ]
+
+
+def within_reach(code: str, role: Role, case: OpenCase) -> bool:
+    """Tell whether the viewer can open a part to a role: one she holds, or one it begins."""
     is_summary = code.endswith("S")
     begins_it = code not in case.held and may_write(role, code) and not is_summary
     return code in case.compartments or begins_it

@@ -1,6 +1,6 @@
 """Works out what a referral or an offer stands on: a consent, or a legal duty and a recipient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +32,7 @@ class Basis:
     consent: UUID | None = None
     purpose: str = ""
     account: UUID | None = None
+    beyond: tuple[str, ...] = ()
 
 
 def choose_basis(place: Place) -> Iterator[Choice]:
@@ -69,7 +70,11 @@ def what_goes_out(place: Place) -> dict[str, Any]:
     basis = basis_of(place)
     name = place.case.organisation_name(basis.recipient)
     role = people.role_name(basis.role)
-    return {"recipient": f"{name}: {role}", "under_duty": basis.consent is None}
+    return {
+        "recipient": f"{name}: {role}",
+        "under_duty": basis.consent is None,
+        "beyond": basis.beyond,
+    }
 
 
 def live_consents(place: Place) -> list[tuple[str, str]]:
@@ -116,15 +121,25 @@ def _consent_or_duty(place: Place) -> Choice:
     )
 
 
+def _held_by_others(agreed: Iterable[str], ours: Iterable[str]) -> tuple[str, ...]:
+    """Name what the person agreed to and only others can send, each class once."""
+    reached = {code.rstrip("S") for code in ours}
+    missing = dict.fromkeys(code.rstrip("S") for code in agreed)
+    return tuple(people.part_name(scope) for scope in missing if scope not in reached)
+
+
 def _of_consent(fact: Fact, place: Place) -> Basis:
     role = Role(fact.text("recipient_role") or "")
     until = fact.text("until")
+    agreed = fact.texts("scopes")
+    ours = [code for code in agreed if people.within_reach(code, role, place.case)]
     return Basis(
         recipient=fact.reference("recipient") or place.viewer.actor.organisation,
         role=role,
-        items=[(code, people.item_name(code)) for code in fact.texts("scopes")],
+        items=[(code, people.item_name(code)) for code in ours],
         until=date.fromisoformat(until) if until else place.at.date() + timedelta(days=DUTY_DAYS),
         consent=fact.fact_ref,
         purpose=fact.text("purpose") or "",
         account=fact.reference("recipient_account"),
+        beyond=_held_by_others(agreed, ours),
     )

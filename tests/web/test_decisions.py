@@ -1,0 +1,129 @@
+"""A decision that others made: who sees that it exists, who reads it, who asks to look again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast, stories
+from tests.web.browsing import browser, fields_of, sent
+
+AUTHORITY, MANAGER = cast.DECIDING_OFFICER, cast.CASE_MANAGER
+MANAGERS = f"{MANAGER.actor.organisation}:CM"
+
+
+def place(name: str, case_ref: UUID) -> str:
+    """Return the address of a page of a case."""
+    return reverse(name, kwargs={"case_ref": case_ref})
+
+
+def at_the_authority() -> UUID:
+    """A case that waits for the authority's decision, with a case manager on it."""
+    case_ref = stories.contact(cast.POLICE_OFFICER, majority="adult")
+    known = ("D1", "D2", "D4", "D10", "D14")
+    answer(case_ref, AUTHORITY, "CA", known)
+    answer(case_ref, MANAGER, "CM", ("D1", "D2", "D4", "D9", "D10"))
+    return case_ref
+
+
+def answer(case_ref: UUID, who: cast.Member, role: str, scopes: tuple[str, ...]) -> None:
+    """Refer to someone who accepts."""
+    referral = stories.referred(cast.POLICE_OFFICER, case_ref, who, role, scopes)
+    stories.answered(who, case_ref, referral)
+
+
+def chosen(client: Client, address: str, name: str, words: str) -> str:
+    """Open the address that choosing the option with these words leads to."""
+    page = client.get(address).content.decode()
+    options = [piece for piece in page.split("<input")[1:] if words in piece]
+    value = options[-1].split('value="')[1].split('"')[0]
+    return f"{address}?{name}={value}"
+
+
+def refused_by_the_authority(case_ref: UUID) -> None:
+    """Record a no on the page of the decision, with its second reader."""
+    client, address = browser(AUTHORITY), place("decide_reasonable_grounds", case_ref)
+    typed = fields_of(client.get(address))
+    reader = cast.SECOND_READER
+    typed |= {
+        "outcome": "negative",
+        "reasons": "The three elements were not found.",
+        "second_reader": f"{reader.actor.organisation}:{reader.account}",
+        "language": "sq",
+        "remedy": "reconsideration",
+    }
+    later = stories.in_days(30)
+    typed |= {f"remedy_until-{box}": getattr(later, box) for box in ("day", "month", "year")}
+    answer = client.post(address, typed)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def agreed(who: cast.Member, case_ref: UUID, *scopes: str) -> None:
+    """Take the person's consent on the page, for the case manager."""
+    client, later = browser(who), stories.in_days(100)
+    typed: dict[str, Any] = {"purpose": "referral", "form": "spoken", "language": "sq"}
+    typed |= {f"until-{box}": getattr(later, box) for box in ("day", "month", "year")}
+    address = f"{place('take_consent', case_ref)}?recipient={MANAGERS}"
+    answer = sent(client, address, scopes=list(scopes), **typed)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+class TestANegativeDecision:
+    """Made by the authority, on a person whose case manager did not begin the case."""
+
+    def test_is_not_hidden_behind_an_old_stage(self):
+        case_ref = at_the_authority()
+        refused_by_the_authority(case_ref)
+
+        page = browser(MANAGER).get(place("case", case_ref)).content.decode()
+
+        assert "Decided, or waiting; not open to you" in page
+        assert "Reasonable-grounds decision pending" not in page.split("What is due")[0]
+
+    def test_can_be_agreed_on_by_someone_who_does_not_hold_it(self):
+        case_ref = stories.contact(cast.POLICE_OFFICER)
+        address = f"{place('take_consent', case_ref)}?recipient={MANAGERS}"
+
+        page = browser(cast.POLICE_OFFICER).get(address).content
+
+        assert b'value="D14"' in page
+
+    def test_reaches_the_case_manager_who_asks_to_look_again(self):
+        case_ref = at_the_authority()
+        refused_by_the_authority(case_ref)
+        agreed(cast.POLICE_OFFICER, case_ref, "D14")
+        authority, manager = browser(AUTHORITY), browser(MANAGER)
+
+        address = chosen(authority, place("refer", case_ref), "basis", "Green Door")
+        referral = sent(authority, address, compartments=["D1", "D14"])
+        assert referral.status_code == 302, referral.content.decode()
+        answers = chosen(manager, place("acknowledge_referral", case_ref), "referral", "As ")
+        sent(manager, answers, answer="accepted")
+        read = manager.post(place("case", case_ref), {"open": "all"}).content.decode()
+        again = chosen(manager, place("ask_reconsideration", case_ref), "decision", "decision")
+        asked = sent(manager, again, grounds="more_evidence")
+
+        assert "The three elements were not found." in read
+        assert asked.status_code == 302, asked.content.decode()
+
+
+class TestARecipient:
+    """Who can be chosen for a consent."""
+
+    def test_is_listed_only_in_a_role_that_can_see_that_there_is_a_case(self):
+        page = browser(cast.POLICE_OFFICER).get(
+            place("take_consent", stories.contact(cast.POLICE_OFFICER))
+        )
+
+        assert b"Open Law" in page.content
+        assert b"Many Tongues" not in page.content
+
+    def test_may_be_the_house_next_door_in_another_role(self):
+        page = browser(cast.POLICE_OFFICER).get(
+            place("take_consent", stories.contact(cast.POLICE_OFFICER))
+        )
+
+        town_police = cast.POLICE_OFFICER.actor.organisation
+        assert f"{town_police}:LE".encode() in page.content
+        assert f"{town_police}:FR".encode() not in page.content
