@@ -82,14 +82,15 @@ def find(request: WorkRequest) -> HttpResponse:
 def notices(request: WorkRequest) -> HttpResponse:
     """Show what other organisations have told the viewer's."""
     notifications = [
-        {
-            "at": line.at,
-            "sender": line.from_organisation,
-            "said": [words.any_label(value) for value in line.coarse.values()],
-        }
+        [words.any_label(value) for value in line.coarse.values()]
         for line in queries.notifications(request.work)
     ]
-    shown = {"notices": queries.notices(request.work), "notifications": notifications}
+    actor = request.work.actor
+    shown = {
+        "notices": queries.notices(request.work),
+        "notifications": notifications,
+        "may_notify": allows("notify_without_identity", actor=actor, at=request.at),
+    }
     return render(request, "notices.html", shown)
 
 
