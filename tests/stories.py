@@ -1,7 +1,7 @@
 """Short ways through the mechanism for tests on a real database, through the use cases only."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +29,14 @@ TODAY = NOW.date()
 
 def do(use_case: Callable[..., Any], who: cast.Member, **given: Any) -> Any:
     """Let a person of the cast do one use case, as pages do it."""
+    return do_at(NOW, use_case, who, **given)
+
+
+def do_at(at: datetime, use_case: Callable[..., Any], who: cast.Member, **given: Any) -> Any:
+    """Let a person of the cast do one use case at another moment."""
     session = signed_in(who)
-    with at_work(session, at=NOW) as desk:
-        return use_case(**given, actor=session.actor, at=NOW, desk=desk)
+    with at_work(session, at=at) as desk:
+        return use_case(**given, actor=session.actor, at=at, desk=desk)
 
 
 def contact(who: cast.Member, **more: Any) -> UUID:

@@ -309,9 +309,7 @@ class TestTheFrontDoor:
 
     def test_reads_nothing_of_the_organisation_behind_it(self):
         with recording_as(cast.HELPLINE_WORKER) as connection:
-            connection.execute(
-                "SELECT nrm.send_notification(gen_random_uuid(), 'MK', '{}', now())"
-            )
+            connection.execute("SELECT nrm.send_notification(gen_random_uuid(), 'MK', '{}')")
             connection.execute(
                 "SELECT nrm.send_notice(nrm.reader_organisation(), NULL, 'referral_received', "
                 "gen_random_uuid(), now())"

@@ -171,7 +171,7 @@ class TestVerify:
         assert run("verify").returncode == 0
 
     def test_finds_a_changed_outcome_and_names_its_place(self) -> None:
-        outcome = 'open = open || \'{"outcome": "negative"}\''
+        outcome = 'open = open || \'{"outcome": "changed"}\''
 
         with tampered(outcome, "kind = 'reasonable_grounds_decided'") as position:
             done = run("verify")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from opennrm.casework.screening import Screening, record_screening
 from opennrm.records import rebuilding, verifying
 from tests import cast, stories
 from tests.database import as_administrator
@@ -9,6 +10,14 @@ from tests.database import as_administrator
 
 def quiet(_done: int, _all: int) -> None:
     """Show no progress."""
+
+
+def presumed() -> UUID:
+    """Record a contact and a screening after which she is presumed to be trafficked."""
+    case_ref = stories.contact(cast.POLICE_OFFICER)
+    screening = Screening(population="adult", presumed=True, reason="Her account.")
+    stories.do(record_screening, cast.POLICE_OFFICER, case_ref=case_ref, screening=screening)
+    return case_ref
 
 
 def differing(case_ref: UUID) -> list[str]:
@@ -46,7 +55,7 @@ class TestRebuilding:
         assert rebuilding.check(quiet).differences == []
 
     def test_notices_a_row_of_the_statistics_copy_that_was_changed(self):
-        case_ref = stories.contact(cast.POLICE_OFFICER)
+        case_ref = presumed()
         with as_administrator() as connection:
             connection.execute(
                 "UPDATE statistics.person SET sex = 'other' WHERE row_ref = "
@@ -63,12 +72,23 @@ class TestRebuilding:
         with as_administrator() as connection:
             before = connection.execute("SELECT count(*) FROM statistics.person").fetchone()[0]
 
-        case_ref = stories.contact(cast.POLICE_OFFICER)
+        case_ref = presumed()
         stories.described(cast.POLICE_OFFICER, case_ref, sex="female")
 
         with as_administrator() as connection:
             after = connection.execute("SELECT count(*) FROM statistics.person").fetchone()[0]
         assert after == before + 1
+
+    def test_a_contact_without_signs_is_no_person_in_the_figures(self):
+        with as_administrator() as connection:
+            before = connection.execute("SELECT count(*) FROM statistics.person").fetchone()[0]
+
+        case_ref = stories.contact(cast.POLICE_OFFICER)
+
+        with as_administrator() as connection:
+            after = connection.execute("SELECT count(*) FROM statistics.person").fetchone()[0]
+        assert after == before
+        assert differing(case_ref) == []
 
 
 class TestVerifying:

@@ -1,13 +1,18 @@
 """The list of cases: sorted, paged, counted, and no more than what is open."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from opennrm.casework.contact import PersonDescription, describe_person
 from opennrm.records import queries
 from opennrm.records.queries.worklist import PAGE_SIZE
 from tests import cast, stories
-from tests.database import NOW, signed_in
+from tests.database import NOW, as_administrator, signed_in
 
 BORDER = cast.BORDER_OFFICER
+SOMEBODY = PersonDescription(called="M.")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,47 @@ class TestTheWorklist:
         queries.case_page(signed_in(BORDER), case_ref, at=NOW)
 
         assert queries.worklist(signed_in(BORDER), at=NOW, view="new").total == before - 1
+
+    def test_calls_a_case_new_again_when_something_has_happened_since(self):
+        case_ref = stories.contact(BORDER)
+        queries.case_page(signed_in(BORDER), case_ref, at=NOW)
+        seen = queries.worklist(signed_in(BORDER), at=NOW, view="new").total
+        later = NOW + timedelta(hours=1)
+
+        stories.do_at(later, describe_person, BORDER, case_ref=case_ref, person=SOMEBODY)
+
+        assert queries.worklist(signed_in(BORDER), at=NOW, view="new").total == seen + 1
+
+    def test_shows_as_due_today_what_is_due_by_the_end_of_today(self):
+        case_ref = stories.contact(BORDER)
+        zone = ZoneInfo("Europe/Skopje")
+        midnight = datetime.combine(NOW.astimezone(zone).date(), time.min, zone) + timedelta(
+            days=1
+        )
+        with as_administrator() as connection:
+            connection.execute(
+                "UPDATE nrm.worklist SET next_due_at = %s WHERE case_ref = %s",
+                [midnight, case_ref],
+            )
+
+        due = queries.worklist(signed_in(BORDER), at=NOW, view="due", sort="reference")
+
+        assert any(
+            case_ref in [row.case_ref for row in page.rows]
+            for page in (
+                queries.worklist(signed_in(BORDER), at=NOW, view="due", page=number)
+                for number in range(1, due.pages + 1)
+            )
+        )
+
+    def test_lists_nothing_for_letters_no_reference_has(self, many):
+        assert queries.worklist(signed_in(BORDER), at=NOW, text="Мира?").total == 0
+
+    def test_shows_a_case_once_to_who_holds_several_roles(self):
+        case_ref = stories.contact(cast.CASE_MANAGER)
+        both = queries.worklist(signed_in(cast.CASE_MANAGER), at=NOW, sort="updated")
+
+        assert [row.case_ref for row in both.rows].count(case_ref) == 1
 
     def test_counts_every_view(self, many):
         counts = queries.worklist(signed_in(BORDER), at=NOW).counts

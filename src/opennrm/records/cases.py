@@ -24,6 +24,7 @@ from opennrm.records.folding import fold, live_access
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
+from opennrm.records.visibility import visible_facts
 
 NAMED_PEOPLE = frozenset({"D3", "D3S"})
 
@@ -165,12 +166,13 @@ class RecordedCases:
         visible = case.seen_from(self._open_to_reader(case)) if case else Case(case_ref)
         for part, seen in (change.expected or {}).items():
             if part in visible.sequences and visible.sequences[part] != seen:
-                news = tuple(
-                    fact
-                    for fact in visible.facts
-                    if fact.compartment == part and fact.sequence > seen
+                shown = visible_facts(
+                    visible.facts,
+                    compartments=frozenset(visible.sequences),
+                    organisation=self._session.actor.organisation,
                 )
-                return ChangedMeanwhile(part, news, case_ref)
+                news = (one for one in shown if one.compartment == part and one.sequence > seen)
+                return ChangedMeanwhile(part, tuple(news), case_ref)
         return ChangedMeanwhile("", (), case_ref)
 
     def _open_to_reader(self, case: Case) -> frozenset[str]:

@@ -42,7 +42,7 @@ def at_work(
         yield ports.Desk(
             cases=RecordedCases(cursor, session, at),
             directory=RecordedDirectory(),
-            notifications=RecordedNotifications(cursor, session, at),
+            notifications=RecordedNotifications(cursor, session),
             presets=presets,
         )
 
@@ -66,15 +66,15 @@ class RecordedDirectory:
 class RecordedNotifications:
     """Where anonymous notifications are kept for the competent authority."""
 
-    def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
-        self._cursor, self._session, self._at = cursor, session, at
+    def __init__(self, cursor: Any, session: Session) -> None:
+        self._cursor, self._session = cursor, session
 
     def send(self, notification: ports.Notification) -> UUID:
         """Keep a notification, which holds coarse codes and nothing else."""
         ref = uuid4()
         content = json.dumps(asdict(notification))
         jurisdiction = self._session.actor.jurisdiction
-        self._cursor.execute(statements.NOTIFICATION, [ref, jurisdiction, content, self._at])
+        self._cursor.execute(statements.NOTIFICATION, [ref, jurisdiction, content])
         return ref
 
 

@@ -25,6 +25,7 @@ WORKLIST_COLUMNS = (
     "services, waiting_for, next_due_at, next_due_kind, last_fact_at"
 )
 DEADLINE_COLUMNS = "compartment, kind, fact_ref, organisation, due_at"
+NO_SIGNS = "none"
 Row = tuple[Any, ...]
 
 
@@ -115,10 +116,20 @@ def _replace(cursor: Any, table: str, columns: str, case_ref: UUID, rows: Iterat
     )
 
 
+def is_counted(case: Case, jurisdiction: str) -> bool:
+    """Tell whether a case stands for a person known to the mechanism: signs, or any step after.
+
+    A message at the front door or a contact without signs is not a person in the figures.
+    """
+    return str(statistics_row(case, jurisdiction=jurisdiction).status) != NO_SIGNS
+
+
 def _keep_statistics(cursor: Any, case: Case, jurisdiction: str) -> None:
     values = statistics_values(case, jurisdiction)
     cursor.execute("SELECT row_ref FROM nrm.statistics_link WHERE case_ref = %s", [case.case_ref])
     known = cursor.fetchone()
+    if known is None and not is_counted(case, jurisdiction):
+        return
     if known is not None:
         assignments = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
         cursor.execute(

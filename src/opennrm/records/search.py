@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from opennrm.casework.permissions import may_read
 from opennrm.casework.ports import Change
 from opennrm.lifecycle.case import Case
 from opennrm.records import statements
@@ -31,6 +32,7 @@ class SearchEntry:
     fact_ref: UUID | None
     names: tuple[str, ...]
     source: str | None = None
+    compartment: str | None = None
 
 
 def names_of(told: Mapping[str, str]) -> tuple[str, ...]:
@@ -45,7 +47,8 @@ def keep_names(
     for fact in change.facts:
         names = names_of(fact.sealed) if fact.kind == "person_described" else ()
         if names:
-            keep(cursor, session, SearchEntry(case.case_ref, fact.fact_ref, names))
+            part = fact.compartment.code
+            keep(cursor, session, SearchEntry(case.case_ref, fact.fact_ref, names, None, part))
 
 
 def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
@@ -55,7 +58,8 @@ def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
     told = {"names": entry.names, "fact": str(entry.fact_ref), "source": entry.source}
     plain = json.dumps(told, ensure_ascii=False).encode()
     sealed = lock(plain, session.keyring.search, _purpose(session, entry.case_ref))
-    cursor.execute(statements.KEEP_SEARCH_ENTRY, [entry.case_ref, uuid4(), sealed])
+    part = entry.compartment or _fullest_part(session)
+    cursor.execute(statements.KEEP_SEARCH_ENTRY, [entry.case_ref, uuid4(), part, sealed])
 
 
 def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
@@ -71,6 +75,11 @@ def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
             continue
         fact = UUID(told["fact"]) if told.get("fact") not in (None, "None") else None
         yield SearchEntry(case_ref, fact, tuple(told["names"]), told.get("source"))
+
+
+def _fullest_part(session: Session) -> str:
+    reads_names = any(may_read(role, "D2") for role in session.actor.roles)
+    return "D2" if reads_names else "D2S"
 
 
 def _purpose(session: Session, case_ref: UUID) -> bytes:

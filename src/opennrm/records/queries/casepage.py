@@ -133,7 +133,7 @@ def case_page(
             raise CaseNotFound()
         case = _visible_case(cursor, case_ref)
         told = opened_parts(cursor, viewer, case_ref, asked) if asked else NOTHING_OPENED
-        page = _page(cursor, case, rows, told, opened=bool(asked))
+        page = _page(cursor, viewer, case, rows, told)
         cursor.execute("SELECT nrm.mark_seen(%s)", [case_ref])
     return page
 
@@ -148,11 +148,10 @@ def _visible_case(cursor: Any, case_ref: UUID) -> Case:
 
 def _page(
     cursor: Any,
+    viewer: Session,
     case: Case,
     rows: list[tuple[Any, ...]],
     told: OpenedParts,
-    *,
-    opened: bool,
 ) -> CasePage:
     cursor.execute(ORGANISATIONS)
     organisations: dict[UUID, str] = dict(cursor.fetchall())
@@ -164,11 +163,11 @@ def _page(
         waiting_for=rows[0][7],
         offers=tuple(_offer(row, organisations) for row in rows if row[0] == "offered"),
         due=tuple(_due(cursor, case.case_ref, organisations)),
-        timeline=tuple(_timeline(cursor, case, told, organisations)),
+        timeline=tuple(_timeline(cursor, viewer, case, told, organisations)),
         holdings=tuple(_holdings(cursor, case.case_ref)),
         compartments={row.compartment: row.mode for row in sorted(mine, key=lambda r: r.mode)},
         sequences={row.compartment: case.sequences.get(row.compartment, 0) for row in mine},
-        opened=opened,
+        opened=told is not NOTHING_OPENED,
     )
 
 
@@ -185,11 +184,14 @@ def _due(cursor: Any, case_ref: UUID, organisations: Mapping[UUID, str]) -> Iter
 
 def _timeline(
     cursor: Any,
+    viewer: Session,
     case: Case,
     told: OpenedParts,
     organisations: Mapping[UUID, str],
 ) -> Iterable[TimelineEntry]:
-    cursor.execute(NAMES, [list({fact.actor for fact in case.facts})])
+    # Who works where in another house is that house's to tell; its name is enough to ring it up.
+    own = {fact.actor for fact in case.facts if fact.organisation == viewer.actor.organisation}
+    cursor.execute(NAMES, [list(own)])
     people: dict[UUID, str] = dict(cursor.fetchall())
     for fact in reversed(case.facts):
         yield TimelineEntry(

@@ -30,15 +30,22 @@ def organisations(viewer: Session) -> list[ports.Organisation]:
 
 
 def recipients(viewer: Session, role: str | None = None) -> list[ports.Organisation]:
-    """List the organisations a case may be offered to: never enforcement, never the own one."""
+    """List the organisations a case may be offered to: never enforcement.
+
+    The own organisation is among them where it acts in roles the viewer does not hold: a case is
+    handed to the colleague next door like to anybody else.
+    """
+    wanted = frozenset(Role) if role is None else frozenset({Role(role)})
     return [
         one
         for one in organisations(viewer)
-        if not one.is_enforcement
-        and one.organisation != viewer.actor.organisation
-        and one.roles
-        and (role is None or Role(role) in one.roles)
+        if not one.is_enforcement and wanted & _roles_to_offer(one, viewer)
     ]
+
+
+def _roles_to_offer(one: ports.Organisation, viewer: Session) -> frozenset[Role]:
+    is_own = one.organisation == viewer.actor.organisation
+    return one.roles - viewer.actor.roles if is_own else one.roles
 
 
 def colleagues(

@@ -31,9 +31,7 @@ class NotificationLine:
     """An anonymous notification: coarse codes and nothing else."""
 
     notification_ref: UUID
-    from_organisation: str
     coarse: Mapping[str, str]
-    at: datetime
 
 
 def notices(viewer: Session) -> list[NoticeLine]:
@@ -65,15 +63,14 @@ def notices(viewer: Session) -> list[NoticeLine]:
 
 
 def notifications(viewer: Session) -> list[NotificationLine]:
-    """List the newest anonymous notifications the viewer's organisation sent or receives."""
+    """List the anonymous notifications of the viewer's jurisdiction, if she is its authority.
+
+    Newest month first; within a month in no order that tells which came when.
+    """
     with reading(viewer.token) as cursor:
         cursor.execute(
-            "SELECT notification_ref, own.name, coarse, notification.at FROM nrm.notification "
-            "JOIN accounts_organisation AS own ON own.ref = organisation "
-            "ORDER BY notification.at DESC LIMIT %s",
+            "SELECT notification_ref, coarse FROM nrm.notification "
+            "ORDER BY coarse ->> 'month' DESC, notification_ref LIMIT %s",
             [NEWEST],
         )
-        return [
-            NotificationLine(ref, name, json.loads(coarse), at)
-            for ref, name, coarse, at in cursor.fetchall()
-        ]
+        return [NotificationLine(ref, json.loads(coarse)) for ref, coarse in cursor.fetchall()]

@@ -18,7 +18,8 @@ from opennrm.vocabulary.names.comparing import ALIKE, likeness_to
 MOST = 50
 IDENTITY = ("D2", "D2S")
 NAMED_FACTS = (
-    "SELECT fact_ref, case_ref FROM nrm.fact WHERE kind = 'person_described' AND key_version > 0"
+    "SELECT fact_ref, case_ref, compartment FROM nrm.fact "
+    "WHERE kind = 'person_described' AND key_version > 0"
 )
 
 
@@ -61,15 +62,15 @@ def _not_yet_kept(
 ) -> Iterator[SearchEntry]:
     kept = {entry.fact_ref for entry in entries}
     cursor.execute(NAMED_FACTS)
-    wanted: dict[UUID, set[UUID]] = {}
-    for fact_ref, case_ref in cursor.fetchall():
+    wanted: dict[UUID, dict[UUID, str]] = {}
+    for fact_ref, case_ref, part in cursor.fetchall():
         if fact_ref not in kept:
-            wanted.setdefault(case_ref, set()).add(fact_ref)
+            wanted.setdefault(case_ref, {})[fact_ref] = part
     for case_ref, facts in wanted.items():
         for fact_ref, told in opened_parts(cursor, viewer, case_ref, IDENTITY).told.items():
             names = search.names_of(told)
             if fact_ref in facts and names:
-                yield SearchEntry(case_ref, fact_ref, names)
+                yield SearchEntry(case_ref, fact_ref, names, None, facts[fact_ref])
 
 
 def _keep(viewer: Session, entries: list[SearchEntry]) -> None:

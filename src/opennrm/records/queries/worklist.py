@@ -19,10 +19,18 @@ COLUMNS = (
     "case_ref, role, state, reference, offer_fact, stage, urgency, majority, language, services, "
     "waiting_for, next_due_at, next_due_kind, last_fact_at, until"
 )
-NOT_SEEN = "NOT EXISTS (SELECT 1 FROM nrm.seen WHERE seen.case_ref = worklist.case_ref)"
+NOT_SEEN = (
+    "NOT EXISTS (SELECT 1 FROM nrm.seen WHERE seen.case_ref = worklist.case_ref "
+    "AND seen.at >= worklist.last_fact_at)"
+)
+# Who holds several roles sees a case once: in the first of the roles it is open to.
+ONCE = (
+    "NOT EXISTS (SELECT 1 FROM nrm.worklist AS other WHERE other.case_ref = worklist.case_ref "
+    "AND other.state = worklist.state AND other.role < worklist.role)"
+)
 CONDITIONS: dict[str, str] = {
     "all": "true",
-    "due": "state = 'open' AND next_due_at < %(end_of_day)s",
+    "due": "state = 'open' AND next_due_at <= %(end_of_day)s",
     "waiting": "state = 'open' AND waiting_for = 'others'",
     "new": f"state = 'open' AND {NOT_SEEN}",
     "offered": "state = 'offered'",
@@ -79,11 +87,13 @@ def worklist(
 
     `text` finds references by any part of them; names are found by `find_people`.
     """
+    letters = re.sub(r"[^0-9A-Z]", "", text.upper())
     values = {
         "end_of_day": _end_of_day(at, presets(viewer.actor.jurisdiction).zone),
-        "text": "%" + re.sub(r"[^0-9A-Z]", "", text.upper()) + "%",
+        "text": f"%{letters}%" if letters or not text.strip() else "no such reference",
     }
-    wanted = f"{CONDITIONS[view]} AND replace(reference, '-', '') LIKE %(text)s"
+    once = ONCE if len(viewer.actor.roles) > 1 else "true"
+    wanted = f"{once} AND {CONDITIONS[view]} AND replace(reference, '-', '') LIKE %(text)s"
     with reading(viewer.token) as cursor:
         cursor.execute(f"SELECT count(*) FROM nrm.worklist WHERE {wanted}", values)  # noqa: S608
         total = cursor.fetchone()[0]
@@ -95,7 +105,7 @@ def worklist(
             values,
         )
         rows = tuple(_row(row) for row in cursor.fetchall())
-        counts = _counts(cursor, values)
+        counts = _counts(cursor, once, values)
     return WorklistPage(rows, total, page, pages, counts)
 
 
@@ -110,7 +120,7 @@ def _row(row: tuple[object, ...]) -> WorklistRow:
     return WorklistRow(*values)  # type: ignore[arg-type]
 
 
-def _counts(cursor: object, values: dict[str, object]) -> dict[str, int]:
+def _counts(cursor: object, once: str, values: dict[str, object]) -> dict[str, int]:
     parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
-    cursor.execute(f"SELECT {parts} FROM nrm.worklist", values)  # type: ignore[attr-defined] # noqa: S608
+    cursor.execute(f"SELECT {parts} FROM nrm.worklist WHERE {once}", values)  # type: ignore[attr-defined] # noqa: S608
     return dict(zip(CONDITIONS, cursor.fetchone(), strict=True))  # type: ignore[attr-defined]

@@ -183,6 +183,7 @@ CREATE TABLE nrm.search_entry (
     entry_ref uuid PRIMARY KEY,
     organisation uuid NOT NULL,
     case_ref uuid NOT NULL REFERENCES nrm.case_head (case_ref),
+    compartment text NOT NULL CHECK (compartment IN ('D2', 'D2S')),
     sealed bytea NOT NULL
 );
 CREATE INDEX search_entry_reader ON nrm.search_entry (organisation, case_ref);
@@ -197,11 +198,10 @@ CREATE TABLE nrm.notice (
 );
 CREATE INDEX notice_reader ON nrm.notice (organisation, at DESC);
 CREATE TABLE nrm.notification (
+    -- Coarse codes and nothing else: neither who sent it nor when; that stands in the journal.
     notification_ref uuid PRIMARY KEY,
-    organisation uuid NOT NULL,
     jurisdiction text NOT NULL,
-    coarse jsonb NOT NULL CHECK (nrm.only_codes(coarse)),
-    at timestamptz NOT NULL
+    coarse jsonb NOT NULL CHECK (nrm.only_codes(coarse))
 );
 CREATE TABLE nrm.seen (
     account uuid NOT NULL,

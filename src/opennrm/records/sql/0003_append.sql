@@ -5,7 +5,10 @@ BEGIN
     IF nrm.reader_organisation() IS NULL THEN
         RAISE EXCEPTION 'You are signed out. Sign in again.' USING ERRCODE = 'NR401';
     END IF;
-    IF NOT nrm.agreement_in_force(nrm.reader_organisation()) THEN
+    -- A lapsed agreement stops new cases, but never a call for help through the front door.
+    IF NOT nrm.agreement_in_force(nrm.reader_organisation()) AND NOT EXISTS (
+        SELECT 1 FROM public.accounts_account WHERE ref = nrm.reader_account() AND is_front_door
+    ) THEN
         RAISE EXCEPTION 'No agreement is in force for this organisation.' USING ERRCODE = 'NR403';
     END IF;
     INSERT INTO nrm.case_head (case_ref, jurisdiction, organisation)
@@ -173,7 +176,7 @@ BEGIN
         RAISE EXCEPTION 'Nobody shares what she may not read.' USING ERRCODE = 'NR403';
     END IF;
     PERFORM nrm.require_basis(in_case, basis, to_organisation, to_role, part, ends);
-    IF NOT nrm.agreement_in_force(to_organisation) OR EXISTS (
+    IF NOT (nrm.agreement_in_force(to_organisation) OR nrm.just_started(in_case)) OR EXISTS (
         SELECT 1 FROM public.accounts_organisation
         WHERE ref = to_organisation AND (is_enforcement OR NOT to_role = ANY (roles))) THEN
         RAISE EXCEPTION 'This organisation cannot receive a case.' USING ERRCODE = 'NR403';
@@ -260,7 +263,7 @@ BEGIN
     DELETE FROM nrm.search_entry AS entry WHERE entry.case_ref = in_case AND NOT EXISTS (
         SELECT 1 FROM nrm.access AS other
         WHERE other.case_ref = in_case AND other.organisation = entry.organisation
-          AND other.compartment IN ('D2', 'D2S') AND other.closed_at IS NULL);
+          AND other.compartment = entry.compartment AND other.closed_at IS NULL);
 END $$;
 
 -- A compartment needs a new key when somebody who could open it no longer may (a withdrawal, a
@@ -319,13 +322,15 @@ BEGIN
     INSERT INTO nrm.wrap VALUES (row_ref, of_version, wrapped);
 END $$;
 
-CREATE FUNCTION nrm.keep_search_entry(in_case uuid, entry uuid, sealed_entry bytea) RETURNS void
+CREATE FUNCTION nrm.keep_search_entry(in_case uuid, entry uuid, part text, sealed_entry bytea)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 BEGIN
-    IF NOT (nrm.has_row(in_case, 'D2', false) OR nrm.has_row(in_case, 'D2S', false)) THEN
+    IF NOT nrm.has_row(in_case, part, false) THEN
         RAISE EXCEPTION 'Names are kept only by those who may read them.' USING ERRCODE = 'NR403';
     END IF;
-    INSERT INTO nrm.search_entry VALUES (entry, nrm.reader_organisation(), in_case, sealed_entry);
+    INSERT INTO nrm.search_entry
+    VALUES (entry, nrm.reader_organisation(), in_case, part, sealed_entry);
 END $$;
 
 CREATE FUNCTION nrm.send_notice(to_organisation uuid, to_role text, of_kind text, thing uuid,
@@ -336,11 +341,11 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     WHERE nrm.reader_organisation() IS NOT NULL
 $$;
 
-CREATE FUNCTION nrm.send_notification(ref uuid, in_jurisdiction text, content jsonb,
-    moment timestamptz) RETURNS void
+CREATE FUNCTION nrm.send_notification(ref uuid, in_jurisdiction text, content jsonb) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     INSERT INTO nrm.notification
-    SELECT ref, nrm.reader_organisation(), in_jurisdiction, content, moment
+    SELECT ref, in_jurisdiction, content WHERE nrm.reader_organisation() IS NOT NULL;
+    SELECT nrm.write_journal('notify_without_identity', NULL, '{}', NULL)
 $$;
 
 -- One form, one effect: the second use of a form's key answers with the case of the first.

@@ -28,8 +28,9 @@ BEGIN
     WHERE entry.organisation = (SELECT nrm.reader_organisation())
       AND EXISTS (
         SELECT 1 FROM nrm.access
-        WHERE access.case_ref = entry.case_ref AND access.compartment IN ('D2', 'D2S')
+        WHERE access.case_ref = entry.case_ref AND access.compartment = entry.compartment
           AND access.organisation = entry.organisation
+          AND (access.account IS NULL OR access.account = (SELECT nrm.reader_account()))
           AND access.role = ANY ((SELECT nrm.reader_roles())::text[])
           AND access.state = 'open' AND access.closed_at IS NULL AND access.until > now());
 END $$;
@@ -52,7 +53,7 @@ CREATE FUNCTION nrm.mark_seen(in_case uuid) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     INSERT INTO nrm.seen (account, case_ref)
     SELECT nrm.reader_account(), in_case WHERE nrm.has_row(in_case, NULL, false)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (account, case_ref) DO UPDATE SET at = now()
 $$;
 
 -- The check of every chain: what is recorded against what was promised when it was recorded.
