@@ -117,6 +117,23 @@ class TestCase:
 
         assert (case.majority, case.is_child) == (majority, is_child)
 
+    @pytest.mark.parametrize(
+        ("contact", "band", "status"),
+        [
+            ({"age_status": "adult", "majority": "adult"}, "child_9_17", "presumed_child"),
+            ({"age_status": "child", "majority": "child"}, "adult_21_23", "presumed_child"),
+            ({"majority": "unknown"}, "child_0_8", "child"),
+            ({"majority": "unknown"}, "adult", "adult"),
+        ],
+    )
+    def test_takes_one_word_of_a_child_before_any_of_an_adult(
+        self, contact: dict[str, str], band: str, status: str
+    ) -> None:
+        case = told(("contact_recorded", contact), ("person_described", {"age_group": band}))
+
+        assert case.age_status == status
+        assert case.is_child is (status != "adult")
+
     def test_learns_majority_from_a_later_age_band(self) -> None:
         case = told(
             ("contact_recorded", {"majority": "adult"}),

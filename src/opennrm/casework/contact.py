@@ -6,13 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
+from opennrm.casework.age import require_doubt_given, status_at_contact
 from opennrm.casework.grants import own_grants
 from opennrm.casework.permissions import acting_roles, require, writable
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.facts import NewFact
-from opennrm.rights.children import age_status_for
 from opennrm.vocabulary.roles import Role
 
 REPORTED_BY: Mapping[str, str] = {
@@ -112,7 +112,7 @@ def record_contact(*, contact: Contact, actor: Actor, at: datetime, desk: Desk) 
     """Record a first contact and start the case at the actor's own organisation."""
     require("record_contact", actor=actor, at=at)
     roles = acting_roles("record_contact", actor)
-    facts = contact_facts(contact, actor=actor, within=reach_of(roles))
+    facts = contact_facts(contact, actor=actor, at=at, within=reach_of(roles))
     grants = tuple(
         grant
         for role in roles
@@ -161,10 +161,14 @@ def describe_person(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record who the person is, as far as she wishes to say."""
+    """Record who the person is, as far as she wishes to say.
+
+    :raises RuleBroken: when it would make an adult of someone treated as a child (R31).
+    """
     require("describe_person", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     fact = new_fact("person_described", person, within=written(case, actor=actor, at=at))
+    require_doubt_given(case, fact.open, on=at.date())
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("describe_person", actor.account, at))
     return fact.fact_ref
@@ -207,12 +211,15 @@ def note_account(
 
 
 def contact_facts(
-    contact: Contact, *, actor: Actor, within: frozenset[str]
+    contact: Contact, *, actor: Actor, at: datetime, within: frozenset[str]
 ) -> tuple[NewFact, ...]:
     """Build the facts of a first contact: only those she, or what was seen, gave words for."""
+    status = status_at_contact(
+        contact.majority, contact.age_group, contact.age_in_doubt, on=at.date()
+    )
     also = {
         "jurisdiction": actor.jurisdiction,
-        "age_status": age_status_for(contact.majority, contact.age_in_doubt),
+        "age_status": status,
         "reporting_entity": contact.reporting_entity or reported_by(actor),
     }
     first = new_fact("contact_recorded", contact, within=within, basis="own_record", also=also)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
+from opennrm.casework.age import require_doubt_given
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import held, written
@@ -36,6 +37,9 @@ CORRECTABLE = frozenset(
 )
 
 
+KEPT = frozenset({"jurisdiction", "reporting_entity", "age_status"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """The fact to be replaced and its new content, whole."""
@@ -56,16 +60,22 @@ def correct_fact(
 ) -> UUID:
     """Replace a fact by a new one of the same kind in the same compartment.
 
+    Jurisdiction, reporting entity and age status stay as they were: periods and protection
+    hang on them.
+
     :raises AccessMissing: when the fact is not open to the actor, or not for writing.
-    :raises RuleBroken: when facts of its kind are answered by new steps, not written over.
+    :raises RuleBroken: when facts of its kind are answered by new steps, not written over, or
+        when it would make an adult of someone treated as a child (R31).
     :raises EntryMalformed: when the new content has not the form of its kind.
     """
     require("correct_fact", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     old = correctable(case, correction.fact, actor=actor, at=at)
+    opened = kept_open(old, correction.open)
+    require_doubt_given(case, opened, on=at.date(), replaced=old.open)
     fact = formed(
         old.kind,
-        correction.open,
+        opened,
         correction.sealed,
         basis=old.basis,
         corrects=correction.fact,
@@ -74,6 +84,12 @@ def correct_fact(
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("correct_fact", actor.account, at))
     return fact.fact_ref
+
+
+def kept_open(old: Fact, typed: Mapping[str, OpenValue]) -> Mapping[str, OpenValue]:
+    """Return the new content with what a correction may not change taken from the old fact."""
+    changed = {name: value for name, value in typed.items() if name not in KEPT}
+    return changed | {name: value for name, value in old.open.items() if name in KEPT}
 
 
 def correctable(case: Case, fact: UUID, *, actor: Actor, at: datetime) -> Fact:

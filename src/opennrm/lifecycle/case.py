@@ -164,7 +164,7 @@ class Case:
     @property
     def age_status(self) -> str | None:
         """Return adult, child or presumed child; None when nothing was said."""
-        return told.last(self.of_kind("contact_recorded"), "age_status")
+        return told.age_status(self.standing)
 
     @property
     def majority(self) -> str:

@@ -7,7 +7,7 @@ from opennrm.lifecycle.answers import awaits_answer
 from opennrm.lifecycle.calendars import Calendar
 from opennrm.lifecycle.deadline import Clock, Deadline
 from opennrm.lifecycle.facts import Fact
-from opennrm.lifecycle.told import CHILD_STATUS
+from opennrm.lifecycle.told import says_child
 
 DANGEROUS = frozenset({"high", "imminent"})
 TO_AUTHORITY = frozenset({"identification", "referral"})
@@ -30,7 +30,7 @@ def child_protection(clock: Clock) -> Iterator[Deadline]:
     told = [f for f in case.of_kind("referral_sent") if f.text("to_role") == "CP"]
     duties = case.of_kind("legal_duty_relied_on")
     told += [fact for fact in duties if fact.text("duty") == "child_protection"]
-    first = next((fact for fact in case.standing if _tells_of_child(fact)), None)
+    first = next((fact for fact in case.standing if says_child(fact.open)), None)
     if first and case.is_child and not told:
         due = clock.due(first, "child_protection_notice")
         yield Deadline("T02", "D1", due, first.organisation, first.fact_ref)
@@ -66,11 +66,6 @@ def _reply_by(clock: Clock, sent: Fact) -> datetime | None:
         return None
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else clock.end_of(moment.date())
-
-
-def _tells_of_child(fact: Fact) -> bool:
-    band = fact.text("age_group") or fact.text("majority") or ""
-    return band.startswith("child") or fact.text("age_status") in CHILD_STATUS
 
 
 def _end_of_its_day(clock: Clock, fact: Fact) -> datetime:

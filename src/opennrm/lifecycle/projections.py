@@ -193,9 +193,10 @@ def _registered_on(case: Case) -> date:
 
 
 def _age_group(case: Case, people: tuple[Fact, ...]) -> str:
-    said = told.last(people, "age_group")
-    if said:
-        return said
+    bands = [band for fact in people if (band := fact.text("age_group"))]
+    fitting = [band for band in bands if not case.is_child or band.startswith("child")]
+    if fitting:
+        return fitting[-1]
     wide = {Majority.CHILD: AgeGroup.CHILD, Majority.ADULT: AgeGroup.ADULT}
     return wide.get(Majority(case.majority), AgeGroup.UNKNOWN).value
 

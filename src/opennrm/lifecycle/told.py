@@ -1,8 +1,9 @@
 """What the standing facts tell about the person: age, danger, forms, scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.fields import OpenValue
 
 CHILD_STATUS = frozenset({"child", "presumed_child"})
 UNKNOWN = "unknown"
@@ -22,22 +23,40 @@ def last_said(facts: Iterable[Fact], name: str) -> str | None:
 
 
 def majority(facts: Sequence[Fact]) -> str:
-    """Return child, adult or unknown; age in doubt is a child (R31)."""
-    status = last(facts, "age_status")
-    if status in CHILD_STATUS:
+    """Return child, adult or unknown; one word of a child wins over any of an adult (R31)."""
+    if any(says_child(fact.open) for fact in facts):
         return "child"
-    if status == "adult":
+    return "adult" if any(says_adult(fact.open) for fact in facts) else UNKNOWN
+
+
+def age_status(facts: Sequence[Fact]) -> str | None:
+    """Return adult, child or presumed child (told to be both, or in doubt); None when unsaid."""
+    said = majority(facts)
+    if said == UNKNOWN:
+        return None
+    if said == "adult":
         return "adult"
-    return _majority_said(facts)
+    is_doubted = any(_is_doubted(fact.open) or says_adult(fact.open) for fact in facts)
+    return "presumed_child" if is_doubted else "child"
 
 
-def _majority_said(facts: Sequence[Fact]) -> str:
-    said = [fact.text("majority") or _word(fact.text("age_group")) for fact in facts]
-    return next((word for word in reversed(said) if word and word not in UNSAID), UNKNOWN)
+def says_child(open_part: Mapping[str, OpenValue]) -> bool:
+    """Tell whether the open part of a fact speaks of a child, in doubt or not."""
+    return open_part.get("age_status") in CHILD_STATUS or "child" in _words(open_part)
 
 
-def _word(band: str | None) -> str:
-    return next((word for word in ("child", "adult") if (band or "").startswith(word)), "")
+def says_adult(open_part: Mapping[str, OpenValue]) -> bool:
+    """Tell whether the open part of a fact speaks of an adult."""
+    return open_part.get("age_status") == "adult" or "adult" in _words(open_part)
+
+
+def _is_doubted(open_part: Mapping[str, OpenValue]) -> bool:
+    return open_part.get("age_status") == "presumed_child"
+
+
+def _words(open_part: Mapping[str, OpenValue]) -> frozenset[str]:
+    said = (open_part.get("majority"), open_part.get("age_group"))
+    return frozenset(str(value).split("_")[0] for value in said if value)
 
 
 def danger(facts: Sequence[Fact]) -> str:
