@@ -1,7 +1,7 @@
 """Tests of consent: specific, informed, for an end, and taken back at any time."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -186,6 +186,26 @@ class TestTakeConsent:
     def test_finds_no_case_where_none_is_open(self, story: Story) -> None:
         with pytest.raises(CaseNotFound):
             story.consent(cast.CASE_MANAGER, "CM", who=cast.BORDER_OFFICER)
+
+
+class TestDayOfAConsent:
+    def test_is_the_day_it_is_where_the_case_is(self, story: Story) -> None:
+        story.at = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)  # half past midnight in Skopje
+
+        consent = story.consent(cast.CASE_MANAGER, "CM", given_on=date(2026, 3, 5))
+
+        given = story.case.fact(consent)
+        assert given is not None
+        assert given.text("given_on") == "2026-03-05"
+
+    def test_is_over_when_its_last_day_begins_there(self, story: Story) -> None:
+        consent = story.consent(cast.CASE_MANAGER, "CM", until=date(2026, 3, 5))
+        story.at = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
+
+        with pytest.raises(ConsentMissing) as refused:
+            story.refer(cast.CASE_MANAGER, "CM", consent, until=date(2026, 3, 5))
+
+        assert refused.value.finding.reason == "consent_not_live"
 
 
 class TestWithdrawConsent:

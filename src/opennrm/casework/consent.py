@@ -17,6 +17,7 @@ from opennrm.casework.recipients import named_recipient, role_named
 from opennrm.casework.refusals import ConsentMissing, PermissionMissing
 from opennrm.casework.writing import new_fact
 from opennrm.consent.expiry import review_on
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.vocabulary.roles import Role
@@ -80,7 +81,7 @@ def take_consent(
     """
     require("take_consent", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_specific(consent, at=at)
+    require_specific(consent, on=local_day(case.jurisdiction, at))
     require_guardian(case, consent)
     also = {
         "scopes": agreed_parts(consent, desk=desk),
@@ -122,7 +123,7 @@ def withdraw_consent(
     return fact.fact_ref
 
 
-def require_specific(consent: ConsentGiven, *, at: datetime) -> None:
+def require_specific(consent: ConsentGiven, *, on: date) -> None:
     """Refuse a consent that is not informed, specific and limited in time.
 
     :raises ConsentMissing: when something is missing or the term is wrong (R41).
@@ -131,7 +132,7 @@ def require_specific(consent: ConsentGiven, *, at: datetime) -> None:
     named = consent.recipient and consent.recipient_role and consent.scopes
     if not consent.language or (needs_recipient and not named):
         raise ConsentMissing(found("consent_incomplete", "R41"))
-    is_in_order = consent.given_on <= at.date() and consent.given_on < consent.until
+    is_in_order = consent.given_on <= on and consent.given_on < consent.until
     if not is_in_order or consent.until > review_on(consent.given_on):
         raise ConsentMissing(found("consent_too_long", "R41"))
 

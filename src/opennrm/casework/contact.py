@@ -12,6 +12,7 @@ from opennrm.casework.permissions import acting_roles, require, writable
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.facts import NewFact
 from opennrm.vocabulary.roles import Role
 
@@ -168,7 +169,7 @@ def describe_person(
     require("describe_person", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     fact = new_fact("person_described", person, within=written(case, actor=actor, at=at))
-    require_doubt_given(case, fact.open, on=at.date())
+    require_doubt_given(case, fact.open, on=local_day(case.jurisdiction, at))
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("describe_person", actor.account, at))
     return fact.fact_ref
@@ -214,9 +215,8 @@ def contact_facts(
     contact: Contact, *, actor: Actor, at: datetime, within: frozenset[str]
 ) -> tuple[NewFact, ...]:
     """Build the facts of a first contact: only those she, or what was seen, gave words for."""
-    status = status_at_contact(
-        contact.majority, contact.age_group, contact.age_in_doubt, on=at.date()
-    )
+    today = local_day(actor.jurisdiction, at)
+    status = status_at_contact(contact.majority, contact.age_group, contact.age_in_doubt, on=today)
     also = {
         "jurisdiction": actor.jurisdiction,
         "age_status": status,
@@ -235,7 +235,7 @@ def request_facts(
     also = {
         "route": ROUTES.get(request.asked_by, "relative_or_other"),
         "channel": "web_form",
-        "contact_on": request.asked_on or at.date(),
+        "contact_on": request.asked_on or local_day(actor.jurisdiction, at),
         "reporting_entity": "self" if request.asked_by == "self" else "other",
         "majority": "unknown",
         "jurisdiction": actor.jurisdiction,

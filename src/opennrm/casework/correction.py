@@ -13,6 +13,7 @@ from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, RuleBroken
 from opennrm.casework.writing import formed
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.lifecycle.facts import Fact, OpenValue
@@ -72,7 +73,8 @@ def correct_fact(
     case = desk.cases.load(case_ref)
     old = correctable(case, correction.fact, actor=actor, at=at)
     opened = kept_open(old, correction.open)
-    require_doubt_given(case, opened, on=at.date(), replaced=old.open)
+    today = local_day(case.jurisdiction, at)
+    require_doubt_given(case, opened, on=today, replaced=old.open)
     fact = formed(
         old.kind,
         opened,

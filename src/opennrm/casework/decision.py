@@ -14,6 +14,7 @@ from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused, RuleBroken, SecondPersonNeeded
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.identification import NEGATIVE, DecisionSituation
@@ -137,8 +138,9 @@ def open_recovery_period(
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
     told_on, begins, ends = span_of(case, period, presets)
     least = least_until(begins, presets.value("recovery_period_min", told_on))
-    require_rule("R25", RecoverySituation(told_on, begins, ends, least), at.date())
-    if period.told_on > at.date():
+    today = local_day(case.jurisdiction, at)
+    require_rule("R25", RecoverySituation(told_on, begins, ends, least), today)
+    if period.told_on > today:
         raise RuleBroken(found("day_not_come", "R25"))
     also = {"days": (ends - begins).days, "from": begins, "until": ends}
     within = written(case, actor=actor, at=at)

@@ -1,7 +1,7 @@
 """Finds the ground of a sharing: a live consent for it, or a legal duty that applies (R41)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from opennrm.casework.duty import LegalDuty, duty_terms
@@ -38,14 +38,14 @@ class Ground:
     was_informed: bool = True
 
 
-def ground_for(case: Case, asked: Asked, *, at: datetime) -> Ground:
+def ground_for(case: Case, asked: Asked, *, on: date) -> Ground:
     """Find the ground of a sharing.
 
     :raises ConsentMissing: when neither a live consent nor a legal duty covers it (R41).
     """
     if asked.duty is not None:
         return duty_ground(case, asked.duty, asked.role)
-    return consent_ground(case, asked, at=at)
+    return consent_ground(case, asked, on=on)
 
 
 def duty_ground(case: Case, duty: LegalDuty, role: Role) -> Ground:
@@ -58,12 +58,12 @@ def duty_ground(case: Case, duty: LegalDuty, role: Role) -> Ground:
     return Ground(basis=terms.basis, covered=parts & readable(role))
 
 
-def consent_ground(case: Case, asked: Asked, *, at: datetime) -> Ground:
+def consent_ground(case: Case, asked: Asked, *, on: date) -> Ground:
     """Find what a consent covers, when it is live and names this recipient, role and purpose.
 
     :raises ConsentMissing: when there is no such consent (R41).
     """
-    given = live_consent(case, asked.consent, at=at)
+    given = live_consent(case, asked.consent, on=on)
     account = given.reference("recipient_account")
     fits = (
         given.reference("recipient") == asked.to
@@ -85,7 +85,7 @@ def consent_ground(case: Case, asked: Asked, *, at: datetime) -> Ground:
     )
 
 
-def live_consent(case: Case, consent: UUID | None, *, at: datetime) -> Fact:
+def live_consent(case: Case, consent: UUID | None, *, on: date) -> Fact:
     """Find a consent that was neither taken back nor has ended.
 
     :raises ConsentMissing: when there is none (R41).
@@ -95,7 +95,7 @@ def live_consent(case: Case, consent: UUID | None, *, at: datetime) -> Fact:
     given = case.fact(consent)
     if given is None or given.kind != "consent_given":
         raise ConsentMissing(found("consent_not_found", "R41"))
-    if is_withdrawn(case, given.fact_ref) or has_ended(given, at=at):
+    if is_withdrawn(case, given.fact_ref) or has_ended(given, on=on):
         raise ConsentMissing(found("consent_not_live", "R41"))
     return given
 
@@ -105,7 +105,7 @@ def is_withdrawn(case: Case, consent: UUID) -> bool:
     return bool(case.naming("consent", consent, "consent_withdrawn"))
 
 
-def has_ended(given: Fact, *, at: datetime) -> bool:
+def has_ended(given: Fact, *, on: date) -> bool:
     """Say whether the term of a consent is over; its last day is excluded."""
     end = given.text("until")
-    return end is not None and at.date() >= date.fromisoformat(end)
+    return end is not None and on >= date.fromisoformat(end)

@@ -14,6 +14,7 @@ from opennrm.casework.reasons import found
 from opennrm.casework.refusals import RuleBroken
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.calendars import local_day
 from opennrm.vocabulary.roles import Role
 
 
@@ -82,7 +83,7 @@ def close_case(
     """
     require("close_case", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_ready(closure, on=at.date())
+    require_ready(closure, on=local_day(case.jurisdiction, at))
     within = written(case, actor=actor, at=at)
     fact = new_fact("case_closed", closure, within=within, basis="own_record")
     require_move(case, fact, actor=actor)

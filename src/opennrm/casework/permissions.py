@@ -7,6 +7,7 @@ from datetime import datetime
 from opennrm.casework.actors import Actor
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import PermissionMissing
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.rights.findings import Finding
 from opennrm.vocabulary.need_to_know import Access, need_to_know
@@ -32,7 +33,8 @@ def at_the_front_door(actor: Actor, at: datetime) -> Finding | None:
 def in_agreement(actor: Actor, at: datetime) -> Finding | None:
     """Find that the organisation's agreement has ended; it stops new cases and sharing only."""
     until = actor.agreement_until
-    return None if until and at.date() < until else found("agreement_lapsed")
+    today = local_day(actor.jurisdiction, at)
+    return None if until and today < until else found("agreement_lapsed")
 
 
 def trained_in_indicators(actor: Actor, at: datetime) -> Finding | None:

@@ -18,6 +18,7 @@ from opennrm.casework.recipients import role_named
 from opennrm.casework.refusals import AccessMissing, ConsentMissing, MoveRefused
 from opennrm.casework.sharing import Share, share
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.lifecycle.facts import Fact, NewFact
@@ -107,7 +108,8 @@ def acknowledge_referral(
     require("acknowledge_referral", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     referral = awaiting_referral(case, answer.referral, actor=actor, at=at)
-    require_answerable(referral, answer, actor=actor, at=at)
+    on = local_day(case.jurisdiction, at)
+    require_answerable(referral, answer, actor=actor, at=at, on=on)
     within = frozenset({referral.compartment})
     also = {"answers": referral.fact_ref}
     fact = new_fact(
@@ -183,7 +185,7 @@ def awaiting_referral(case: Case, referral: UUID, *, actor: Actor, at: datetime)
 
 
 def require_answerable(
-    referral: Fact, answer: ReferralAnswer, *, actor: Actor, at: datetime
+    referral: Fact, answer: ReferralAnswer, *, actor: Actor, at: datetime, on: date
 ) -> None:
     """Refuse a late or unagreed acceptance, and a refusal without a reason.
 
@@ -193,7 +195,7 @@ def require_answerable(
     if answer.answer == "accepted":
         require("accept_referral", actor=actor, at=at)
         due = referral.text("reply_by")
-        if due and at.date() > date.fromisoformat(due[:10]):
+        if due and on > date.fromisoformat(due[:10]):
             raise MoveRefused(found("offer_expired"))
     if answer.answer == "declined" and not answer.reason:
         raise MoveRefused(found("reason_needed"))

@@ -14,6 +14,7 @@ from opennrm.casework.reasons import found
 from opennrm.casework.refusals import RuleBroken
 from opennrm.casework.writing import new_fact
 from opennrm.indicators import advice
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.rights.identification import StatusSituation
 from opennrm.vocabulary.age import AgeStatus
@@ -56,7 +57,7 @@ def record_screening(
     require("record_screening", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     status = StatusSituation("presumed" if screening.presumed else "none", "screening_recorded")
-    require_rule("R19", status, at.date())
+    require_rule("R19", status, local_day(case.jurisdiction, at))
     advised = weighed(case, screening)
     also = {
         "population": advised.population.value,

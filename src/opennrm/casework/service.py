@@ -18,6 +18,7 @@ from opennrm.casework.recipients import role_named
 from opennrm.casework.refusals import AccessMissing, ConsentMissing, MoveRefused
 from opennrm.casework.sharing import Share, share
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.access import HelpSituation
@@ -103,7 +104,7 @@ def offer_service(
     """
     require("offer_service", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_unconditional(case, offer.service, is_given=True, on=at.date())
+    require_unconditional(case, offer.service, is_given=True, on=local_day(case.jurisdiction, at))
     package = share(case, asked_of(case, offer), actor=actor, at=at, desk=desk)
     fact = offered_fact(offer, package, within=written(case, actor=actor, at=at))
     require_move(case, fact, actor=actor)
@@ -175,7 +176,7 @@ def record_delivery(
     within = written(case, actor=actor, at=at)
     is_unasked = delivery.imminent and delivery.offer is None
     offer = None if is_unasked else offer_named(case, delivery.offer)
-    require_agreed(case, offer, delivery, on=at.date())
+    require_agreed(case, offer, delivery, on=local_day(case.jurisdiction, at))
     facts = delivery_facts(delivery, offer, actor=actor, within=within)
     notices = (
         (Notice(offer.organisation, "service_delivered", offer.fact_ref),)
@@ -250,9 +251,11 @@ def require_answerable(
     :raises MoveRefused: when it was answered, comes too late, or a reason is missing.
     :raises RuleBroken: when help would rest on what it may never rest on.
     """
+    on = local_day(case.jurisdiction, at)
     rows = [row for row in own_rows(case, actor=actor, at=at) if row.offer_fact == offer.fact_ref]
     if reply.by == "provider":
-        require_provider_may_answer(offer, reply, rows_states={row.state for row in rows}, at=at)
+        states: set[str] = {row.state for row in rows}
+        require_provider_may_answer(offer, reply, rows_states=states, on=on)
     elif not rows and offer.compartment not in written(case, actor=actor, at=at):
         raise AccessMissing(found("compartment_not_open"))
     if reply.by == "provider" and reply.answer == "accepted":
@@ -260,11 +263,11 @@ def require_answerable(
     if reply.by == "provider" and reply.answer == "declined":
         grounds = frozenset({reply.reason or ""})
         service = offer.text("service") or ""
-        require_unconditional(case, service, is_given=False, on=at.date(), grounds=grounds)
+        require_unconditional(case, service, is_given=False, on=on, grounds=grounds)
 
 
 def require_provider_may_answer(
-    offer: Fact, reply: OfferReply, *, rows_states: set[str], at: datetime
+    offer: Fact, reply: OfferReply, *, rows_states: set[str], on: date
 ) -> None:
     """Refuse a provider's answer where none was asked, twice, too late, or without a reason.
 
@@ -276,7 +279,7 @@ def require_provider_may_answer(
     if "offered" not in rows_states:
         raise MoveRefused(found("offer_already_answered"))
     due = offer.text("reply_by")
-    if reply.answer == "accepted" and due and at.date() > date.fromisoformat(due[:10]):
+    if reply.answer == "accepted" and due and on > date.fromisoformat(due[:10]):
         raise MoveRefused(found("offer_expired"))
     if reply.answer == "declined" and not reply.reason:
         raise MoveRefused(found("reason_needed"))

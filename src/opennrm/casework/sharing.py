@@ -15,6 +15,7 @@ from opennrm.casework.reasons import found
 from opennrm.casework.recipients import recipient
 from opennrm.casework.refusals import AccessMissing, ConsentMissing, PermissionMissing
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import NewFact
 from opennrm.rights.privacy import SharingSituation
@@ -52,8 +53,9 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
     :raises ConsentMissing: when no live consent or legal duty covers it (R41).
     :raises AccessMissing: when a part is not the actor's to share.
     """
-    recipient(asked.to, asked.role, purpose=asked.purpose, on=at.date(), desk=desk)
-    ground = ground_for(case, asked, at=at)
+    on = local_day(case.jurisdiction, at)
+    recipient(asked.to, asked.role, purpose=asked.purpose, on=on, desk=desk)
+    ground = ground_for(case, asked, on=on)
     account = named_account(asked, ground, desk=desk)
     parts = shared_parts(case, asked, ground, actor=actor, at=at)
     parts = for_named_people(parts, account, insisted=bool(asked.compartments))
@@ -90,7 +92,7 @@ def shared_parts(
     reach = may_hand_on(case, asked.role, actor=actor, at=at)
     parts = chosen_parts(asked.compartments, role=asked.role, covered=ground.covered, reach=reach)
     situation = SharingSituation(parts, ground.covered, was_informed=ground.was_informed)
-    require_rule("R41", situation, at.date(), refusal=ConsentMissing)
+    require_rule("R41", situation, local_day(case.jurisdiction, at), refusal=ConsentMissing)
     if not parts <= reach:
         raise AccessMissing(found("compartment_not_yours_to_share"))
     return parts

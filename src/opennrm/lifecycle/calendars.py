@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from opennrm.rights.jurisdictions import Preset, Presets
+from opennrm.rights.jurisdictions import Preset, PresetRefused, Presets, presets
 from opennrm.rights.months import months_after
 
 SATURDAY = 5
+DEFAULT = "DEFAULT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,19 @@ class Calendar:
         if preset.unit == "months":
             return months_after(first, preset.number)
         return first + timedelta(days=preset.number)
+
+
+def local_day(jurisdiction: str | None, at: datetime) -> date:
+    """Return the day it is in a jurisdiction at a moment; by the clock of the default if unknown.
+
+    >>> local_day("MK", datetime(2026, 3, 4, 23, 30, tzinfo=UTC))
+    datetime.date(2026, 3, 5)
+    """
+    try:
+        found = presets(jurisdiction or DEFAULT)
+    except PresetRefused:
+        found = presets(DEFAULT)
+    return calendar_for(found).local_day(at)
 
 
 def calendar_for(presets: Presets) -> Calendar:

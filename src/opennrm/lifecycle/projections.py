@@ -8,6 +8,7 @@ from uuid import UUID
 
 from opennrm.lifecycle import told
 from opennrm.lifecycle.answers import ADDRESSEE, awaits_answer
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import WAITED_FOR, Deadline
 from opennrm.lifecycle.facts import Fact
@@ -189,7 +190,7 @@ def _last_at(case: Case, seen: Case, asked: Iterable[Fact], organisation: UUID) 
 def _registered_on(case: Case) -> date:
     contact = case.newest("contact_recorded")
     said = day(contact, "contact_on") if contact else None
-    return said or case.ordered[0].at.date()
+    return said or local_day(case.jurisdiction, case.ordered[0].at)
 
 
 def _age_group(case: Case, people: tuple[Fact, ...]) -> str:
