@@ -110,7 +110,7 @@ class TestASession:
         client = browser(OFFICER)
         client.handler.enforce_csrf_checks = True
 
-        answer = client.post("/leave/")
+        answer = client.post("/leave/", {"quietly": "1"})
 
         assert answer.status_code == 204
         assert client.get("/").status_code == 302

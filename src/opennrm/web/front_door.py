@@ -9,14 +9,17 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opennrm.casework.contact import HelpRequest, ask_for_help
+from opennrm.casework.refusals import Refused
 from opennrm.records.desk import AlreadySent, at_work
-from opennrm.records.sessions import SignInRefused, open_front_door
+from opennrm.records.sessions import SignedOut, SignInRefused, open_front_door
 from opennrm.web.forms import fields as choices
+from opennrm.web.headers import FORGET
 from opennrm.web.work import open_to_all
 
 ACTION, CALLS = "ask_for_help", "10/m/ip"
@@ -64,25 +67,37 @@ def ask(request: Any) -> HttpResponse:
 @require_safe
 def thanks(request: Any) -> HttpResponse:
     """Say that the message has arrived and what happens next."""
-    return render(request, "help_asked.html", {})
+    answer = render(request, "help_asked.html", {})
+    answer["Clear-Site-Data"] = FORGET
+    return answer
 
 
 def _passed_on(request: Any, form: HelpForm) -> HttpResponse:
-    typed = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
-    for name in ("safe_channel", "language"):
-        typed[name] = typed[name] or None
     try:
-        session = open_front_door(at=request.at)
-    except SignInRefused:
-        says = gettext("Nobody receives messages here yet. In danger, call the emergency number.")
+        _written_down(request, form)
+    except (Refused, SignedOut, SignInRefused):
+        says = gettext(
+            "Your message did not arrive: nobody receives messages here now. What you wrote is"
+            " still below. If someone is in danger, call the emergency number."
+        )
         return _again(request, form, says, 503)
-    wanted = HelpRequest(**typed, asked_on=request.at.date())
-    try:
-        with at_work(session, at=request.at, form_key=form.cleaned_data["form_key"]) as desk:
-            ask_for_help(request=wanted, actor=session.actor, at=request.at, desk=desk)
     except AlreadySent:
         messages.info(request, gettext("Your message had arrived already."))
     return HttpResponseRedirect(reverse("help_asked"))
+
+
+def _written_down(request: Any, form: HelpForm) -> None:
+    """Hand the message to the organisation behind the front door.
+
+    :raises Refused: when it cannot take messages now.
+    """
+    typed = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
+    for name in ("safe_channel", "language"):
+        typed[name] = typed[name] or None
+    session = open_front_door(at=request.at)
+    wanted = HelpRequest(**typed, asked_on=timezone.localdate(request.at))
+    with at_work(session, at=request.at, form_key=form.cleaned_data["form_key"]) as desk:
+        ask_for_help(request=wanted, actor=session.actor, at=request.at, desk=desk)
 
 
 def _again(request: Any, form: HelpForm, problem: str, status: int) -> HttpResponse:

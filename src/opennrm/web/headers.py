@@ -1,9 +1,16 @@
 """Sends the headers that keep a page to itself: no outside content, no trace, no frame."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
 
 POLICY = "; ".join(
     (
@@ -13,7 +20,8 @@ POLICY = "; ".join(
         "img-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
-        "form-action 'self'",
+        # The way out is a form that is sent on to the exit page.
+        f"form-action 'self' {_origin(settings.OPENNRM_EXIT_URL)}",
         "frame-ancestors 'none'",
         "base-uri 'none'",
     )
@@ -22,6 +30,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), bro
 # Not "no-referrer": browsers then send "Origin: null" with every form, which the check against
 # forged forms must refuse. Nothing leaves for another site under "same-origin" either.
 REFERRER = "same-origin"
+FORGET = '"cache", "cookies", "storage"'
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -18,9 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from opennrm.records import sessions
+from opennrm.web.headers import FORGET
 from opennrm.web.work import cookie_name, open_to_all
-
-GONE = '"cache", "storage"'
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -132,12 +131,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """End the session on the way out of the page.
+    """End the session and go to the exit page, in one step, with scripts or without.
 
     It asks for no token, so that error pages can carry the way out too; the cookies are
-    SameSite=Strict, so another site can end nobody's session.
+    SameSite=Strict, so another site can end nobody's session. The script, which goes to the exit
+    page by itself, asks for a quiet answer.
     """
-    return _gone(request, HttpResponse(status=204))
+    if request.POST.get("quietly"):
+        return _gone(request, HttpResponse(status=204))
+    away = HttpResponseRedirect(settings.OPENNRM_EXIT_URL, status=303)
+    return _gone(request, away)
 
 
 def _gone(request: Any, response: HttpResponse) -> HttpResponse:
@@ -146,5 +149,5 @@ def _gone(request: Any, response: HttpResponse) -> HttpResponse:
         sessions.end(secret, at=request.at)
     logout(request)
     response.delete_cookie(cookie_name(), samesite="Strict")
-    response["Clear-Site-Data"] = GONE
+    response["Clear-Site-Data"] = FORGET
     return response
