@@ -157,14 +157,22 @@ class TestAForm:
 class TestAFormThatTookTooLong:
     """Sent after the session had ended."""
 
-    def test_is_kept_through_the_new_sign_in_and_then_saved(self):
-        client = browser(OFFICER)
-        case = stories.contact(OFFICER)
-        address = reverse("note_account", kwargs={"case_ref": case})
-        typed = {**fields_of(client.get(address)), "words": "Спаси <нас>", "means": ["threat"]}
-        client.post("/leave/")
+    @pytest.fixture
+    def address(self) -> str:
+        """The page of a form on a case of the officer's house."""
+        return reverse("note_account", kwargs={"case_ref": stories.contact(OFFICER)})
 
-        interrupted = client.post(address, typed)
+    def interrupted(self, client: Client, address: str):
+        """Type something, idle for too long, send it."""
+        typed = {**fields_of(client.get(address)), "words": "Спаси <нас>", "means": ["threat"]}
+        with as_administrator() as connection:
+            connection.execute(SIXTEEN_MINUTES_LATER)
+        return client.post(address, typed)
+
+    def test_is_kept_through_the_new_sign_in_and_then_saved(self, address: str):
+        client = browser(OFFICER)
+
+        interrupted = self.interrupted(client, address)
         name, words = database.sign_in_name(OFFICER), database.passphrase(OFFICER)
         wrong = tried(client, name, "not it", **kept(interrupted))
         again = tried(client, name, words, **kept(wrong))
@@ -173,6 +181,43 @@ class TestAFormThatTookTooLong:
         page = client.post(answer["Location"], {"open": "all"}).content.decode()
         assert (interrupted.status_code, wrong.status_code) == (401, 422)
         assert "Спаси &lt;нас&gt;" in page
+
+    def test_cannot_be_read_in_the_page_of_the_one_who_is_signed_out(self, address: str):
+        page = self.interrupted(browser(OFFICER), address).content.decode()
+
+        assert "Спаси" not in page
+        assert "u0421" not in page
+        assert "threat" not in page
+
+    def test_is_not_handed_to_a_colleague_who_sits_down_next(self, address: str):
+        client, next_one = browser(OFFICER), cast.POLICE_COLLEAGUE
+        carried = kept(self.interrupted(client, address))
+
+        name, words = database.sign_in_name(next_one), database.passphrase(next_one)
+        answer = tried(client, name, words, **carried)
+
+        assert answer["Location"] == "/"
+        assert client.get("/account/").status_code == 200
+
+    def test_is_not_kept_for_someone_who_had_signed_out(self, address: str):
+        client = browser(OFFICER)
+        typed = {**fields_of(client.get(address)), "words": "Спаси нас"}
+        client.post("/sign-out/")
+
+        answer = client.post(address, typed)
+
+        assert answer.status_code == 401
+        assert "nothing is kept" in answer.content.decode()
+
+    @pytest.mark.parametrize("nonsense", ["5", "[]", "not base64 !", "AAAA", "Спаси"])
+    def test_is_dropped_when_it_is_nonsense(self, address: str, nonsense: str):
+        client = browser(OFFICER)
+        carried = kept(self.interrupted(client, address)) | {"kept": nonsense}
+
+        name, words = database.sign_in_name(OFFICER), database.passphrase(OFFICER)
+        answer = tried(client, name, words, **carried)
+
+        assert answer["Location"] == "/"
 
     def test_goes_to_no_other_site(self, client: Client):
         name, words = database.sign_in_name(OFFICER), database.passphrase(OFFICER)

@@ -1,6 +1,5 @@
 """Signing in and out: the library checks and throttles, the passphrase opens the keys."""
 
-import json
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from opennrm.records import sessions
+from opennrm.web import kept
 from opennrm.web.headers import FORGET
 from opennrm.web.work import cookie_name, open_to_all
 
@@ -88,7 +88,11 @@ class SignIn(LoginView):  # type: ignore[misc]
         path = self.request.POST.get("kept_path", "")
         if not _is_own(path, self.request):
             return answer
-        page = {"path": path, "typed": _pairs(self.request.POST.get("kept", ""))}
+        account = self.request.opened_session.session.actor.account
+        typed = kept.opened_for(account, self.request.POST.get("kept", ""))
+        if not typed:
+            return answer
+        page = {"path": path, "typed": typed}
         again = render(self.request, "kept.html", page)
         again.cookies.update(answer.cookies)
         return again
@@ -96,21 +100,13 @@ class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Carry what was typed elsewhere through a wrong try."""
         shown: dict[str, Any] = super().get_context_data(**kwargs)
-        kept = {name: self.request.POST.get(name, "") for name in ("kept", "kept_path")}
-        return shown | kept
+        carried = {name: self.request.POST.get(name, "") for name in ("kept", "kept_path")}
+        return shown | carried
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Show the form again, with one answer for every wrong pair."""
         shown: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
         return shown
-
-
-def _pairs(kept: str) -> list[list[str]]:
-    try:
-        found = json.loads(kept)
-    except ValueError:
-        return []
-    return [pair for pair in found if isinstance(pair, list) and len(pair) == 2]
 
 
 def _is_own(path: str, request: HttpRequest) -> bool:

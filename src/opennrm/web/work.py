@@ -1,6 +1,5 @@
 """Knows who is at work: resumes the working session, and lets nobody else past the open pages."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ from django.utils import timezone, translation
 
 from opennrm.records import sessions
 from opennrm.records.sessions import Session
+from opennrm.web import kept
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -79,15 +79,12 @@ def _resumed(request: Any) -> Session | None:
     return session
 
 
-def _interrupted(request: HttpRequest) -> HttpResponse:
-    """Ask for a new sign-in without losing what was typed; it stays in the page, nowhere else."""
-    typed = [
-        [name, value]
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
-    page = {"kept": json.dumps(typed), "kept_path": request.get_full_path()}
+def _interrupted(request: Any) -> HttpResponse:
+    """Ask for a new sign-in; what was typed is locked for whoever had been signed in."""
+    typed = kept.typed_in(request)
+    user = request.user
+    locked = kept.locked_for(user.pk, typed) if user.is_authenticated and typed else ""
+    page = {"kept": locked, "kept_path": request.get_full_path() if locked else ""}
     return render(request, "interrupted.html", page, status=401)
 
 
