@@ -1,5 +1,6 @@
 """Tests of decisions, the recovery period and reconsideration."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from opennrm.casework.decision import (
     decide_reasonable_grounds,
     open_recovery_period,
 )
+from opennrm.casework.ports import Notice
 from opennrm.casework.refusals import (
     CaseNotFound,
     EntryMalformed,
@@ -22,6 +24,7 @@ from opennrm.casework.refusals import (
     RuleBroken,
     SecondPersonNeeded,
 )
+from opennrm.vocabulary.roles import Role
 from tests import cast
 from tests.casework.story import TODAY, Story
 from tests.cast import Member
@@ -121,6 +124,44 @@ class TestDecideReasonableGrounds:
         kept = waiting.case.facts[-1]
         assert kept.reference("second_reader") == cast.PANEL_READER.account
 
+    def test_tells_the_house_of_the_second_reader(self, waiting: Story) -> None:
+        panel = {
+            "second_reader": cast.PANEL_READER.account,
+            "second_reader_organisation": cast.PANEL.organisation,
+        }
+
+        decision = waiting.decide("negative", **(TOLD_WHY | panel))
+
+        told = Notice(cast.PANEL.organisation, "second_reader_named", decision, Role.RP)
+        assert told in waiting.office.notices
+
+    def test_is_refused_as_a_no_read_in_another_jurisdiction(self, waiting: Story) -> None:
+        panel = cast.PANEL.organisation
+        abroad = replace(cast.PANEL, jurisdiction="GB-EAW")
+        waiting.office.organisations = {**waiting.office.organisations, panel: abroad}
+        read = {
+            "second_reader": cast.PANEL_READER.account,
+            "second_reader_organisation": panel,
+        }
+
+        with pytest.raises(SecondPersonNeeded):
+            waiting.decide("negative", **(TOLD_WHY | read))
+
+    @pytest.mark.parametrize("until", [TODAY, date(1990, 1, 1)])
+    def test_is_refused_as_a_no_with_nothing_left_to_do_against_it(
+        self, waiting: Story, until: date
+    ) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            waiting.decide("negative", **(TOLD_WHY | {"remedy_until": until}))
+
+        assert refused.value.finding.reason == "remedy_over"
+
+    def test_is_not_dated_ahead(self, waiting: Story) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            waiting.decide(decided_on=TODAY + timedelta(days=1))
+
+        assert refused.value.finding.reason == "decided_in_future"
+
     def test_is_refused_for_not_co_operating(self, waiting: Story) -> None:
         with pytest.raises(EntryMalformed):
             waiting.decide("negative", **(TOLD_WHY | {"reasons_codes": ("does_not_co-operate",)}))
@@ -203,6 +244,37 @@ class TestOpenRecoveryPeriod:
             opened(waiting, told_on=TODAY + timedelta(days=1))
 
         assert refused.value.finding.reason == "day_not_come"
+
+    def test_is_not_told_before_the_decision_it_follows(self, waiting: Story) -> None:
+        waiting.decide()
+
+        with pytest.raises(RuleBroken) as refused:
+            opened(waiting, told_on=TODAY - timedelta(days=1), days=60)
+
+        assert refused.value.finding.reason == "told_before_decided"
+
+    def test_is_not_replaced_while_it_runs(self, waiting: Story) -> None:
+        waiting.decide()
+        opened(waiting, days=90)
+        waiting.at += timedelta(days=20)
+
+        with pytest.raises(MoveRefused) as refused:
+            opened(waiting, told_on=waiting.at.date())
+
+        assert refused.value.finding.reason == "period_runs_already"
+
+    @pytest.mark.parametrize("days", [20, 15, -5])
+    def test_is_never_made_shorter_by_an_extension(self, waiting: Story, days: int) -> None:
+        waiting.decide()
+        first = opened(waiting)
+        opened(waiting, days=20, extension_of=first)
+
+        with pytest.raises((MoveRefused, RuleBroken)):
+            opened(waiting, days=days, extension_of=first)
+
+        kept = waiting.case.newest("recovery_period_opened")
+        assert kept is not None
+        assert kept.text("until") == "2026-04-21"
 
     def test_can_be_made_longer_later(self, waiting: Story) -> None:
         waiting.decide()

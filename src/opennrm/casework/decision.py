@@ -11,7 +11,8 @@ from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import MoveRefused, RuleBroken, SecondPersonNeeded
+from opennrm.casework.refusals import MoveRefused, RuleBroken
+from opennrm.casework.second_reader import notice_to_reader
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
@@ -23,9 +24,9 @@ from opennrm.rights.recovery import RecoverySituation, least_until
 from opennrm.vocabulary.roles import Role
 
 DECISIONS = ("reasonable_grounds_decided", "identification_decided")
-READERS = (Role.CA, Role.RP)
 TOLD_OF_DECISIONS = (Role.CM, Role.LA, Role.GU, Role.CP)
 DECIDED_PARTS = frozenset({"D14", "D14S"})
+FOUND = frozenset({"positive", "identified"})
 AFTER_GROUNDS = frozenset({"reasonable_grounds_positive", "identified"})
 
 
@@ -83,10 +84,12 @@ def decide_reasonable_grounds(
     """
     require("decide_reasonable_grounds", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_well_decided(decision, actor=actor, desk=desk, is_preliminary=True)
+    today = local_day(case.jurisdiction, at)
+    require_well_decided(decision, on=today, is_preliminary=True)
     within = written(case, actor=actor, at=at)
     fact = new_fact("reasonable_grounds_decided", decision, within=within, basis="public_task")
-    change = decided(case, fact, actor=actor, at=at, expected=expected)
+    readers = told_to_readers(decision, fact, actor=actor, desk=desk)
+    change = decided(case, fact, actor=actor, at=at, notices=readers, expected=expected)
     audit = Entry("decide_reasonable_grounds", actor.account, at)
     desk.cases.append(case_ref, change, audit=audit)
     return fact.fact_ref
@@ -109,10 +112,12 @@ def identify(
     """
     require("identify", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_well_decided(decision, actor=actor, desk=desk, is_preliminary=False)
+    today = local_day(case.jurisdiction, at)
+    require_well_decided(decision, on=today, is_preliminary=False)
     within = written(case, actor=actor, at=at)
     fact = new_fact("identification_decided", decision, within=within, basis="public_task")
-    change = decided(case, fact, actor=actor, at=at, expected=expected)
+    readers = told_to_readers(decision, fact, actor=actor, desk=desk)
+    change = decided(case, fact, actor=actor, at=at, notices=readers, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("identify", actor.account, at))
     return fact.fact_ref
 
@@ -129,7 +134,8 @@ def open_recovery_period(
     """Open the recovery and reflection period, from the day the person was told of it (R25).
 
     :raises RuleBroken: when it would be shorter than the law here allows (R25).
-    :raises MoveRefused: when no reasonable grounds were found yet.
+    :raises MoveRefused: when no reasonable grounds were found yet, or a period runs already
+        and this one does not make it longer.
     """
     require("open_recovery_period", actor=actor, at=at)
     case = desk.cases.load(case_ref)
@@ -140,8 +146,8 @@ def open_recovery_period(
     least = least_until(begins, presets.value("recovery_period_min", told_on))
     today = local_day(case.jurisdiction, at)
     require_rule("R25", RecoverySituation(told_on, begins, ends, least), today)
-    if period.told_on > today:
-        raise RuleBroken(found("day_not_come", "R25"))
+    require_told_after(case, period, on=today)
+    require_no_shorter(case, period, ends, on=today)
     also = {"days": (ends - begins).days, "from": begins, "until": ends}
     within = written(case, actor=actor, at=at)
     fact = new_fact(
@@ -181,13 +187,10 @@ def ask_reconsideration(
     return fact.fact_ref
 
 
-def require_well_decided(
-    decision: Decision, *, actor: Actor, desk: Desk, is_preliminary: bool
-) -> None:
-    """Refuse a decision without its standard, reasons, remedy or second reader.
+def require_well_decided(decision: Decision, *, on: date, is_preliminary: bool) -> None:
+    """Refuse a decision without its standard, reasons or remedy, or with days that cannot be.
 
-    :raises RuleBroken: when R16 or R23 is broken.
-    :raises SecondPersonNeeded: when a no lacks a second reader.
+    :raises RuleBroken: when R16 or R23 is broken, or nothing could be done against a no.
     """
     situation = DecisionSituation(
         is_preliminary=is_preliminary,
@@ -200,21 +203,25 @@ def require_well_decided(
     )
     for rule in ("R16", "R23"):
         require_rule(rule, situation, decision.decided_on)
-    if decision.outcome in NEGATIVE:
-        require_second_reader(decision, actor=actor, desk=desk)
+    if decision.decided_on > on:
+        raise RuleBroken(found("decided_in_future"))
+    is_no = decision.outcome in NEGATIVE
+    if is_no and decision.remedy_until is not None and decision.remedy_until <= on:
+        raise RuleBroken(found("remedy_over", "R23"))
 
 
-def require_second_reader(decision: Decision, *, actor: Actor, desk: Desk) -> None:
-    """Refuse a no that only one person has looked at.
+def told_to_readers(
+    decision: Decision, fact: NewFact, *, actor: Actor, desk: Desk
+) -> tuple[Notice, ...]:
+    """Tell the second reader of a no; a yes needs none.
 
-    :raises SecondPersonNeeded: when nobody else is named who decides or reviews cases.
+    :raises SecondPersonNeeded: when a no lacks a second reader.
     """
-    reader = decision.second_reader
-    if reader is None or reader == actor.account:
-        raise SecondPersonNeeded(found("second_reader_needed", "R23"))
+    if decision.outcome not in NEGATIVE:
+        return ()
     house = decision.second_reader_organisation or actor.organisation
-    if not any(reader in desk.directory.holders(house, role) for role in READERS):
-        raise SecondPersonNeeded(found("second_reader_unknown", "R23"))
+    reader = decision.second_reader
+    return (notice_to_reader(fact.fact_ref, reader, house, actor=actor, desk=desk),)
 
 
 def decided(
@@ -224,13 +231,14 @@ def decided(
     actor: Actor,
     at: datetime,
     expected: Mapping[str, int] | None,
+    notices: tuple[Notice, ...] = (),
 ) -> Change:
     """Build the change of a decision, told to those who stand by her and hold decisions.
 
     :raises MoveRefused: when the case does not wait for this decision.
     """
     require_move(case, fact, actor=actor)
-    notices = tell_holders(
+    told = tell_holders(
         case,
         fact.kind,
         roles=TOLD_OF_DECISIONS,
@@ -238,7 +246,34 @@ def decided(
         at=at,
         compartments=DECIDED_PARTS,
     )
-    return Change(facts=(fact,), notices=notices, expected=expected)
+    return Change(facts=(fact,), notices=(*notices, *told), expected=expected)
+
+
+def require_told_after(case: Case, period: RecoveryPeriod, *, on: date) -> None:
+    """Refuse a day of telling that lies before the decision it follows, or ahead of today.
+
+    :raises RuleBroken: when it does (R25).
+    """
+    if period.told_on > on:
+        raise RuleBroken(found("day_not_come", "R25"))
+    by_kind = ([f for f in case.of_kind(kind) if f.text("outcome") in FOUND] for kind in DECISIONS)
+    followed = next((facts[-1] for facts in by_kind if facts), None)
+    if followed and period.told_on < day_of(followed, "decided_on"):
+        raise RuleBroken(found("told_before_decided", "R25"))
+
+
+def require_no_shorter(case: Case, period: RecoveryPeriod, ends: date, *, on: date) -> None:
+    """Refuse to replace a period that runs by anything but a longer one.
+
+    :raises MoveRefused: when a period runs and this is no extension, or does not end later.
+    """
+    running = case.newest("recovery_period_opened")
+    if running is None:
+        return
+    if period.extension_of is None and on < day_of(running, "until"):
+        raise MoveRefused(found("period_runs_already"))
+    if period.extension_of is not None and ends <= day_of(running, "until"):
+        raise MoveRefused(found("extension_not_longer"))
 
 
 def span_of(case: Case, period: RecoveryPeriod, presets: Presets) -> tuple[date, date, date]:

@@ -154,6 +154,24 @@ REASONS: Mapping[str, Reason] = {
     "period_not_found": Reason(
         "choose_period", "There is no such period to extend, or no days were added. Choose again."
     ),
+    "period_runs_already": Reason(
+        "extend_period",
+        "A recovery and reflection period is running. It is never replaced; make it longer.",
+    ),
+    "extension_not_longer": Reason(
+        "lengthen_period", "An extension ends later than the period that runs. Add more days."
+    ),
+    "told_before_decided": Reason(
+        "correct_day",
+        "She cannot be told before the decision was taken. Record the day she was told of it.",
+    ),
+    "decided_in_future": Reason(
+        "correct_day", "A decision is recorded on its day or later. Correct the day."
+    ),
+    "remedy_over": Reason(
+        "correct_day",
+        "She must still be able to act against a no. Set the last day for it after today.",
+    ),
     "day_not_come": Reason(
         "tell_person", "The period starts when she is told of it. Record it on that day."
     ),
