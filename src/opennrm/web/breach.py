@@ -19,7 +19,7 @@ class BreachForm(ActForm):
 
     def prepare(self) -> None:
         """Begin with today."""
-        self.fields["observed_on"].initial = self.place.at.date()
+        self.fields["observed_on"].initial = self.place.today
 
 
 ACTS = (

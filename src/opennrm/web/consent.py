@@ -52,7 +52,7 @@ class ConsentForm(ActForm):
         fields: dict[str, Any] = self.fields
         items = people.items_of(role)
         fields["scopes"].choices = items
-        fields["given_on"].initial = self.place.at.date()
+        fields["given_on"].initial = self.place.today
         if any(code in NAMED_PEOPLE_ONLY for code, _name in items):
             colleagues = queries.colleagues(self.place.viewer, organisation, role.value)
             fields["recipient_account"].choices = [("", ""), *_named(colleagues)]
@@ -88,7 +88,7 @@ class WithdrawalForm(ActForm):
 
     def prepare(self) -> None:
         """Begin with today."""
-        self.fields["withdrawn_on"].initial = self.place.at.date()
+        self.fields["withdrawn_on"].initial = self.place.today
 
     def to_input(self) -> work.Withdrawal:
         """Add which consent was chosen before."""

@@ -98,7 +98,7 @@ class ContactForm(ActForm):
 
     def prepare(self) -> None:
         """Begin with today, and with a safe answer to what was not asked."""
-        self.fields["contact_on"].initial = self.place.at.date()
+        self.fields["contact_on"].initial = self.place.today
 
 
 class PersonForm(ActForm):

@@ -58,7 +58,7 @@ class PreliminaryForm(ActForm):
     def prepare(self) -> None:
         """Offer the readers of our own organisation and of the panels."""
         fields: dict[str, Any] = self.fields
-        fields["decided_on"].initial = self.place.at.date()
+        fields["decided_on"].initial = self.place.today
         fields["second_reader"].choices = [("", ""), *_readers(self.place)]
 
     def to_input(self) -> work.Decision:
@@ -92,7 +92,7 @@ class RecoveryForm(ActForm):
 
     def prepare(self) -> None:
         """Begin with today."""
-        self.fields["told_on"].initial = self.place.at.date()
+        self.fields["told_on"].initial = self.place.today
 
 
 class ReconsiderationForm(ActForm):
@@ -108,7 +108,7 @@ class ReconsiderationForm(ActForm):
 
     def prepare(self) -> None:
         """Begin with today."""
-        self.fields["asked_on"].initial = self.place.at.date()
+        self.fields["asked_on"].initial = self.place.today
 
     def to_input(self) -> work.Reconsideration:
         """Add which decision was chosen before."""

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opennrm.casework.contact import HelpRequest, ask_for_help
 from opennrm.casework.refusals import Refused
+from opennrm.lifecycle.calendars import local_day
 from opennrm.records.desk import AlreadySent, at_work
 from opennrm.records.sessions import SignedOut, SignInRefused, open_front_door
 from opennrm.web.forms import fields as choices
@@ -95,7 +95,7 @@ def _written_down(request: Any, form: HelpForm) -> None:
     for name in ("safe_channel", "language"):
         typed[name] = typed[name] or None
     session = open_front_door(at=request.at)
-    wanted = HelpRequest(**typed, asked_on=timezone.localdate(request.at))
+    wanted = HelpRequest(**typed, asked_on=local_day(session.actor.jurisdiction, request.at))
     with at_work(session, at=request.at, form_key=form.cleaned_data["form_key"]) as desk:
         ask_for_help(request=wanted, actor=session.actor, at=request.at, desk=desk)
 

@@ -38,6 +38,7 @@ def environment(**options: Any) -> Environment:
         day=words.day,
         kind=words.kind,
         label=words.label,
+        last_day=words.last_day,
         moment=words.moment,
     )
     built.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -44,8 +44,8 @@ class NotificationForm(ActForm):
     def prepare(self) -> None:
         """Offer the last twelve months by name."""
         fields: dict[str, Any] = self.fields
-        fields["month"].choices = _months(self.place.at.date())
-        fields["month"].initial = self.place.at.date().isoformat()[:7]
+        fields["month"].choices = _months(self.place.today)
+        fields["month"].initial = self.place.today.isoformat()[:7]
 
 
 def _months(today: date) -> list[tuple[str, str]]:

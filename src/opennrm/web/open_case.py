@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.http import Http404
 
 from opennrm.casework.refusals import CaseNotFound
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
@@ -24,6 +25,11 @@ class OpenCase:
     page: CasePage
     viewer: Session
     at: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the day it is where the case is."""
+        return local_day(self.case.jurisdiction or self.viewer.actor.jurisdiction, self.at)
 
     @property
     def reference(self) -> str:
@@ -54,7 +60,7 @@ class OpenCase:
     def live_consents(self) -> tuple[Fact, ...]:
         """Return the consents that stand today."""
         withdrawn = {fact.reference("consent") for fact in self.case.of_kind("consent_withdrawn")}
-        today = self.at.date().isoformat()
+        today = self.today.isoformat()
         return tuple(
             fact
             for fact in self.case.of_kind("consent_given")

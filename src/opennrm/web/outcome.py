@@ -55,7 +55,7 @@ class ClosureForm(ActForm):
 
     def prepare(self) -> None:
         """Offer a term, to be changed where the law says otherwise."""
-        now = self.place.at.date()
+        now = self.place.today
         self.fields["retention_until"].initial = now.replace(year=now.year + 5, day=1)
 
 

@@ -52,7 +52,7 @@ class PlanForm(ActForm):
 
     def prepare(self) -> None:
         """Begin with today as the day of the talk."""
-        self.fields["discussed_on"].initial = self.place.at.date()
+        self.fields["discussed_on"].initial = self.place.today
 
 
 ACTS = (

@@ -38,7 +38,7 @@ class ReferralForm(ActForm):
         """Ask only what the basis leaves open, and a summary for each extract."""
         basis = sharing.basis_of(self.place)
         fields: dict[str, Any] = self.fields
-        fields["reply_by"].initial = self.place.at.date() + timedelta(days=2)
+        fields["reply_by"].initial = self.place.today + timedelta(days=2)
         fields["until"].initial = basis.until
         items = basis.items
         fields["compartments"].choices = items

@@ -37,7 +37,7 @@ class ServiceOfferForm(ActForm):
         """Ask only what the basis leaves open."""
         basis = sharing.basis_of(self.place)
         fields: dict[str, Any] = self.fields
-        fields["reply_by"].initial = self.place.at.date() + timedelta(days=1)
+        fields["reply_by"].initial = self.place.today + timedelta(days=1)
         fields["until"].initial = basis.until
         fields["compartments"].choices = basis.items
         fields["compartments"].initial = [code for code, _name in basis.items]
@@ -107,7 +107,7 @@ class DeliveryForm(ActForm):
     def prepare(self) -> None:
         """Begin with the service that was asked for, today."""
         fields: dict[str, Any] = self.fields
-        fields["delivered_from"].initial = self.place.at.date()
+        fields["delivered_from"].initial = self.place.today
         fact = self.place.case.fact(self.place.asked.get("offer", ""))
         if fact is not None:
             fields["service"].initial = fact.text("service")

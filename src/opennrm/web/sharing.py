@@ -53,7 +53,7 @@ def basis_of(place: Place) -> Basis:
     if basis.startswith(DUTY):
         recipient, role = people.chosen(place.asked["recipient"])
         items = people.items_for(role, place.case)
-        return Basis(recipient, role, items, place.at.date() + timedelta(days=DUTY_DAYS))
+        return Basis(recipient, role, items, place.today + timedelta(days=DUTY_DAYS))
     return _of_consent(place.case.fact(basis), place)
 
 
@@ -137,7 +137,7 @@ def _of_consent(fact: Fact, place: Place) -> Basis:
         recipient=fact.reference("recipient") or place.viewer.actor.organisation,
         role=role,
         items=[(code, people.item_name(code)) for code in ours],
-        until=date.fromisoformat(until) if until else place.at.date() + timedelta(days=DUTY_DAYS),
+        until=date.fromisoformat(until) if until else place.today + timedelta(days=DUTY_DAYS),
         consent=fact.fact_ref,
         purpose=fact.text("purpose") or "",
         account=fact.reference("recipient_account"),

@@ -1,6 +1,6 @@
 """Says days, moments and codes the way a person reads them, in the language of the page."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from babel.core import Locale, UnknownLocaleError
@@ -33,8 +33,16 @@ def day(value: date | None) -> str:
     return format_date(shown, format="long", locale=locale())
 
 
+def last_day(value: date | None) -> str:
+    """Write the last day that still counts of something whose end is excluded."""
+    if value is None:
+        return ""
+    step = timedelta(microseconds=1) if isinstance(value, datetime) else timedelta(days=1)
+    return day(value - step)
+
+
 def moment(value: datetime | None) -> str:
-    """Write a moment as day and time on the clock of this place."""
+    """Write a moment as day and time on the clock of the place where the reader works."""
     if value is None:
         return ""
     return format_datetime(_here(value), format="d MMM y, HH:mm", locale=locale())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 
 from opennrm.records import sessions
 from opennrm.records.sessions import Session
+from opennrm.rights.jurisdictions import PresetRefused, presets
 from opennrm.web import kept
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -46,6 +48,10 @@ class WorkSession:
         """Resume the session, if there is one, before any page is asked."""
         request.at = timezone.now()
         request.work = _resumed(request)
+        with timezone.override(_zone(request.work)):
+            return self._answered(request)
+
+    def _answered(self, request: Any) -> HttpResponse:
         if request.work is not None:
             if request.work.actor.language in dict(settings.LANGUAGES):
                 translation.activate(request.work.actor.language)
@@ -77,6 +83,16 @@ def _resumed(request: Any) -> Session | None:
     if session is None or session.actor.account != request.user.pk:
         return None
     return session
+
+
+def _zone(session: Session | None) -> ZoneInfo | None:
+    """Return the zone of the viewer's jurisdiction, on whose clock she works."""
+    if session is None:
+        return None
+    try:
+        return ZoneInfo(presets(session.actor.jurisdiction).zone)
+    except PresetRefused:
+        return None
 
 
 def _interrupted(request: Any) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 
 from opennrm.casework.ports import Desk
+from opennrm.lifecycle.calendars import local_day
 from opennrm.records.sessions import Session
 
 
@@ -56,6 +57,14 @@ class Place:
     case_ref: UUID | None = None
     case: Any = None  # an OpenCase wherever case_ref is given
     asked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is where the case is, or where the viewer works."""
+        if self.case is None:
+            return local_day(self.viewer.actor.jurisdiction, self.at)
+        today: date = self.case.today
+        return today
 
 
 @dataclass(frozen=True, slots=True)
