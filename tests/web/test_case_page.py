@@ -113,7 +113,7 @@ class TestAnOffer:
 
         assert seen == 200
         assert "What stops at once" in warned
-        assert "No service ends" in warned
+        assert "Help may not be ended" in warned
         assert client.get(page_of(case_ref)).status_code == 404
 
 

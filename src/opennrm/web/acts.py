@@ -49,7 +49,7 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "acknowledge_referral": lambda case: case.waiting("referral_sent"),
     "answer_offer": lambda case: case.offers,
     "ask_reconsideration": lambda case: case.decisions,
-    "withdraw_consent": lambda case: case.live_consents,
+    "withdraw_consent": lambda case: case.standing_consents,
 }
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),

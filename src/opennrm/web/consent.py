@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import consent as work
@@ -13,18 +14,16 @@ from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
 NAMED_PEOPLE_ONLY = ("D3", "D3S")
+NOBODY = "nobody"
+TO_NOBODY = work.WITHOUT_RECIPIENT
+PURPOSES = ("consent_given", "purpose", "consent_purpose", "purpose")
 
 
 class ConsentForm(ActForm):
     """One consent, after it was explained."""
 
     makes = work.ConsentGiven
-    purpose = ask.one_from(
-        _("What for?"),
-        ask.codes(
-            "consent_given", "purpose", "consent_purpose", "purpose", leave_out=("removal",)
-        ),
-    )
+    purpose = ask.one_from(_("What for?"), ask.codes(*PURPOSES, leave_out=("removal",)))
     scopes = ask.several(
         _("What may they have?"),
         (),
@@ -43,33 +42,50 @@ class ConsentForm(ActForm):
     language = ask.language(_("Explained in which language?"), required=True)
     interpreter = ask.yes(_("An interpreter helped"))
     guardian = ask.yes(_("The guardian consents for a child"))
-    assent = ask.yes(_("The child agrees too"))
+    assent = ask.answered(_("Does the child agree too?"))
     note = ask.text(_("Note"))
 
     def prepare(self) -> None:
         """Offer all that the recipient's role may read, also what others hold."""
-        organisation, role = people.chosen(self.place.asked["recipient"])
         fields: dict[str, Any] = self.fields
+        fields["given_on"].initial = self.place.today
+        if self.place.case.case.majority == "adult":
+            del fields["guardian"], fields["assent"]
+        if self.place.asked["recipient"] == NOBODY:
+            self._share_nothing(fields)
+        else:
+            self._share(fields)
+
+    def _share_nothing(self, fields: dict[str, Any]) -> None:
+        """Ask only for what needs no recipient, such as follow-up or the media."""
+        purposes = [(code, name) for code, name in ask.codes(*PURPOSES) if code in TO_NOBODY]
+        fields["purpose"].choices = [("", ""), *purposes]
+        del fields["scopes"], fields["recipient_account"]
+
+    def _share(self, fields: dict[str, Any]) -> None:
+        organisation, role = people.chosen(self.place.asked["recipient"])
         items = people.items_of(role)
         fields["scopes"].choices = items
-        fields["given_on"].initial = self.place.today
         if any(code in NAMED_PEOPLE_ONLY for code, _name in items):
             colleagues = queries.colleagues(self.place.viewer, organisation, role.value)
             fields["recipient_account"].choices = [("", ""), *_named(colleagues)]
         else:
-            del self.fields["recipient_account"]
+            del fields["recipient_account"]
 
     def to_input(self) -> work.ConsentGiven:
         """Add the recipient chosen before, and who explained it."""
-        organisation, role = people.chosen(self.place.asked["recipient"])
         typed = self.values(self.makes)
+        by = self.place.viewer.actor.account
+        if self.place.asked["recipient"] == NOBODY:
+            return self.makes(**typed, explained_by=by)
+        organisation, role = people.chosen(self.place.asked["recipient"])
         account = typed.pop("recipient_account", None)
         return self.makes(
             **typed,
             recipient=organisation,
             recipient_role=role.value,
             recipient_account=UUID(account) if account else None,
-            explained_by=self.place.viewer.actor.account,
+            explained_by=by,
         )
 
 
@@ -112,17 +128,22 @@ def _choose_recipient(place: Place) -> Iterator[Choice]:
     yield Choice(
         "recipient",
         _("Who would receive something?"),
-        people.recipients(place),
+        _recipients(place),
         hint=_("One consent is for one organisation and one purpose."),
         nothing=_("No organisation is in the directory yet. Ask the national co-ordinator."),
     )
+
+
+def _recipients(place: Place) -> list[tuple[str, str]]:
+    nobody = gettext("Nobody: being interviewed, follow-up, media and the like")
+    return [*people.recipients(place), (NOBODY, nobody)]
 
 
 def _choose_consent(place: Place) -> Iterator[Choice]:
     yield Choice(
         "consent",
         _("Which consent does the person take back?"),
-        sharing.live_consents(place),
+        sharing.standing_consents(place),
         nothing=_("No consent stands now, so there is nothing to take back."),
     )
 
@@ -167,4 +188,4 @@ ACTS = (
 
 
 def _recipient_line(place: Place) -> str:
-    return dict(people.recipients(place)).get(place.asked.get("recipient", ""), "")
+    return dict(_recipients(place)).get(place.asked.get("recipient", ""), "")

@@ -57,16 +57,20 @@ class OpenCase:
         return frozenset(code for each in self.page.holdings for code in each.compartments)
 
     @cached_property
-    def live_consents(self) -> tuple[Fact, ...]:
-        """Return the consents that stand today."""
+    def standing_consents(self) -> tuple[Fact, ...]:
+        """Return the consents that were not taken back, whatever they are for."""
         withdrawn = {fact.reference("consent") for fact in self.case.of_kind("consent_withdrawn")}
+        given = self.case.of_kind("consent_given")
+        return tuple(fact for fact in given if fact.fact_ref not in withdrawn)
+
+    @cached_property
+    def live_consents(self) -> tuple[Fact, ...]:
+        """Return the consents something can be shared on today."""
         today = self.today.isoformat()
         return tuple(
             fact
-            for fact in self.case.of_kind("consent_given")
-            if fact.fact_ref not in withdrawn
-            and fact.text("recipient")
-            and (fact.text("until") or "9999") > today
+            for fact in self.standing_consents
+            if fact.text("recipient") and (fact.text("until") or "9999") > today
         )
 
     @cached_property

@@ -31,6 +31,10 @@ class ScreeningForm(ActForm):
     alone = ask.yes(_("We talked alone, without companions or employer"))
     language = ask.language(_("Language of the talk"))
     interpreter = ask.yes(_("An interpreter helped"))
+    act_noted = ask.yes(
+        _("Others recruited, moved, housed or received the child"),
+        hint=_("For a child this and the aim to exploit are enough; no means are asked for."),
+    )
     presumed = ask.yes(
         _("In my professional judgement this person may have been trafficked"),
         hint=_("You may say so without any sign ticked. Give your reason below."),
@@ -48,7 +52,9 @@ class ScreeningForm(ActForm):
     notes = ask.text(_("Notes"))
 
     def prepare(self) -> None:
-        """Ask about every sign of the chosen list."""
+        """Ask about every sign of the chosen list, and about acts where it is a child's."""
+        if population_of(self.place) is not Population.CHILD:
+            del self.fields["act_noted"]
         for group in groups_of(self.place):
             for sign in group.indicators:
                 self.fields[f"{SIGN}{sign.id}"] = forms.ChoiceField(

@@ -27,7 +27,7 @@ class ServiceOfferForm(ActForm):
         _("What the person asks for"), hint=_("Sealed; the provider opens it on accepting.")
     )
     person_agreed = ask.yes(_("The person wants this"))
-    child_assent = ask.yes(_("The child agrees too"))
+    child_assent = ask.answered(_("Does the child agree?"))
     reply_by = ask.day(_("Answer wanted by"))
     until = ask.day(_("Open to them until"), hint=_("Never longer than the consent."))
     reason = ask.text(_("Why there is no consent"), hint=_("The person is told. Least data only."))

@@ -83,11 +83,17 @@ def live_consents(place: Place) -> list[tuple[str, str]]:
     return [(str(fact.fact_ref), consent_line(fact, place)) for fact in standing]
 
 
+def standing_consents(place: Place) -> list[tuple[str, str]]:
+    """Return every consent that was not taken back, each said in a line."""
+    standing = place.case.standing_consents
+    return [(str(fact.fact_ref), consent_line(fact, place)) for fact in standing]
+
+
 def consent_line(fact: Fact, place: Place) -> str:
     """Say a consent in a line: to whom, what for, until when."""
     recipient = fact.reference("recipient")
     parts = {
-        "recipient": place.case.organisation_name(recipient) if recipient else "",
+        "recipient": place.case.organisation_name(recipient) if recipient else gettext("Nobody"),
         "purpose": purpose_words(fact.text("purpose") or ""),
         "day": words.iso_day(fact.text("until")),
     }

@@ -1,5 +1,6 @@
 """What a page for a use case is: a form, the input it makes, the use case it is handed to."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
@@ -11,6 +12,8 @@ from django import forms
 from opennrm.casework.ports import Desk
 from opennrm.lifecycle.calendars import local_day
 from opennrm.records.sessions import Session
+
+DECIMAL = re.compile(r"[0-9]{1,9}")
 
 
 class ActForm(forms.Form):
@@ -44,8 +47,8 @@ class ActForm(forms.Form):
 
     def sequences(self) -> dict[str, int] | None:
         """Return the places in the record that the worker had seen, by compartment."""
-        pairs = (pair.split(":") for pair in self.cleaned_data.get("expected", "").split())
-        return {code: int(last) for code, last in pairs if last.isdecimal()} or None
+        pairs = (pair.partition(":") for pair in self.cleaned_data.get("expected", "").split())
+        return {code: int(last) for code, _colon, last in pairs if DECIMAL.fullmatch(last)} or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from opennrm.web.forms.days import DayField
 
 CHOOSE = {"required": _("choose an answer")}
 WRITE = {"required": _("write something here")}
+NOT_ASKED = "not_asked"
 LANGUAGES = """
 ar az be bg bn bs ckb cs da de el en es et fa fi fr ha he hi hr hu hy id ig it ka kk km ku ky lo lt
 lv mk mn mt my ne nl no pa pl ps pt ro rom ru si sk sl so sq sr sv sw ta te tg th ti tk tl tr uk ur
@@ -105,6 +106,20 @@ def several(
 def yes(label: Text, *, hint: Text = "") -> forms.BooleanField:
     """Ask for one tick."""
     return forms.BooleanField(label=label, help_text=hint, required=False)
+
+
+def answered(label: Text, *, hint: Text = "") -> forms.TypedChoiceField:
+    """Ask for yes or no, where not having asked is an answer of its own."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", _("Yes")), ("no", _("No")), (NOT_ASKED, _("Not asked"))],
+        help_text=hint,
+        required=False,
+        initial=NOT_ASKED,
+        coerce={"yes": True, "no": False}.get,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
 
 
 def word(

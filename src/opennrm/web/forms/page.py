@@ -28,7 +28,7 @@ class ActView(View):
         if choice := self.act.still_to_choose(place):
             return self._choosing(request, place, choice)
         kept = {"form_key": uuid4(), "expected": _seen(self.act, place)}
-        return self._shown(request, self.act.form(place=place, initial=kept | _known(place)))
+        return self._shown(request, self.act.form(place=place, initial=kept))
 
     def post(self, request: WorkRequest, case_ref: UUID | None = None) -> HttpResponse:
         """Hand the form to the use case; whatever happens, nothing typed is lost."""
@@ -102,8 +102,3 @@ def _seen(act: Act, place: Place) -> str:
         return ""
     known = place.case.sequences
     return " ".join(f"{code}:{known[code]}" for code in act.touches if code in known)
-
-
-def _known(place: Place) -> dict[str, Any]:
-    """Return what the address asks to be filled in beforehand, such as which offer is meant."""
-    return dict(place.asked)
