@@ -90,7 +90,8 @@ class Story:
         **more: Any,
     ) -> UUID:
         """Refer to a recipient."""
-        known: dict[str, Any] = {"until": NEXT_YEAR, "reply_by": SOON, "consent": consent}
+        until = self.at.date() + timedelta(days=7) if "duty" in more else NEXT_YEAR
+        known: dict[str, Any] = {"until": until, "reply_by": SOON, "consent": consent}
         referral = Referral(
             to=to.organisation.organisation, to_role=role, purpose=purpose, **(known | more)
         )
@@ -145,7 +146,8 @@ class Story:
         who = more.pop("who", cast.CASE_MANAGER)
         if consent is None and "duty" not in more:
             consent = self.consent(to, role, purpose="service", scopes=scopes, who=who)
-        known: dict[str, Any] = {"until": NEXT_YEAR, "reply_by": SOON, "consent": consent}
+        until = self.at.date() + timedelta(days=7) if "duty" in more else NEXT_YEAR
+        known: dict[str, Any] = {"until": until, "reply_by": SOON, "consent": consent}
         offer = ServiceOffer(
             service=service,
             provider=to.organisation.organisation,

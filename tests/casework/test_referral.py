@@ -18,6 +18,7 @@ from opennrm.casework.refusals import (
 )
 from tests import cast
 from tests.casework.story import NEXT_YEAR, TODAY, Story
+from tests.cast import Member
 
 SHELTER = cast.GREEN_DOOR.organisation
 
@@ -326,6 +327,39 @@ class TestReferUnderALegalDuty:
             story.refer(cast.DETECTIVE, "LE", None, duty=duty, purpose="safety")
 
         assert refused.value.finding.reason == "duty_does_not_apply"
+
+    @pytest.mark.parametrize(
+        ("duty", "to", "role", "days"),
+        [
+            ("imminent_danger", cast.DETECTIVE, "LE", 7),
+            ("child_protection", cast.CHILD_WORKER, "CP", 30),
+            ("competent_authority_for_child", cast.DECIDING_OFFICER, "CA", 30),
+        ],
+    )
+    def test_opens_a_case_for_a_short_time_only(
+        self, story: Story, duty: str, to: Member, role: str, days: int
+    ) -> None:
+        story.contact(majority="child", danger="imminent")
+        relied = LegalDuty(duty=duty, reason="she is not safe")
+
+        with pytest.raises(ConsentMissing) as refused:
+            story.refer(to, role, None, duty=relied, until=TODAY + timedelta(days=days + 1))
+        story.refer(to, role, None, duty=relied, until=TODAY + timedelta(days=days))
+
+        assert refused.value.finding.reason == "duty_too_long"
+
+    @pytest.mark.parametrize("days", [7, 8])
+    def test_rests_on_danger_said_of_late(self, story: Story, days: int) -> None:
+        story.contact(danger="imminent")
+        story.at += timedelta(days=days)
+        duty = LegalDuty(duty="imminent_danger", reason="he is at the door")
+
+        if days == 7:
+            story.refer(cast.DETECTIVE, "LE", None, duty=duty, purpose="safety")
+        else:
+            with pytest.raises(ConsentMissing) as refused:
+                story.refer(cast.DETECTIVE, "LE", None, duty=duty, purpose="safety")
+            assert refused.value.finding.reason == "duty_does_not_apply"
 
     def test_needs_a_reason_in_words(self, story: Story) -> None:
         story.contact(majority="child")

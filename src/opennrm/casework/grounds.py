@@ -44,18 +44,18 @@ def ground_for(case: Case, asked: Asked, *, on: date) -> Ground:
     :raises ConsentMissing: when neither a live consent nor a legal duty covers it (R41).
     """
     if asked.duty is not None:
-        return duty_ground(case, asked.duty, asked.role)
+        return duty_ground(case, asked, asked.duty, on=on)
     return consent_ground(case, asked, on=on)
 
 
-def duty_ground(case: Case, duty: LegalDuty, role: Role) -> Ground:
+def duty_ground(case: Case, asked: Asked, duty: LegalDuty, *, on: date) -> Ground:
     """Find what a legal duty covers for a role: the least the duty needs, within the matrix.
 
-    :raises ConsentMissing: when the duty does not apply (R41).
+    :raises ConsentMissing: when the duty does not apply, or not for so long (R41).
     """
-    terms = duty_terms(case, duty, role)
+    terms = duty_terms(case, duty, asked.role, until=asked.until, on=on)
     parts = frozenset(part for scope in terms.scopes for part in (scope, f"{scope}S"))
-    return Ground(basis=terms.basis, covered=parts & readable(role))
+    return Ground(basis=terms.basis, covered=parts & readable(asked.role))
 
 
 def consent_ground(case: Case, asked: Asked, *, on: date) -> Ground:

@@ -121,6 +121,11 @@ REASONS: Mapping[str, Reason] = {
         "This duty does not apply to what is recorded. Take consent, "
         "or record first why the person is in danger or a child.",
     ),
+    "duty_too_long": Reason(
+        "shorten_sharing",
+        "A legal duty opens a case for a short time only: seven days in imminent danger, thirty "
+        "days for a child. Set an earlier end, and ask for consent meanwhile.",
+    ),
     "duty_needs_reason": Reason(
         "give_reason", "Relying on a legal duty needs a reason in words. Write it down."
     ),

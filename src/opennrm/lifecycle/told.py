@@ -61,12 +61,18 @@ def _words(open_part: Mapping[str, OpenValue]) -> frozenset[str]:
 
 def danger(facts: Sequence[Fact]) -> str:
     """Return the last danger level said at contact or found by a risk assessment."""
-    levels = [
-        level
-        for fact in facts
-        if (level := fact.text("danger") or fact.text("level")) and level not in UNSAID
-    ]
-    return levels[-1] if levels else UNKNOWN
+    said = danger_said(facts)
+    return _level(said) if said else UNKNOWN
+
+
+def danger_said(facts: Iterable[Fact]) -> Fact | None:
+    """Return the last fact that said how great the danger is."""
+    said = [fact for fact in facts if _level(fact) not in UNSAID]
+    return said[-1] if said else None
+
+
+def _level(fact: Fact) -> str:
+    return fact.text("danger") or fact.text("level") or UNKNOWN
 
 
 def forms(facts: Sequence[Fact]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from opennrm.casework.coarse import Notification
 from opennrm.casework.contact import (
@@ -18,7 +19,7 @@ from opennrm.casework.contact import (
     note_safe_contact,
     record_contact,
 )
-from opennrm.casework.duty import LegalDuty
+from opennrm.casework.duty import LONGEST_DAYS, LegalDuty
 from opennrm.casework.notification import notify_without_identity
 from opennrm.casework.plan import RiskAssessment, assess_risk
 from opennrm.casework.screening import Screening, record_screening
@@ -28,6 +29,7 @@ from opennrm.vocabulary.countries import citizenship_group
 
 Step = Callable[[Story], None]
 FOR_HER_PLAN = ("D2", "D3", "D4", "D8", "D9", "D10", "D14")
+TO_PROTECT = ("D2", "D4", "D8", "D9", "D10")
 TO_DECIDE = ("D2", "D4", "D8", "D10", "D14")
 ENTITY = {"police": "police", "border": "border", "labour": "labour_inspection"}
 CHANNELS = {
@@ -211,15 +213,11 @@ def manager_accepts(story: Story) -> None:
 
 
 def authority_asked(story: Story) -> None:
-    """The authority is asked to decide: with consent, or for a child under its duty."""
+    """The authority is asked to decide, with her consent, or a guardian's and the child's."""
     story.later(hours=6)
-    if story.person.is_child:
-        duty = LegalDuty(duty="competent_authority_for_child", reason="A child; the law asks it.")
-        sent = story.refer("authority", "CA", "identification", duty=duty)
-    else:
-        consent = story.consent("authority", "CA", "identification", TO_DECIDE)
-        story.kept["authority consent"] = consent
-        sent = story.refer("authority", "CA", "identification", consent=consent)
+    consent = story.consent("authority", "CA", "identification", TO_DECIDE)
+    story.kept["authority consent"] = consent
+    sent = story.refer("authority", "CA", "identification", consent=consent)
     story.kept["authority"] = sent
 
 
@@ -229,12 +227,21 @@ def authority_accepts(story: Story) -> None:
     story.answer("authority", story.kept["authority"])
 
 
+def _ground_to_protect(story: Story, to: str, role: str) -> Mapping[str, Any]:
+    """Rely on the duty to protect a child while it is short, and later on the guardian's word."""
+    until = story.today + timedelta(days=LONGEST_DAYS)
+    if until > story.now.date():
+        duty = LegalDuty(duty="child_protection", reason="A child without her parents.")
+        return {"duty": duty, "until": until}
+    return {"consent": story.consent(to, role, "child_protection", TO_PROTECT)}
+
+
 def child_protected(story: Story) -> None:
-    """The child-protection service and a guardian are told at once, under their duty."""
+    """The child-protection service and a guardian are told at once."""
     story.later(hours=1)
-    duty = LegalDuty(duty="child_protection", reason="A child without her parents.")
     for to, role in (("childworker", "CP"), ("guardian", "GU")):
-        sent = story.refer(to, role, "child_protection", duty=duty)
+        ground = _ground_to_protect(story, to, role)
+        sent = story.refer(to, role, "child_protection", **ground)
         story.later(hours=2)
         story.answer(to, sent)
 

@@ -76,11 +76,12 @@ class Story:
 
     def refer(self, to: str, role: str, purpose: str, who: str = "", **more: Any) -> UUID:
         """Send a referral on a consent or a duty."""
+        until = more.pop("until", self.shared_until)
         asked = Referral(
             to=WORKER[to].organisation,
             to_role=role,
             purpose=purpose,
-            until=self.shared_until,
+            until=until,
             reply_by=self.today + timedelta(days=3),
             **more,
         )
