@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast, stories
-from tests.web.browsing import browser, fields_of, sent
+from tests.web.browsing import browser, sent
 
 AUTHORITY, MANAGER = cast.DECIDING_OFFICER, cast.CASE_MANAGER
 MANAGERS = f"{MANAGER.actor.organisation}:CM"
@@ -41,22 +41,24 @@ def chosen(client: Client, address: str, name: str, words: str) -> str:
     return f"{address}?{name}={value}"
 
 
-def refused_by_the_authority(case_ref: UUID) -> None:
-    """Record a no on the page of the decision, with its second reader."""
-    client, address = browser(AUTHORITY), place("decide_reasonable_grounds", case_ref)
-    typed = fields_of(client.get(address))
-    reader = cast.SECOND_READER
-    typed |= {
-        "outcome": "negative",
-        "reasons": "The three elements were not found.",
-        "second_reader": f"{reader.actor.organisation}:{reader.account}",
-        "language": "sq",
-        "remedy": "reconsideration",
-    }
-    later = stories.in_days(30)
-    typed |= {f"remedy_until-{box}": getattr(later, box) for box in ("day", "month", "year")}
-    answer = client.post(address, typed)
+def decide(case_ref: UUID, **typed: Any) -> None:
+    """Record a preliminary decision on its page."""
+    answer = sent(browser(AUTHORITY), place("decide_reasonable_grounds", case_ref), **typed)
     assert answer.status_code == 302, answer.content.decode()
+
+
+def refused_by_the_authority(case_ref: UUID) -> None:
+    """Record a no, with its second reader and what can be done against it."""
+    reader, later = cast.SECOND_READER, stories.in_days(30)
+    decide(
+        case_ref,
+        outcome="negative",
+        reasons="The three elements were not found.",
+        second_reader=f"{reader.actor.organisation}:{reader.account}",
+        language="sq",
+        remedy="reconsideration",
+        **{f"remedy_until-{box}": getattr(later, box) for box in ("day", "month", "year")},
+    )
 
 
 def agreed(who: cast.Member, case_ref: UUID, *scopes: str) -> None:
@@ -127,3 +129,19 @@ class TestARecipient:
         town_police = cast.POLICE_OFFICER.actor.organisation
         assert f"{town_police}:LE".encode() in page.content
         assert f"{town_police}:FR".encode() not in page.content
+
+
+class TestARecoveryPeriod:
+    """Opened once; a second form makes it longer and never shorter."""
+
+    def test_that_runs_can_only_be_made_longer(self):
+        case_ref = at_the_authority()
+        client, address = browser(AUTHORITY), place("open_recovery_period", case_ref)
+        decide(case_ref, outcome="positive", reasons="It agrees.", language="sq")
+
+        first = sent(client, address, language="sq", days=45)
+        form = client.get(address).content.decode()
+        second = sent(client, address, language="sq", days=15, extension_reason="intimidation")
+
+        assert "How many days longer?" in form
+        assert (first.status_code, second.status_code) == (302, 302), second.content.decode()

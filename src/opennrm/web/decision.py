@@ -1,6 +1,7 @@
 """Pages of the competent authority: decisions, the recovery period, looking again."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import decision as work
+from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
 from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
-READER = "RP"
+READER, DECIDER = "RP", "CA"
 PRELIMINARY, FORMAL = "reasonable_grounds_decided", "identification_decided"
 
 
@@ -89,10 +91,32 @@ class RecoveryForm(ActForm):
     days = ask.number(
         _("Number of days"), hint=_("Leave empty for the number the law of your State gives.")
     )
+    extension_of = ask.one_of(_("Which period is made longer?"), ())
+    extension_reason = ask.one_of(
+        _("Why is it made longer?"),
+        ask.codes("recovery_period_opened", "extension_reason", "recovery_extension_reason"),
+    )
 
     def prepare(self) -> None:
-        """Begin with today."""
-        self.fields["told_on"].initial = self.place.today
+        """Begin with today; where a period was opened before, it can only be made longer."""
+        fields: dict[str, Any] = self.fields
+        fields["told_on"].initial = self.place.today
+        running = _running(self.place)
+        if running is None:
+            del fields["extension_of"], fields["extension_reason"]
+            return
+        fields["extension_of"].choices = [(str(running.fact_ref), _period_line(running))]
+        fields["extension_of"].initial = str(running.fact_ref)
+        fields["days"].label = _("How many days longer?")
+        fields["days"].help_text = _("It is added to the end of the period.")
+        fields["days"].required = True
+        fields["told_on"].help_text = ""
+
+    def to_input(self) -> work.RecoveryPeriod:
+        """Name the period that is made longer by its reference."""
+        typed = self.values(self.makes)
+        longer = typed.pop("extension_of", None)
+        return self.makes(**typed, extension_of=UUID(longer) if longer else None)
 
 
 class ReconsiderationForm(ActForm):
@@ -115,11 +139,29 @@ class ReconsiderationForm(ActForm):
         return self.makes(**self.values(self.makes), decision=UUID(self.place.asked["decision"]))
 
 
+def _running(place: Place) -> Fact | None:
+    """Return the period that runs today, if one does."""
+    newest: Fact | None = place.case.case.newest("recovery_period_opened")
+    runs = newest is not None and (newest.text("until") or "") > place.today.isoformat()
+    return newest if runs else None
+
+
+def _period_line(period: Fact) -> str:
+    return gettext("From %(first)s, open until %(last)s") % {
+        "first": words.iso_day(period.text("from")),
+        "last": words.last_day(date.fromisoformat(period.text("until") or "")),
+    }
+
+
 def _readers(place: Place) -> list[tuple[str, str]]:
+    """List who may read second: deciders of our own house, and reviewers."""
+    viewer = place.viewer
+    ours = queries.colleagues(viewer, viewer.actor.organisation, DECIDER)
+    known = {one.account: one for one in (*ours, *queries.colleagues(viewer, role=READER))}
     return [
         (f"{one.organisation}:{one.account}", f"{one.name}, {one.organisation_name}")
-        for one in queries.colleagues(place.viewer, role=READER)
-        if one.account != place.viewer.actor.account
+        for one in known.values()
+        if one.account != viewer.actor.account
     ]
 
 
