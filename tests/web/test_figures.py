@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections, transaction
 
-from tests import cast, stories
+from tests import cast
 from tests.database import NOW
-from tests.web.browsing import browser, sent
+from tests.rapporteur.invented import copied, persons
+from tests.web.browsing import browser, fields_of, sent
 
-YEAR = str(NOW.year)
+YEAR = str(NOW.year - 1)
 RELEASE = {"from_year": YEAR, "until_year": YEAR, "purpose": "Yearly report"}
 
 
@@ -25,11 +26,10 @@ class TestTheFigures:
     """Before and after something was published."""
 
     def test_are_published_by_those_who_release_and_read_by_all(self):
-        for _ in range(12):
-            stories.contact(cast.POLICE_OFFICER, majority="adult", sex="female")
         reader = browser(cast.POLICE_OFFICER)
 
-        published = sent(browser(cast.ANALYST), "/figures/publish/", **RELEASE)
+        with copied(persons(((12, {}),), year=int(YEAR))):
+            published = sent(browser(cast.ANALYST), "/figures/publish/", **RELEASE)
         page = reader.get(f"/figures/?from_year={YEAR}&until_year={YEAR}").content.decode()
         table = reader.get("/figures/table.csv")
 
@@ -66,6 +66,20 @@ class TestTheFigures:
         answer = sent(browser(cast.RAPPORTEUR), "/figures/publish/", **typed)
 
         assert answer.status_code == 422
+
+    @pytest.mark.parametrize("until", [NOW.year, 2200])
+    def test_of_years_that_are_not_over_stay_unpublished(self, until: int):
+        typed = {**RELEASE, "until_year": str(until)}
+
+        answer = sent(browser(cast.RAPPORTEUR), "/figures/publish/", **typed)
+
+        assert answer.status_code == 422
+        assert b"Only years that are over can be published" in answer.content
+
+    def test_are_proposed_for_the_last_year_that_is_over(self):
+        fields = fields_of(browser(cast.RAPPORTEUR).get("/figures/publish/"))
+
+        assert (fields["from_year"], fields["until_year"]) == (YEAR, YEAR)
 
     @pytest.mark.parametrize("odd", ["?table=none", "?from_year=x", "?source=elsewhere"])
     def test_bear_odd_addresses(self, odd: str):

@@ -57,6 +57,24 @@ def publish_table(*, request: Request, connection: Any, at: datetime) -> Release
         return ledger.keep(connection, request, content_of(found), tally, at)
 
 
+def last_full_year(at: datetime) -> int:
+    """Name the last year that is over: rows can still come into a later one."""
+    return at.year - 1
+
+
+def require_full_years(period: Period, *, at: datetime) -> None:
+    """Refuse years that are not over: a release stands for good and covers its years once.
+
+    :raises ReleaseRefused: when the period reaches beyond the last full year.
+    """
+    last = last_full_year(at)
+    if period.until_year > last or period.from_year > period.until_year:
+        raise ReleaseRefused(
+            f"Only years that are over can be published, since a release stands for good. "
+            f"Choose years up to {last}, the first not after the last."
+        )
+
+
 def changed_persons(before: Tally, after: Tally) -> int:
     """How many persons were added, removed or changed between two counts, at least."""
     kinds = before.persons.keys() | after.persons.keys()

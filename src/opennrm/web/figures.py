@@ -1,5 +1,6 @@
 """The figures pages: safe tables to read and download, and the desk where they are published."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,13 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from opennrm.rapporteur.catalogue import CATALOGUE, Period
-from opennrm.rapporteur.publishing import ReleaseRefused, may_release, publish_table
-from opennrm.rapporteur.releases import Request
+from opennrm.rapporteur.publishing import (
+    ReleaseRefused,
+    last_full_year,
+    may_release,
+    publish_table,
+    require_full_years,
+)
+from opennrm.rapporteur.releases import Release, Request
 from opennrm.rapporteur.table_csv import table_csv
 from opennrm.rapporteur.table_html import table_html
 from opennrm.rapporteur.table_page import Asked, TablePage, table_page_model
+from opennrm.statistics import AuditFailed
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest
+
+UNSAFE = _(
+    "Nothing was published: in these tables a number that must stay hidden could be worked out."
+    " Publish more years together, so that the numbers grow."
+)
 
 
 class AskedForm(forms.Form):
@@ -76,19 +89,25 @@ def publish(request: WorkRequest) -> HttpResponse:
     if not _may_publish(request):
         raise Http404
     if request.method == "GET":
-        years = {"from_year": request.at.year, "until_year": request.at.year}
+        last = last_full_year(request.at)
+        years = {"from_year": last, "until_year": last}
         return _release_page(request, ReleaseForm(initial=years, auto_id="op-%s"))
     form = ReleaseForm(request.POST, auto_id="op-%s")
     if not form.is_valid():
         return _release_page(request, form, status=422)
     try:
-        release = publish_table(
-            request=_wanted(request, form), connection=connections["statistics"], at=request.at
-        )
+        release = _released(_wanted(request, form), at=request.at)
     except ReleaseRefused as refused:
         return _release_page(request, form, status=422, problem=str(refused))
+    except AuditFailed:
+        return _release_page(request, form, status=422, problem=UNSAFE)
     messages.success(request, _("Release %(number)s stands.") % {"number": release.number})
     return HttpResponseRedirect(reverse("figures"))
+
+
+def _released(wanted: Request, *, at: datetime) -> Release:
+    require_full_years(wanted.period, at=at)
+    return publish_table(request=wanted, connection=connections["statistics"], at=at)
 
 
 def _model(request: WorkRequest) -> TablePage:
