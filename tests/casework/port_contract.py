@@ -386,7 +386,7 @@ class PortContract:
             sex="female",
             main_form="labour",
             citizenship_group="eu",
-            place_region="MK",
+            place_region="MK-008",
             month="2026-03",
             reporting_entity="police",
         )

@@ -18,7 +18,7 @@ COARSE = {
     "sex": "female",
     "main_form": "labour",
     "citizenship_group": "eu",
-    "place_region": "MK",
+    "place_region": "MK-008",
     "month": "2026-03",
     "reporting_entity": "police",
 }
@@ -51,6 +51,21 @@ def notified(
 
 
 class TestNotifyWithoutIdentity:
+    @pytest.mark.parametrize("place", ["MK-701", "MK", "MK-ANA", "GB-TLI", "GB-HRY"])
+    def test_names_no_place_but_a_large_region_of_here(self, office: Office, place: str) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            sent = Notification.of(COARSE | {"place_region": place})
+            notified(office, cast.POLICE_OFFICER, sent)
+
+        assert refused.value.finding.rule == "R44"
+        assert office.notifications == []
+
+    @pytest.mark.parametrize("place", ["MK-001", "unknown"])
+    def test_names_a_large_region_or_none(self, office: Office, place: str) -> None:
+        notified(office, cast.POLICE_OFFICER, Notification.of(COARSE | {"place_region": place}))
+
+        assert office.notifications[0].place_region == place
+
     def test_sends_the_same_whatever_was_typed_before_she_said_no(self, office: Office) -> None:
         notified(office, cast.POLICE_OFFICER, Notification.of(COARSE))
         notified(office, cast.POLICE_OFFICER, Notification.of(TYPED_BEFORE_SHE_SAID_NO | COARSE))

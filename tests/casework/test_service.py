@@ -20,6 +20,7 @@ from opennrm.casework.service import Delivery, OfferReply, ServiceOffer
 from tests import cast
 from tests.casework.story import TODAY, Story
 from tests.casework.test_consent import withdrawn
+from tests.casework.test_screening import screened
 
 CLINIC = cast.CLINIC.organisation
 
@@ -183,6 +184,19 @@ class TestAnswerOffer:
             held.reply(cast.HEALTH_WORKER, offer, "provider", "declined", reason="co-operation")
 
         assert refused.value.finding.rule == "R01"
+
+    @pytest.mark.parametrize("reason", ["form_not_covered", "other", "no_reason_given"])
+    def test_is_no_bare_no_of_a_provider_once_there_are_signs(
+        self, held: Story, reason: str
+    ) -> None:
+        screened(held, cast.POLICE_OFFICER, told=("DEL-AL-CD-01",), presumed=True)
+        offer = held.offer(cast.HEALTH_WORKER, "HC", "medical")
+
+        with pytest.raises(RuleBroken) as refused:
+            held.reply(cast.HEALTH_WORKER, offer, "provider", "declined", reason=reason)
+        held.reply(cast.HEALTH_WORKER, offer, "provider", "declined", reason="no_place")
+
+        assert refused.value.finding.rule == "R03"
 
     def test_needs_a_reason_from_a_provider_that_declines_and_none_from_her(
         self, held: Story

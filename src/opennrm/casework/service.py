@@ -25,7 +25,7 @@ from opennrm.rights.access import HelpSituation
 
 PLAN_PARTS = frozenset({"D9", "D9S"})
 EMERGENCY_BASIS = "vital_interest"
-UNCONDITIONAL = ("R01", "R02", "R06", "R07", "R08")
+UNCONDITIONAL = ("R01", "R02", "R03", "R06", "R07", "R08")
 SERVICE_PURPOSES = frozenset(
     {
         "assistance",
@@ -196,7 +196,8 @@ def require_unconditional(
     The situation has no field for co-operation, a criminal case, scope or origin; a refusal is
     looked at by its reason only.
 
-    :raises RuleBroken: when a reason is forbidden (R01, R02, R06, R07, R08).
+    :raises RuleBroken: when a reason is forbidden (R01, R02, R06, R07, R08), or emergency help
+        is refused to a presumed person without one (R03).
     """
     situation = HelpSituation(service, is_given, grounds, case.identification)
     for rule in UNCONDITIONAL:

@@ -22,7 +22,18 @@ CRIMINAL_CASE = frozenset({"case_number", "charge", "conviction", "suspect", "cr
 SCOPE = frozenset({"scope_of_trafficking", "border_crossed"})
 ORGANISED_CRIME = frozenset({"organised_crime", "organised_crime_link"})
 ORIGIN = frozenset({"nationality", "citizenship", "residence_status", "ethnicity", "religion"})
-EMERGENCY = frozenset({"shelter", "emergency_medical", "counselling", "in_kind", "interpretation"})
+EMERGENCY = frozenset(
+    {
+        "shelter",
+        "emergency_medical",
+        "medical",
+        "counselling",
+        "in_kind",
+        "interpretation",
+        "legal_aid",
+    }
+)
+NO_REASON = frozenset({"form_not_covered", "other", "no_reason_given"})
 WITH_SIGNS = frozenset(
     {
         "presumed",
@@ -72,8 +83,13 @@ def independent_of_criminal_case(situation: HelpSituation, on: date) -> Finding:
 
 
 def open_to_presumed(situation: HelpSituation, on: date) -> Finding:
-    """Find whether emergency help is open to a presumed trafficked person (R03)."""
-    if situation.is_given or situation.service not in EMERGENCY:
+    """Find whether emergency help is open to a presumed trafficked person (R03).
+
+    A provider may say that it cannot, and why, such as no place; never that it will not.
+    """
+    grounds = (situation.grounds or frozenset()) - {""}
+    cannot = situation.is_given is False and grounds and not grounds & NO_REASON
+    if situation.is_given or cannot or situation.service not in EMERGENCY:
         return holds("R03")
     if situation.identification not in WITH_SIGNS or situation.is_given is None:
         return not_known(

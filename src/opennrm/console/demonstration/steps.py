@@ -181,7 +181,7 @@ def notified(story: Story) -> None:
         sex=person.sex,
         main_form=person.forms[0],
         citizenship_group=citizenship_group(person.citizenship, "MK"),
-        place_region="MK",
+        place_region="MK-008",
         month=f"{story.today:%Y-%m}",
         reporting_entity=ENTITY.get(story.first, "helpline"),
     )

@@ -19,7 +19,7 @@ TYPED = {
     "sex": "female",
     "main_form": "labour",
     "citizenship_group": "national",
-    "place_region": "MK",
+    "place_region": "MK-008",
     "reporting_entity": "police",
 }
 

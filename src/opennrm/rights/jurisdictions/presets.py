@@ -1,14 +1,17 @@
 """All values of one jurisdiction, with those of the jurisdictions it builds on beneath them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from opennrm.rights.jurisdictions.preset import Preset, PresetMissing
 
+UNKNOWN_REGION = "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Presets:
-    """The periods and standards of one jurisdiction on any day, its zone and its holidays."""
+    """The periods and standards of one jurisdiction on any day, its zone, holidays and regions."""
 
     code: str
     name: str
@@ -16,6 +19,11 @@ class Presets:
     holiday_country: str | None
     holiday_subdivision: str | None
     layers: tuple[tuple[Preset, ...], ...]
+    regions: Mapping[str, str] = field(default_factory=dict)
+
+    def is_region(self, code: str) -> bool:
+        """Tell whether a code is one of the coarse regions of this place, or not known."""
+        return code == UNKNOWN_REGION or code in self.regions
 
     def value(self, name: str, on: date) -> Preset:
         """Return the value in force on a day, from the nearest layer that has one.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -56,6 +57,7 @@ def read(content: Mapping[str, Any]) -> Presets:
         holiday_country=place.get("country"),
         holiday_subdivision=place.get("subdivision"),
         layers=(own, *beneath),
+        regions=MappingProxyType(dict(content.get("regions") or {})),
     )
 
 
