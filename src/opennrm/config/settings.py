@@ -141,11 +141,12 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-# Messages only: no request bodies, no query strings, no names of people.
+# Which part of the program said what kind of thing: the sentence as it stands in the code, without
+# the values it was said about, and which kind of fault, without its text. Requests are left out.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s"}},
+    "formatters": {"plain": {"()": "opennrm.config.log_lines.PlainFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain"},
     },

@@ -30,7 +30,7 @@ ACTS = (
         use_case=work.observe_breach,
         noun="breach",
         button=_("Save"),
-        done=_("Saved. Those who must act are told."),
+        done=_("Saved. Of those who must act, everyone who is on the case is told."),
         intro=(_("Anyone on the case can record this, at any time, also after it is closed."),),
         group="always",
     ),

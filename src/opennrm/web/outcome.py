@@ -46,11 +46,13 @@ class ClosureForm(ActForm):
         _("How did support end?"), ask.codes("case_closed", "exit_kind", "exit_kind")
     )
     plan_reviewed = ask.yes(_("The plan was looked at together"))
-    claims_listed = ask.yes(_("Open claims, such as wages and compensation, are listed"))
+    claims_listed = ask.yes(
+        _("You have listed open claims, such as wages and compensation, with the person")
+    )
     safety_plan = ask.yes(_("The person has a safety plan"))
     return_contact = ask.yes(_("The person knows whom to turn to and how to come back"))
     retention_until = ask.day(
-        _("Keep the record until"), hint=_("Then it is erased. The law of your State decides.")
+        _("Keep the record until"), hint=_("The law of your State says how long.")
     )
 
     def prepare(self) -> None:
@@ -90,7 +92,10 @@ ACTS = (
         noun="closure",
         button=_("Close the case"),
         done=_("The case is closed. It can be opened again at any time, without new proof."),
-        intro=(_("Closing ends no right. The person can come back at any time."),),
+        intro=(
+            _("Closing ends no right. The person can come back at any time."),
+            _("Each tick is your word that it was done; nothing here checks it."),
+        ),
         touches=("D1",),
         group="outcome",
     ),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opennrm.casework.duty import LegalDuty
+from opennrm.casework.duty import DUTIES, DutyTerms, LegalDuty
 from opennrm.lifecycle.facts import Fact
 from opennrm.records.queries.casepage import Offer
 from opennrm.vocabulary.roles import Role
@@ -51,9 +51,7 @@ def basis_of(place: Place) -> Basis:
     """Read back the basis that was chosen."""
     basis = place.asked["basis"]
     if basis.startswith(DUTY):
-        recipient, role = people.chosen(place.asked["recipient"])
-        items = people.items_for(role, place.case)
-        return Basis(recipient, role, items, place.today + timedelta(days=DUTY_DAYS))
+        return _of_duty(DUTIES[basis.removeprefix(DUTY)], place)
     return _of_consent(place.case.fact(basis), place)
 
 
@@ -125,6 +123,14 @@ def _consent_or_duty(place: Place) -> Choice:
         [*live_consents(place), *duties],
         hint=_("If the consent is not listed, record it first."),
     )
+
+
+def _of_duty(terms: DutyTerms, place: Place) -> Basis:
+    """Offer at most what the duty opens, for at most as long as it lasts."""
+    recipient, role = people.chosen(place.asked["recipient"])
+    within = people.items_for(role, place.case)
+    items = [(code, name) for code, name in within if code.rstrip("S") in terms.scopes]
+    return Basis(recipient, role, items, terms.latest_end(place.today))
 
 
 def _held_by_others(agreed: Iterable[str], ours: Iterable[str]) -> tuple[str, ...]:
