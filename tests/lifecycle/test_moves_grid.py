@@ -161,12 +161,6 @@ class TestMoves:
     def test_belong_to_the_track_their_kind_belongs_to(self) -> None:
         assert not [m for m in moves.MOVES if kind_named(m.kind).track != m.track]
 
-    def test_list_what_a_role_can_do_now(self) -> None:
-        labels = [move.label for move in moves.possible(told(STEPS["signs"]), [Role.CA])]
-
-        assert labels[:2] == ["Referred to the authority", "Reasonable grounds not decided yet"]
-        assert "Not identified" not in labels
-
     def test_let_steps_pass_that_move_no_track(self) -> None:
         to_shelter = {"to": ANY, "to_role": "SH", "purpose": "service"}
 
@@ -182,14 +176,15 @@ class TestMoves:
     def test_refuse_with_a_sentence_that_says_what_to_do(self) -> None:
         closed = told(STEPS["close"])
 
-        with pytest.raises(moves.MoveRefused, match="Open the case again first") as refused:
-            moves.require(closed, "service_offered", [Role.CM])
+        finding = moves.judge(closed, "service_offered", [Role.CM])
 
-        assert refused.value.finding.remedy == "reopen_case"
+        assert finding.remedy == "reopen_case"
+        assert "Open the case again first" in finding.says
 
     def test_refuse_another_role_and_name_the_right_one(self) -> None:
-        with pytest.raises(moves.MoveRefused, match="Ask someone who holds one of: CA"):
-            moves.require(told(STEPS["signs"]), "reasonable_grounds_decided", [Role.LE])
+        finding = moves.judge(told(STEPS["signs"]), "reasonable_grounds_decided", [Role.LE])
+
+        assert "Ask someone who holds one of: CA" in finding.says
 
     def test_give_a_general_remedy_where_there_is_no_special_one(self) -> None:
         identified = told(STEPS["signs"], STEPS["grounds_positive"], STEPS["identified"])
@@ -199,7 +194,21 @@ class TestMoves:
         assert finding.remedy == "look_at_case"
 
     def test_say_nothing_when_a_step_may_be_made(self) -> None:
-        moves.require(told(), "screening_recorded", [Role.FR], {"presumed": True})
+        assert moves.judge(told(), "screening_recorded", [Role.FR], {"presumed": True}).holds
+
+    def test_name_no_state_the_asker_cannot_see(self) -> None:
+        refused = told(
+            *(STEPS[name] for name in ("signs", "refer", "grounds_positive", "not_identified"))
+        )
+        seen = refused.seen_from(frozenset({"D1"}))
+        kind, asked = "identification_decided", {"outcome": "identified"}
+
+        whole = moves.judge(refused, kind, [Role.CA], asked)
+        hidden = moves.judge(refused, kind, [Role.CA], asked, seen=seen)
+
+        assert "not identified" in whole.says
+        assert "identified" not in hidden.says
+        assert hidden.remedy == "look_at_case"
 
     def test_of_the_criminal_track_start_from_every_state_they_name(self) -> None:
         sources = {source for move in criminal.MOVES for source in move.sources}

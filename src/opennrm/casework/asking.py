@@ -13,11 +13,26 @@ from opennrm.rights.registry import stopped_by
 def require_move(case: Case, fact: NewFact, *, actor: Actor) -> None:
     """Refuse a fact that the table of moves does not allow from where the case stands.
 
+    A state the actor could not see through her own rows is not named.
+
     :raises MoveRefused: when no move of the table fits the state and the actor's roles.
     """
-    finding = judge(case, fact.kind, actor.roles, fact.open)
+    finding = judge(case, fact.kind, actor.roles, fact.open, seen=seen_by(case, actor))
     if finding.is_broken:
         raise MoveRefused(finding)
+
+
+def seen_by(case: Case, actor: Actor) -> Case:
+    """Return a loaded case as it looks through the actor's own open rows."""
+    mine = (
+        row
+        for row in case.access
+        if row.organisation == actor.organisation
+        and row.role in actor.roles
+        and row.account in (None, actor.account)
+        and row.state == "open"
+    )
+    return case.seen_from(frozenset(row.compartment for row in mine))
 
 
 def require_rule(

@@ -37,59 +37,29 @@ REMEDIES = {
 LOOK = ("look_at_case", "Look at where the case stands; the next possible steps are listed there.")
 
 
-class MoveRefused(Exception):
-    """The table of moves has no such step from where the case stands, or not for this role."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.says)
-        self.finding = finding
-
-
 def judge(
     case: Case,
     kind: str,
     actor_roles: Iterable[Role],
     open_part: Mapping[str, OpenValue] | None = None,
+    *,
+    seen: Case | None = None,
 ) -> Finding:
     """Find whether a fact of this kind may be recorded now by someone with these roles.
 
     Without an open part, any content that is possible counts. A fact that makes no move in any
-    track, such as a referral to a shelter, is always possible here.
+    track, such as a referral to a shelter, is always possible here. `seen` is the case as the
+    asker sees it: where a track looks otherwise from there, the answer does not name its state.
     """
     rows = _rows(case, kind, open_part)
     if not rows:
         return holds(MOVE)
     possible = [move for move in rows if move.leaves(case.standings[move.track])]
     if not possible:
-        return _no_way(case, rows)
+        return _no_way(case, rows, case if seen is None else seen)
     if not any(move.roles.intersection(actor_roles) for move in possible):
         return _not_for_role(possible)
     return holds(MOVE)
-
-
-def require(
-    case: Case,
-    kind: str,
-    actor_roles: Iterable[Role],
-    open_part: Mapping[str, OpenValue] | None = None,
-) -> None:
-    """Refuse a step that is not in the table.
-
-    :raises MoveRefused: when the step cannot be made from here, or not by these roles.
-    """
-    finding = judge(case, kind, actor_roles, open_part)
-    if finding.is_broken:
-        raise MoveRefused(finding)
-
-
-def possible(case: Case, actor_roles: Iterable[Role]) -> tuple[Move, ...]:
-    """Return the moves someone with these roles could make now, in the order of the table."""
-    roles = frozenset(actor_roles)
-    return tuple(
-        move
-        for move in MOVES
-        if move.leaves(case.standings[move.track]) and move.roles.intersection(roles)
-    )
 
 
 def _rows(case: Case, kind: str, open_part: Mapping[str, OpenValue] | None) -> list[Move]:
@@ -99,9 +69,11 @@ def _rows(case: Case, kind: str, open_part: Mapping[str, OpenValue] | None) -> l
     return [move for move in MOVES if move.concerns(event)]
 
 
-def _no_way(case: Case, rows: list[Move]) -> Finding:
+def _no_way(case: Case, rows: list[Move], seen: Case) -> Finding:
     track = rows[0].track
     state = case.standings[track].state
+    if seen.standings[track].state != state:
+        return broken(MOVE, "not_from_here", LOOK[0], f"This step cannot be made now. {LOOK[1]}")
     remedy, says = REMEDIES.get((track, state), LOOK)
     sentence = f"This step cannot be made while {track} stands at {_words(state)}. {says}"
     return broken(MOVE, "not_from_here", remedy, sentence)
