@@ -188,6 +188,18 @@ class TestTakeConsent:
             story.consent(cast.CASE_MANAGER, "CM", who=cast.BORDER_OFFICER)
 
 
+class TestAssent:
+    @pytest.mark.parametrize("assent", [True, False, None])
+    def test_is_kept_as_answered_and_left_out_when_nobody_asked(
+        self, story: Story, assent: bool | None
+    ) -> None:
+        consent = story.consent(cast.CASE_MANAGER, "CM", assent=assent)
+
+        given = story.case.fact(consent)
+        assert given is not None
+        assert given.flag("assent") is assent
+
+
 class TestDayOfAConsent:
     def test_is_the_day_it_is_where_the_case_is(self, story: Story) -> None:
         story.at = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)  # half past midnight in Skopje

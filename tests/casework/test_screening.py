@@ -81,6 +81,12 @@ class TestRecordScreening:
 
         assert story.case.facts[-1].text("population") == lists
 
+    @pytest.mark.parametrize("noted", [True, False, None])
+    def test_keeps_whether_an_act_was_noted(self, story: Story, noted: bool | None) -> None:
+        screened(story, act_noted=noted)
+
+        assert story.case.facts[-1].flag("act_noted") is noted
+
     def test_is_refused_without_training(self, story: Story) -> None:
         with pytest.raises(PermissionMissing) as refused:
             screened(story, cast.UNTRAINED_OFFICER)

@@ -387,6 +387,18 @@ class TestRecordDelivery:
         assert refused.value.finding.rule == "R11"
         assert story.case.facts[-1].kind == "service_delivered"
 
+    def test_asks_a_child_who_was_not_asked_yet(self, story: Story) -> None:
+        story.contact(majority="child")
+        duty = LegalDuty(duty="child_protection", reason="no guardian is named yet")
+        offer = story.offer(cast.CHILD_WORKER, "CP", "shelter", duty=duty, who=cast.POLICE_OFFICER)
+        story.reply(cast.CHILD_WORKER, offer, "provider", "accepted")
+
+        with pytest.raises(RuleBroken) as refused:
+            story.deliver(cast.CHILD_WORKER, "shelter", offer)
+
+        assert refused.value.finding.reason == "not_asked"
+        assert "child_assent" not in story.case.of_kind("service_offered")[0].open
+
     def test_lets_the_duty_to_protect_a_child_stand_in_for_a_guardian(self, story: Story) -> None:
         story.contact(majority="child")
         both = {"guardian": True, "assent": True}

@@ -37,7 +37,10 @@ WITHOUT_RECIPIENT = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGiven:
-    """One consent: who may have what, for which purpose, until when, how explained."""
+    """One consent: who may have what, for which purpose, until when, how explained.
+
+    `assent` is the child's own answer; None when she was not asked, as with an adult.
+    """
 
     purpose: str
     until: date
@@ -51,7 +54,7 @@ class ConsentGiven:
     interpreter: bool = False
     explained_by: UUID | None = None
     guardian: bool = False
-    assent: bool = False
+    assent: bool | None = None
     note: str = ""
 
 

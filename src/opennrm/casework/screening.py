@@ -30,7 +30,7 @@ class Screening:
     seen: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
     presumed: bool = False
-    act_noted: bool = False
+    act_noted: bool | None = None
     reason: str = ""
     notes: str = ""
     forms: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ def weighed(case: Case, screening: Screening) -> advice.Advice:
         age_status=AgeStatus(status) if status else None,
         answers=answers_of(screening),
         presumed=screening.presumed,
-        act_noted=screening.act_noted,
+        act_noted=bool(screening.act_noted),
     )
     try:
         return advice.advise(noted)

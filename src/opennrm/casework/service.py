@@ -45,7 +45,10 @@ SERVICE_PURPOSES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceOffer:
-    """A service asked of one provider, on which basis, and whether she agreed."""
+    """A service asked of one provider, on which basis, and whether she agreed.
+
+    `child_assent` is the child's own answer; None when the child was not asked.
+    """
 
     service: str
     provider: UUID

@@ -69,7 +69,7 @@ class Story:
             given_on=self.today,
             interpreter=self.person.language not in ("mk", "sq"),
             guardian=self.person.is_child,
-            assent=self.person.is_child,
+            assent=True if self.person.is_child else None,
         )
         consent: UUID = self.do(take_consent, who or self.first, consent=given)
         return consent

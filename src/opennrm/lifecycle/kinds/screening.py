@@ -30,6 +30,7 @@ SCREENING = (
             "seen": of.all_like(of.INDICATOR),
             "not_asked": of.all_like(of.INDICATOR),
             "presumed": must(of.flag()),
+            "act_noted": of.flag(),
             "advice": of.like(of.WORD),
             "positive_dimensions": of.all_like(of.WORD),
             "forms": of.codes(exploitation.ExploitationForm),
