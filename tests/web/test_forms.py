@@ -171,7 +171,7 @@ class TestAnAnonymousNotification:
         fields = fields_of(browser(OFFICER).get("/notify/"))
 
         unseen = {"csrfmiddlewaretoken", "form_key", "expected"}
-        radios = {"sex", "citizenship_group"}
+        radios = {"sex"}
         assert set(fields) - unseen | radios == {
             "age_group",
             "sex",

@@ -116,7 +116,7 @@ def what_stops(place: Place) -> dict[str, Any]:
     fact = place.case.fact(place.asked.get("consent", ""))
     if fact is None:
         return {"consent": None}
-    items = [people.item_name(code) for code in fact.texts("scopes")]
+    items = [name for _code, name in people.items_among(fact.texts("scopes"))]
     return {"consent": sharing.consent_line(fact, place), "items": items}
 
 

@@ -173,7 +173,7 @@ def _choose_decision(place: Place) -> Iterator[Choice]:
             (str(fact.fact_ref), _decision_line(fact.kind, fact.text("decided_on")))
             for fact in place.case.decisions
         ],
-        nothing=_("No decision has been made yet."),
+        nothing=_("No decision is open to you."),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import notification as work
@@ -26,9 +27,7 @@ class NotificationForm(ActForm):
     main_form = ask.one_from(
         _("What it may be about"), ask.codes(SENT, "main_form", "exploitation_form")
     )
-    citizenship_group = ask.one_of(
-        _("Citizenship, as a group"), ask.codes(SENT, "citizenship_group", "citizenship_group")
-    )
+    citizenship_group = ask.one_from(_("Citizenship, as a group"), ())
     place_region = forms.RegexField(
         r"\A([A-Za-z]{2}(-[A-Za-z0-9]{1,8}){0,2}|unknown)\Z",
         label=_("Region"),
@@ -42,10 +41,23 @@ class NotificationForm(ActForm):
     )
 
     def prepare(self) -> None:
-        """Offer the last twelve months by name."""
+        """Offer the last twelve months by name, and the parts of the world."""
         fields: dict[str, Any] = self.fields
+        fields["citizenship_group"].choices = [("", ""), *_citizenships()]
         fields["month"].choices = _months(self.place.today)
         fields["month"].initial = self.place.today.isoformat()[:7]
+
+
+def _citizenships() -> list[tuple[str, Any]]:
+    """Name the groups; parts of the world are names, so each of their words begins large."""
+    listed = dict(ask.listed("citizenship_group"))
+    known = ask.codes(SENT, "citizenship_group", "citizenship_group")
+    return [(code, listed.get(code) or _part_of_world(code)) for code, _label in known]
+
+
+def _part_of_world(code: str) -> str:
+    words_of = (each if each == "and" else each.capitalize() for each in code.split("_"))
+    return gettext(" ".join(words_of))
 
 
 def _months(today: date) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Says which organisations and colleagues can be chosen, and reads back what was chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from uuid import UUID
 
@@ -67,6 +67,12 @@ def items_for(role: Role, case: OpenCase) -> list[tuple[str, str]]:
     """
     allowed = readable(role)
     return _items(code for code in _codes() if code in allowed and within_reach(code, role, case))
+
+
+def items_among(agreed: Iterable[str]) -> list[tuple[str, str]]:
+    """Name parts that were agreed to, in order; a summary only where it stands alone."""
+    known = set(agreed)
+    return _items(code for code in _codes() if code in known)
 
 
 def _codes() -> Iterator[str]:

@@ -148,7 +148,7 @@ def _of_consent(fact: Fact, place: Place) -> Basis:
     return Basis(
         recipient=fact.reference("recipient") or place.viewer.actor.organisation,
         role=role,
-        items=[(code, people.item_name(code)) for code in ours],
+        items=people.items_among(ours),
         until=date.fromisoformat(until) if until else place.today + timedelta(days=DUTY_DAYS),
         consent=fact.fact_ref,
         purpose=fact.text("purpose") or "",
