@@ -1,5 +1,6 @@
 """Forms keep what was typed, refuse with a next step, count once, and notice other work."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from opennrm.records import queries
+from opennrm.rights.jurisdictions import presets
 from tests import cast, stories
 from tests.database import NOW, signed_in
 from tests.web.browsing import browser, fields_of, sent
@@ -181,6 +183,17 @@ class TestAnAnonymousNotification:
             "month",
             "reporting_entity",
         }
+
+    def test_knows_large_regions_only(self):
+        client = browser(OFFICER)
+        coarse = {"age_group": "adult_24_26", "sex": "female", "main_form": "labour"}
+        coarse |= {"citizenship_group": "national", "reporting_entity": "police"}
+
+        page = client.get("/notify/").content.decode()
+        answer = sent(client, "/notify/", **coarse, place_region="MK-701")
+
+        assert set(presets("MK").regions) <= set(re.findall(r'<option value="([^"]+)"', page))
+        assert answer.status_code == 422
 
     def test_drops_whatever_else_is_sent_along(self, case_ref: UUID):
         client = browser(OFFICER)

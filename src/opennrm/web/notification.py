@@ -4,18 +4,19 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import notification as work
 from opennrm.casework.ports import Notification
+from opennrm.rights.jurisdictions import PresetRefused, presets
 from opennrm.web import words
 from opennrm.web.forms import fields as ask
-from opennrm.web.forms.act import Act, ActForm
+from opennrm.web.forms.act import Act, ActForm, Place
 
 SENT = "notification_sent"
 MONTHS_BACK = 12
+UNKNOWN = "unknown"
 
 
 class NotificationForm(ActForm):
@@ -28,13 +29,7 @@ class NotificationForm(ActForm):
         _("What it may be about"), ask.codes(SENT, "main_form", "exploitation_form")
     )
     citizenship_group = ask.one_from(_("Citizenship, as a group"), ())
-    place_region = forms.RegexField(
-        r"\A([A-Za-z]{2}(-[A-Za-z0-9]{1,8}){0,2}|unknown)\Z",
-        label=_("Region"),
-        help_text=_("The code of a large region, such as MK-8. Never a town."),
-        empty_value="unknown",
-        required=False,
-    )
+    place_region = ask.one_from(_("Region"), (), hint=_("Large regions only, never a town."))
     month = ask.one_from(_("Month"), ())
     reporting_entity = ask.one_from(
         _("Your kind of organisation"), ask.codes(SENT, "reporting_entity", "reporting_entity")
@@ -44,8 +39,18 @@ class NotificationForm(ActForm):
         """Offer the last twelve months by name, and the parts of the world."""
         fields: dict[str, Any] = self.fields
         fields["citizenship_group"].choices = [("", ""), *_citizenships()]
+        fields["place_region"].choices = [*_regions(self.place), (UNKNOWN, _("Not known"))]
+        fields["place_region"].initial = UNKNOWN
         fields["month"].choices = _months(self.place.today)
         fields["month"].initial = self.place.today.isoformat()[:7]
+
+
+def _regions(place: Place) -> list[tuple[str, Any]]:
+    try:
+        found = presets(place.viewer.actor.jurisdiction).regions
+    except PresetRefused:
+        return []
+    return [(code, gettext(name)) for code, name in found.items()]
 
 
 def _citizenships() -> list[tuple[str, Any]]:
