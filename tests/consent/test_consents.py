@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opennrm.consent.consents import (
-    Ground,
-    Sharing,
-    covered,
-    is_complete,
-    live_grounds,
-    uncovered,
-)
+from opennrm.consent.consents import Ground
 from opennrm.consent.expiry import ends_on, review_on
-from opennrm.consent.withdrawal import Ended, Opened, lapsed, withdrawn
 
 
 def ref(name: str) -> UUID:
@@ -27,7 +19,7 @@ def ref(name: str) -> UUID:
 
 GIVEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 NOW = GIVEN + timedelta(days=3)
-HOUSE, CLINIC = ref("house"), ref("clinic")
+HOUSE = ref("house")
 CONSENT = Ground(
     ground=ref("consent"),
     given_at=GIVEN,
@@ -37,7 +29,6 @@ CONSENT = Ground(
     compartments=frozenset({"D1", "D9"}),
     until_on=date(2026, 6, 2),
 )
-WISH = Sharing(HOUSE, "SH", "service", frozenset({"D1", "D4", "D9"}))
 moments = st.integers(-200, 500).map(lambda days: GIVEN + timedelta(days=days))
 
 
@@ -71,101 +62,6 @@ class TestGround:
         taken_back = replace(CONSENT, withdrawn_at=withdrawn_at)
 
         assert not (at >= withdrawn_at and taken_back.is_live(at))
-        assert not (at >= withdrawn_at and covered([taken_back], WISH, at=at))
-
-
-class TestCovered:
-    def test_holds_what_the_consent_names(self) -> None:
-        assert covered([CONSENT], WISH, at=NOW) == frozenset({"D1", "D9"})
-        assert uncovered([CONSENT], WISH, at=NOW) == frozenset({"D4"})
-
-    def test_adds_up_over_several_consents(self) -> None:
-        more = replace(CONSENT, ground=ref("more"), compartments=frozenset({"D4"}))
-
-        assert uncovered([CONSENT, more], WISH, at=NOW) == frozenset()
-        assert live_grounds([CONSENT, more], WISH, at=NOW) == (CONSENT, more)
-
-    @pytest.mark.parametrize(
-        "other",
-        [
-            replace(WISH, recipient=CLINIC),
-            replace(WISH, role="HC"),
-            replace(WISH, purpose="health_care"),
-        ],
-    )
-    def test_is_nothing_for_another_recipient_role_or_purpose(self, other: Sharing) -> None:
-        assert covered([CONSENT], other, at=NOW) is None
-        assert uncovered([CONSENT], other, at=NOW) == other.compartments
-
-    def test_is_nothing_without_a_consent(self) -> None:
-        assert covered([], WISH, at=NOW) is None
-
-    def test_is_only_for_the_named_person_where_one_is_named(self) -> None:
-        named = replace(CONSENT, account=ref("night worker"))
-
-        assert covered([named], WISH, at=NOW) is None
-        assert covered([named], replace(WISH, account=ref("night worker")), at=NOW)
-
-    def test_of_a_duty_is_for_any_purpose_of_its_recipient(self) -> None:
-        duty = replace(CONSENT, is_duty=True, purpose=None, recipient_role=None)
-
-        assert covered([duty], WISH, at=NOW) == frozenset({"D1", "D9"})
-        assert covered([duty], replace(WISH, recipient=CLINIC), at=NOW) is None
-
-
-class TestComplete:
-    @pytest.mark.parametrize(
-        ("guardian", "assent", "is_child", "complete"),
-        [
-            (True, True, True, True),
-            (True, False, True, False),
-            (True, None, True, False),
-            (None, True, True, False),
-            (None, None, False, True),
-            (False, None, False, True),
-            (True, True, False, False),
-        ],
-    )
-    def test_needs_the_guardian_and_the_child_or_the_adult_alone(
-        self, guardian: bool | None, assent: bool | None, is_child: bool, complete: bool
-    ) -> None:
-        ground = replace(CONSENT, by_guardian=guardian, assented=assent)
-
-        assert is_complete(ground, is_child=is_child) == complete
-
-    def test_asks_nobody_for_a_duty(self) -> None:
-        assert is_complete(replace(CONSENT, is_duty=True), is_child=True)
-
-
-class TestWithdrawn:
-    def test_closes_its_own_rows_and_tells_everyone_who_stood_on_it(self) -> None:
-        rows = [Opened(ref("consent"), CLINIC), Opened(ref("another"), ref("lawyer"))]
-
-        ended = withdrawn(CONSENT, rows, at=NOW)
-
-        assert ended == Ended((ref("consent"),), frozenset({HOUSE, CLINIC}))
-
-    def test_never_ends_a_service(self) -> None:
-        assert withdrawn(CONSENT, [], at=NOW).ends_services is False
-
-    def test_tells_only_those_with_rows_when_nobody_was_named(self) -> None:
-        nobody = replace(CONSENT, recipient=None)
-
-        assert withdrawn(nobody, [], at=NOW).tells == frozenset()
-
-    def test_does_nothing_when_it_did_not_stand_any_more(self) -> None:
-        gone = replace(CONSENT, withdrawn_at=GIVEN)
-
-        assert withdrawn(gone, [], at=NOW) == Ended((), frozenset())
-
-
-class TestLapsed:
-    def test_names_what_ended_by_itself(self) -> None:
-        ended = replace(CONSENT, ground=ref("ended"), until_on=date(2026, 3, 5))
-        taken_back = replace(ended, ground=ref("taken back"), withdrawn_at=GIVEN)
-        endless = replace(CONSENT, ground=ref("endless"), until_on=None)
-
-        assert lapsed([CONSENT, ended, taken_back, endless], at=NOW) == (ref("ended"),)
 
 
 class TestExpiry:

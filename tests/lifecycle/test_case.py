@@ -80,7 +80,7 @@ class TestCase:
         assert (case.identification, case.assistance) == ("none", "none")
         assert (case.criminal, case.residence) == ("none", "not_recorded")
         assert (case.majority, case.danger, case.scope_of_trafficking) == ("unknown",) * 3
-        assert (case.age_status, case.opened_at, case.jurisdiction) == (None, None, None)
+        assert (case.age_status, case.jurisdiction) == (None, None)
         assert case.newest("plan_agreed") is None
         assert case.fact(None) is None
         assert not case.is_closed
@@ -97,7 +97,6 @@ class TestCase:
         assert case.scope_of_trafficking == "internal"
         assert case.danger == "medium"
         assert case.jurisdiction == "MK"
-        assert case.opened_at == case.facts[0].at
 
     @pytest.mark.parametrize(
         ("parts", "majority", "is_child"),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from opennrm.lifecycle.grounds import grounds, live_consents
+from opennrm.lifecycle.grounds import grounds
 from tests.lifecycle.paths import walk
 from tests.lifecycle.telling import AUTHORITY, HOUSE, START, Telling, ref
 
@@ -64,7 +64,7 @@ class TestGrounds:
 
         assert ground.recipient == AUTHORITY
         assert ground.withdrawn_at == telling.facts[-1].at
-        assert live_consents(telling.case, at=LATER) == ()
+        assert not any(ground.is_live(LATER) for ground in grounds(telling.case))
 
     def test_stay_taken_back_when_the_consent_was_corrected(self) -> None:
         telling = Telling()
@@ -82,4 +82,4 @@ class TestGrounds:
         telling = Telling()
         telling.tell("consent_given", WHOLE)
 
-        assert len(live_consents(telling.case, at=LATER)) == 1
+        assert [ground.is_live(LATER) for ground in grounds(telling.case)] == [True]

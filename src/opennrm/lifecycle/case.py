@@ -192,11 +192,6 @@ class Case:
         return told.scope_of_trafficking(self.standing)
 
     @property
-    def opened_at(self) -> datetime | None:
-        """Return the moment the case began."""
-        return self.ordered[0].at if self.ordered else None
-
-    @property
     def jurisdiction(self) -> str | None:
         """Return the jurisdiction named at contact."""
         return told.last(self.of_kind("contact_recorded"), "jurisdiction")

@@ -19,11 +19,6 @@ def grounds(case: Case) -> tuple[Ground, ...]:
     )
 
 
-def live_consents(case: Case, *, at: datetime) -> tuple[Ground, ...]:
-    """Return the consents that stand at a moment."""
-    return tuple(one for one in grounds(case) if not one.is_duty and one.is_live(at))
-
-
 def _taken_back(case: Case) -> Mapping[UUID, datetime]:
     found: dict[UUID, datetime] = {}
     for fact in case.of_kind("consent_withdrawn"):
