@@ -23,6 +23,7 @@ RUN_AXE = """async () => (await axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 })).violations.map(one => one.id + ': ' + one.nodes.map(node => node.html)[0])"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
+LARGEST = 100_000
 YEAR = 1960
 PLACES = (
     "/?view=all",
@@ -44,12 +45,16 @@ def places(site: str) -> list[str]:
     stories.described(cast.POLICE_OFFICER, case_ref, names="Lina Example", citizenship=("AL",))
     stories.referred(cast.POLICE_OFFICER, case_ref, cast.CASE_MANAGER, "CM", ("D1", "D2", "D9"))
     case = f"/case/{case_ref}/"
+    consent = stories.newest(cast.POLICE_OFFICER, case_ref, "consent_given")
     acts = [f"{case}{act.address}/" for act in ACTS.values() if not act.starts_case]
     shelter = f"{cast.CASE_MANAGER.actor.organisation}:CM"
     chosen = [
         f"{case}record-screening/?list=adult",
         f"{case}record-screening/?list=child:sexual",
         f"{case}take-consent/?recipient={shelter}",
+        f"{case}take-consent/?recipient=nobody",
+        f"{case}withdraw-consent/?consent={consent}",
+        f"{case}refer/?basis={consent}",
     ]
     released()
     return [*PLACES, "/contact/", "/notify/", case, *acts, *chosen]
@@ -75,9 +80,11 @@ def right_to_left() -> Iterator[None]:
 
 def faults(page: Any, place: str) -> list[str]:
     """Open a page and list what is wrong with it."""
-    page.goto(place)
+    size = len(page.goto(place).body())
     page.evaluate(AXE)
     found = [f"{place} {one}" for one in page.evaluate(RUN_AXE)]
+    if size > LARGEST:
+        found.append(f"{place} has {size} bytes")
     if page.evaluate(TOO_WIDE) > 0:
         found.append(f"{place} is wider than the screen")
     heading = page.query_selector("h1").bounding_box()
@@ -144,7 +151,6 @@ class TestLeaving:
 
     def test_works_without_scripts(self, at_desk: Callable[..., Person]):
         person = at_desk(cast.LAWYER, java_script_enabled=False)
-
 
         with person.page.expect_request(settings.OPENNRM_EXIT_URL):
             person.page.click("text=Leave this page", no_wait_after=True)
