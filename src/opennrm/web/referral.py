@@ -19,7 +19,7 @@ class ReferralForm(ActForm):
     """What goes with a referral; to whom and why comes from its basis."""
 
     makes = work.Referral
-    purpose = ask.one_of(
+    purpose = ask.one_from(
         _("What for?"),
         ask.codes("referral_sent", "purpose", "purpose", leave_out=("removal",)),
     )
