@@ -58,6 +58,7 @@ class TestAReferral:
         page = queries.case_page(signed_in(SHELTER), case_ref, at=NOW, opened=("D2",))
         assert len(page.offers) == 1
         assert page.timeline == ()
+        assert page.offers[0].answer_by < page.offers[0].until
         assert queries.find_people(signed_in(SHELTER), NAMES, at=NOW) == []
 
     def test_opens_what_was_agreed_when_it_is_accepted(self):

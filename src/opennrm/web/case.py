@@ -128,7 +128,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "urgency": words.any_label(offer.urgency) if offer.urgency else "",
         "majority": words.label(offer.majority or "", "majority"),
         "services": [words.label(code, "service_kind") for code in offer.services],
-        "until": offer.until,
+        "until": offer.answer_by,
         "sender": offer.from_organisation,
     }
 

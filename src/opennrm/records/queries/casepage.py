@@ -32,13 +32,14 @@ WHO = (
 DUE = "SELECT kind, due_at, organisation, compartment FROM nrm.deadline WHERE case_ref = %s"
 ROW = (
     "SELECT state, role, stage, urgency, majority, language, services, waiting_for, offer_fact, "
-    "until, offer_kind, from_organisation FROM nrm.worklist "
+    "until, offer_kind, from_organisation, next_due_at, next_due_kind FROM nrm.worklist "
     "WHERE case_ref = %s ORDER BY state DESC"
 )
 NAMES = (
     "SELECT person.ref, person.display_name FROM accounts_account AS person "
     "WHERE person.ref = ANY(%s)"
 )
+ANSWER_DUE = "T04A"
 NOTHING_OPENED = OpenedParts({}, frozenset())
 ORGANISATIONS = "SELECT ref, name FROM accounts_organisation"
 
@@ -94,6 +95,7 @@ class Offer:
     until: datetime
     kind: str
     from_organisation: str
+    answer_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,9 @@ def _page(
 
 def _offer(row: tuple[Any, ...], organisations: Mapping[UUID, str]) -> Offer:
     sender = organisations.get(row[11], "")
-    return Offer(row[8], row[1], row[3], row[4], row[5], tuple(row[6]), row[9], row[10], sender)
+    answer_by = row[12] if row[13] == ANSWER_DUE else row[9]
+    known = (row[8], row[1], row[3], row[4], row[5], tuple(row[6]), row[9], row[10])
+    return Offer(*known, sender, answer_by)
 
 
 def _due(cursor: Any, case_ref: UUID, organisations: Mapping[UUID, str]) -> Iterable[Due]:
