@@ -52,8 +52,8 @@ class TestASession:
         with as_administrator() as connection:
             connection.execute(
                 "UPDATE nrm.sign_in SET seen_at = now() - interval '16 minutes' "
-                "WHERE account = %s",
-                [WHO.account],
+                "WHERE token_hash = nrm.hash_of(%s)",
+                [first.session.token],
             )
 
         assert sessions.resume(first.secret, at=NOW) is None
@@ -62,7 +62,8 @@ class TestASession:
         first = opened(lasts=timedelta(hours=1))
         with as_administrator() as connection:
             connection.execute(
-                "UPDATE nrm.sign_in SET expires_at = now() WHERE account = %s", [WHO.account]
+                "UPDATE nrm.sign_in SET expires_at = now() WHERE token_hash = nrm.hash_of(%s)",
+                [first.session.token],
             )
 
         assert sessions.resume(first.secret, at=NOW) is None
