@@ -7,8 +7,8 @@ import pytest
 
 from opennrm.casework.contact import PersonDescription, describe_person
 from opennrm.records import queries
-from opennrm.records.reference import reference
 from opennrm.records.queries.worklist import PAGE_SIZE
+from opennrm.records.reference import reference
 from tests import cast, stories
 from tests.database import NOW, as_administrator, signed_in
 
