@@ -152,6 +152,11 @@ class TestFindingAPerson:
     def test_tells_others_nothing(self, case_ref: UUID):
         answer = browser(cast.SHELTER_WITHOUT_CONSENT).post("/find/", {"name": "Lina Primer"})
 
+        assert page_of(case_ref) not in answer.content.decode()
+
+    def test_says_so_when_nobody_is_found(self):
+        answer = browser(cast.SHELTER_WITHOUT_CONSENT).post("/find/", {"name": "Qwrtz Xyxyx"})
+
         assert "Nobody with a name like this is open to you." in answer.content.decode()
 
 
