@@ -1,40 +1,16 @@
 """Every scenario written in plain sentences is answered as expected; every rule has all three."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from opennrm.rights import access, children, identification, privacy, recovery
 from opennrm.rights.findings import Answer
-from opennrm.rights.jurisdictions import presets
-from opennrm.rights.recovery import RecoverySituation, least_until
 from opennrm.rights.registry import ENFORCED, ask
+from opennrm.rights.scenarios import situation_of
 
 FOLDER = Path(__file__).parent / "scenarios"
-SETS = ("grounds", "wanted", "covered", "fields", "changed")
-KINDS: Mapping[str, Callable[..., object]] = {
-    "help": access.HelpSituation,
-    "service": access.ServiceSituation,
-    "decision": identification.DecisionSituation,
-    "status": identification.StatusSituation,
-    "tracks": identification.TracksSituation,
-    "age": children.AgeSituation,
-    "sharing": privacy.SharingSituation,
-    "recipient": privacy.RecipientSituation,
-    "notification": privacy.NotificationSituation,
-}
-
-
-def recovery_situation(
-    *, jurisdiction: str, told_on: date | None, from_on: date, until_on: date
-) -> RecoverySituation:
-    """Make the situation of a recovery period by the law of the day it starts."""
-    minimum = presets(jurisdiction).value("recovery_period_min", from_on)
-    return recovery.RecoverySituation(told_on, from_on, until_on, least_until(from_on, minimum))
 
 
 def scenarios() -> list[tuple[str, dict[str, Any]]]:
@@ -44,16 +20,6 @@ def scenarios() -> list[tuple[str, dict[str, Any]]]:
         for file in sorted(FOLDER.glob("*.yaml"))
         for scenario in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
-
-
-def situation_of(parts: Mapping[str, Any]) -> object:
-    """Make the situation a scenario tells."""
-    fields = dict(parts)
-    kind = fields.pop("kind")
-    for name in SETS:
-        if fields.get(name) is not None:
-            fields[name] = frozenset(fields[name])
-    return recovery_situation(**fields) if kind == "recovery" else KINDS[kind](**fields)
 
 
 SCENARIOS = scenarios()

@@ -1,5 +1,6 @@
 """Rules on access to help; what they may look at holds nothing about co-operation or origin."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,6 +180,10 @@ def _rests_on(
     return holds(rule)
 
 
+SITUATIONS: Mapping[str, Callable[..., object]] = {
+    "help": HelpSituation,
+    "service": ServiceSituation,
+}
 RULES = (
     Rule(
         "R01",

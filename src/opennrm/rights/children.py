@@ -1,5 +1,6 @@
 """Rules on children."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,9 @@ def presumed_minor(situation: AgeSituation, on: date) -> Finding:
     )
 
 
+SITUATIONS: Mapping[str, Callable[..., object]] = {
+    "age": AgeSituation,
+}
 RULES = (
     Rule(
         "R31",

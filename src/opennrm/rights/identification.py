@@ -1,5 +1,6 @@
 """Rules on identification: standards, reasons, and independence from the criminal case."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,6 +114,11 @@ def reasons_and_remedy(situation: DecisionSituation, on: date) -> Finding:
     )
 
 
+SITUATIONS: Mapping[str, Callable[..., object]] = {
+    "decision": DecisionSituation,
+    "status": StatusSituation,
+    "tracks": TracksSituation,
+}
 RULES = (
     Rule(
         "R16",

@@ -1,5 +1,7 @@
 """Rules that are written down and not asked by use cases yet; none is shown as enforced."""
 
+from collections.abc import Callable, Mapping
+
 from opennrm.rights.rule import Action, Chapter, Rule
 
 PLANNED = """
@@ -91,4 +93,5 @@ def _rules(text: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+SITUATIONS: Mapping[str, Callable[..., object]] = {}
 RULES = _rules(PLANNED)

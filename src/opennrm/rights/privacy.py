@@ -1,5 +1,6 @@
 """Rules on data, confidentiality and consent."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -138,6 +139,11 @@ def carries_no_identity(situation: NotificationSituation, on: date) -> Finding:
     return holds("R44")
 
 
+SITUATIONS: Mapping[str, Callable[..., object]] = {
+    "sharing": SharingSituation,
+    "recipient": RecipientSituation,
+    "notification": NotificationSituation,
+}
 RULES = (
     Rule(
         "R41",

@@ -1,10 +1,11 @@
 """Rules on the recovery and reflection period."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from opennrm.rights.findings import Finding, broken, holds, not_known
-from opennrm.rights.jurisdictions import Preset
+from opennrm.rights.jurisdictions import Preset, presets
 from opennrm.rights.months import months_after
 from opennrm.rights.rule import Action, Chapter, Rule
 from opennrm.rights.sources import COE, read
@@ -25,6 +26,14 @@ def least_until(from_on: date, minimum: Preset) -> date:
     if minimum.unit == "months":
         return months_after(from_on, minimum.number)
     return from_on + timedelta(days=minimum.number)
+
+
+def recovery_by_law(
+    *, jurisdiction: str, told_on: date | None, from_on: date, until_on: date
+) -> RecoverySituation:
+    """Make the situation of a period by the law of a place on the day it starts."""
+    minimum = presets(jurisdiction).value("recovery_period_min", from_on)
+    return RecoverySituation(told_on, from_on, until_on, least_until(from_on, minimum))
 
 
 def long_enough(situation: RecoverySituation, on: date) -> Finding:
@@ -55,6 +64,7 @@ def long_enough(situation: RecoverySituation, on: date) -> Finding:
     return holds("R25")
 
 
+SITUATIONS: Mapping[str, Callable[..., object]] = {"recovery": recovery_by_law}
 RULES = (
     Rule(
         "R25",

@@ -58,7 +58,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; without a check it is planned, and never shown as enforced."""
+    """One rule; without a check it is planned, and never shown as enforced.
+
+    `tells_her` explains it to the person it protects; `enforced_at` names the use cases, timers
+    and pages that ask it; `lives_in` names the room of a rule that no case work asks.
+    """
 
     rule: str
     chapter: Chapter
@@ -67,6 +71,9 @@ class Rule:
     override: tuple[Override, ...] = (Override.NONE,)
     sources: tuple[Source, ...] = ()
     check: Check | None = None
+    tells_her: str = ""
+    enforced_at: tuple[str, ...] = ()
+    lives_in: str = ""
     unknown_stops: bool = False
     from_on: date | None = None
     until_on: date | None = None
