@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 import opennrm.rights
 from opennrm.rights import access, children, planned
 from opennrm.rights.findings import Answer, Finding, holds, not_known
-from opennrm.rights.registry import CHAPTERS, ENFORCED, RULES, RuleNotEnforced, ask, stopped_by
+from opennrm.rights.registry import (
+    CHAPTERS,
+    ENFORCED,
+    RULES,
+    RuleNotEnforced,
+    ask,
+    is_active,
+    stopped_by,
+)
 from opennrm.rights.rule import Action
+from tests.rights.removing import without
 
 ROOM = Path(opennrm.rights.__file__).parent
 TODAY = date(2026, 3, 2)
@@ -141,6 +150,16 @@ class TestRegistry:
 
         assert answers == ["holds", "broken", "holds"]
         assert ask("R31", doubt, date(2026, 6, 1)).reason == "not_in_force"
+
+    def test_lets_an_act_pass_when_its_rule_is_taken_out(self) -> None:
+        broken = access.HelpSituation("shelter", is_given=False, grounds=frozenset({"statement"}))
+
+        with without("R01"):
+            assert not is_active("R01") and is_active("R02")
+            assert stopped_by("R01", broken, TODAY) is None
+
+        assert is_active("R01") and stopped_by("R01", broken, TODAY)
+        assert not is_active("R80") and not is_active("R99")
 
     def test_blocks_where_the_reference_says_block(self) -> None:
         blocking = [name for name, rule in ENFORCED.items() if Action.BLOCK in rule.actions]

@@ -23,6 +23,12 @@ ENFORCED: Mapping[str, Rule] = MappingProxyType(
 )
 
 
+def is_active(name: str) -> bool:
+    """Tell whether a rule is there and enforced, for timers and reports that serve it."""
+    rule = RULES.get(name) if name in RULES else None
+    return rule is not None and rule.is_enforced
+
+
 class RuleNotEnforced(LookupError):
     """A rule was asked that is only planned, or does not exist."""
 
