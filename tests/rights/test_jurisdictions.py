@@ -4,19 +4,14 @@ from datetime import date
 
 import pytest
 
-from opennrm.rights.jurisdictions import PresetMissing, PresetRefused, codes, presets, read
+from opennrm.rights.jurisdictions import PresetMissing, PresetRefused, codes, presets
+from opennrm.rights.jurisdictions.names import label_of
 from opennrm.rights.months import months_after
 from opennrm.rights.recovery import least_until
 from opennrm.vocabulary.code import Verification
 
 TODAY = date(2026, 3, 2)
-ENTRY = {"value": 30, "unit": "calendar_days", "source": "A law", "verification": "public_text"}
-
-
-def content(**values: object) -> dict[str, object]:
-    """Make the content of a file of one invented place."""
-    named = {"code": "XX", "name": "Nowhere", "extends": "coe", "zone": "UTC"}
-    return {**named, "values": values}
+STATES = ("AL", "DE", "GB-EAW", "GB-NIR", "GB-SCT", "MD", "MK", "NL", "RS")
 
 
 class TestPresets:
@@ -40,11 +35,9 @@ class TestPresets:
         england = presets("GB-EAW")
         words = {
             "reconsideration_window": (True, "law"),
-            "preliminary_decision_target": (
-                False,
-                "law, not yet confirmed here; treated as a floor",
-            ),
-            "conclusive_standard": (False, "law, not yet confirmed here; treated as a floor"),
+            "preliminary_decision_target": (False, "project default, not law"),
+            "conclusive_standard": (False, "project default, not law"),
+            "permit_grounds": (False, "law, not yet confirmed here; treated as a floor"),
             "risk_review": (False, "project default, not law"),
         }
 
@@ -74,17 +67,62 @@ class TestPresets:
 
     def test_are_found_in_any_case_and_listed(self) -> None:
         assert presets("gb-eaw").code == "GB-EAW"
-        assert codes() == ("COE", "DEFAULT", "GB-EAW", "MK")
+        assert codes() == tuple(sorted((*STATES, "COE", "DEFAULT", "EU")))
 
     @pytest.mark.parametrize("code", ["XX", "../default", "", "m k"])
     def test_are_refused_for_a_place_that_is_not_there(self, code: str) -> None:
-        with pytest.raises(PresetRefused, match="Choose one of: COE"):
+        with pytest.raises(PresetRefused, match="Choose one of: AL, COE"):
             presets(code)
 
-    @pytest.mark.parametrize("code", ["GB-EAW", "MK"])
-    def test_name_a_zone_and_a_calendar_of_holidays(self, code: str) -> None:
-        assert "/" in presets(code).zone
-        assert presets(code).holiday_country
+    @pytest.mark.parametrize("code", STATES)
+    def test_of_a_state_name_a_zone_holidays_and_coarse_regions(self, code: str) -> None:
+        here = presets(code)
+
+        assert "/" in here.zone
+        assert here.holiday_country
+        assert 1 <= len(here.regions) <= 16
+        assert here.is_region("unknown") and not here.is_region("a small town")
+
+    @pytest.mark.parametrize(
+        ("code", "least", "unit", "standing"),
+        [
+            ("AL", 3, "months", "project default, not law"),
+            ("DE", 3, "months", "law"),
+            ("EU", 30, "calendar_days", "law"),
+            ("GB-EAW", 30, "calendar_days", "law"),
+            ("GB-NIR", 45, "calendar_days", "project default, not law"),
+            ("GB-SCT", 90, "calendar_days", "project default, not law"),
+            ("MD", 30, "calendar_days", "project default, not law"),
+            ("MK", 30, "calendar_days", "law"),
+            ("NL", 30, "calendar_days", "law"),
+            ("RS", 90, "calendar_days", "project default, not law"),
+        ],
+    )
+    def test_give_the_least_recovery_period_and_how_it_stands(
+        self, code: str, least: int, unit: str, standing: str
+    ) -> None:
+        found = presets(code).value("recovery_period_min", TODAY)
+
+        assert (found.number, found.unit, found.standing) == (least, unit, standing)
+
+    @pytest.mark.parametrize("code", ["DE", "NL"])
+    def test_of_a_member_state_stand_on_the_union_and_the_union_on_the_minimum(
+        self, code: str
+    ) -> None:
+        here = presets(code)
+
+        assert here.value("permit_min_length", TODAY).jurisdiction == "EU"
+        assert here.value("permit_grounds", TODAY).jurisdiction == "COE"
+        assert here.value("guardian_temporary", TODAY).jurisdiction == "DEFAULT"
+        assert here.value("permit_min_length", TODAY).standing == (
+            "law, not yet confirmed here; treated as a floor"
+        )
+
+    def test_say_nowhere_that_they_were_confirmed_without_a_day(self) -> None:
+        every = [preset for code in codes() for preset in presets(code).own()]
+
+        assert not [one.name for one in every if one.confirmed_on and not one.is_law]
+        assert {label_of(one.name) for one in every} >= {"Shortest recovery and reflection period"}
 
     def test_read_several_numbers_and_words(self) -> None:
         here = presets("MK")
@@ -97,63 +135,12 @@ class TestPresets:
             _ = here.value("state_compensation", TODAY).number
 
 
-class TestReading:
-    @pytest.mark.parametrize(
-        ("value", "unit"), [(20, "calendar_days"), (29, "calendar_days"), (1, "months")]
-    )
-    def test_refuses_a_recovery_period_below_the_european_minimum(
-        self, value: int, unit: str
-    ) -> None:
-        short = {**ENTRY, "value": value, "unit": unit}
-
-        with pytest.raises(PresetRefused, match=r"below the minimum of 30 .*\(R25\)"):
-            read(content(recovery_period_min=[short]))
-
-    def test_refuses_a_short_period_in_the_past_too(self) -> None:
-        past = {**ENTRY, "value": 20, "until": date(2020, 1, 1)}
-
-        with pytest.raises(PresetRefused):
-            read(content(recovery_period_min=[past, ENTRY]))
-
-    @pytest.mark.parametrize(
-        ("value", "unit"), [(30, "calendar_days"), (90, "calendar_days"), (3, "months")]
-    )
-    def test_takes_a_recovery_period_at_or_above_it(self, value: int, unit: str) -> None:
-        place = read(content(recovery_period_min=[{**ENTRY, "value": value, "unit": unit}]))
-
-        assert place.value("recovery_period_min", TODAY).number == value
-
-    def test_refuses_a_value_without_a_source(self) -> None:
-        bare = {"value": 30, "unit": "calendar_days", "verification": "project"}
-
-        with pytest.raises(PresetRefused, match=r"XX.guardian lacks source. Add it."):
-            read(content(guardian=[bare]))
-
-    def test_refuses_a_unit_it_does_not_know(self) -> None:
-        with pytest.raises(PresetRefused, match="no known unit"):
-            read(content(guardian=[{**ENTRY, "unit": "moons"}]))
-
-    def test_keeps_a_day_as_text(self) -> None:
-        plan = {**ENTRY, "value": date(2028, 7, 15), "unit": "date"}
-
-        assert read(content(plan=[plan])).value("plan", TODAY).value == "2028-07-15"
-
-    def test_takes_a_file_without_values(self) -> None:
-        place = read({"code": "XX", "name": "Nowhere", "zone": "UTC"})
-
-        assert place.own() == ()
-        assert place.holiday_country is None
-
-
 class TestMonths:
     def test_end_on_the_same_day_or_the_last(self) -> None:
         assert months_after(date(2024, 1, 31), 1) == date(2024, 2, 29)
         assert months_after(date(2025, 12, 31), 2) == date(2026, 2, 28)
 
     def test_count_a_minimum_given_in_months_by_the_calendar(self) -> None:
-        three = {**ENTRY, "value": 3, "unit": "months"}
-        place = read(content(recovery_period_min=[three]))
-
-        minimum = place.value("recovery_period_min", TODAY)
+        minimum = presets("DE").value("recovery_period_min", TODAY)
 
         assert least_until(date(2026, 1, 31), minimum) == date(2026, 4, 30)

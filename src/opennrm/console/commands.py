@@ -69,6 +69,13 @@ COMMANDS = (
         {"--check": {"action": "store_true", "help": "only compare; exit 1 on any difference"}},
     ),
     Command("verify", "check every chain of facts; exit 1 when one is broken", "verify"),
+    Command(
+        "presets",
+        "list the places, show the periods and standards of one, or check a file of them",
+        "presets",
+        {"what": {"nargs": "?", "help": "the code of a place, or a file ending in .yaml"}},
+        needs_database=False,
+    ),
     Command("status", "say what runs and where the data are", "status", needs_database=False),
     Command("stop", "stop the pages and the database", "stop", needs_database=False),
     Command(

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from opennrm.rights.marked_yaml import FileRefused
+from opennrm.rights.months import least_days_of_months
 from opennrm.vocabulary.code import Verification
 
 PresetValue = int | bool | str | tuple[str, ...] | None
 
 CONFIRMED = frozenset({Verification.STATED, Verification.PUBLIC_TEXT})
+LAW = "law"
+FLOOR = "law, not yet confirmed here; treated as a floor"
+DEFAULT = "project default, not law"
 UNITS = frozenset(
     {"hours", "working_days", "calendar_days", "months", "bool", "text", "list", "date"}
 )
@@ -17,8 +22,8 @@ class PresetMissing(LookupError):
     """No value of this name is in force on this day, here or in what this place builds on."""
 
 
-class PresetRefused(ValueError):
-    """A file of presets cannot be used; the message names the file, the value and the remedy."""
+class PresetRefused(FileRefused):
+    """A file of presets cannot be used, or a place has none; the message names the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Preset:
     note: str
     jurisdiction: str
     is_floor: bool = False
+    is_treaty: bool = False
+    confirmed_on: date | None = None
 
     @property
     def is_law(self) -> bool:
@@ -45,10 +52,9 @@ class Preset:
     def standing(self) -> str:
         """Say what the value is, in words that may stand beside it on a screen."""
         if self.is_law:
-            return "law"
-        if self.verification is Verification.PROJECT:
-            return "project default, not law"
-        return "law, not yet confirmed here; treated as a floor"
+            return LAW
+        is_floor = self.is_treaty and self.verification is not Verification.PROJECT
+        return FLOOR if is_floor else DEFAULT
 
     @property
     def number(self) -> int:
@@ -73,4 +79,6 @@ class Preset:
 
     def at_least_days(self) -> int:
         """Return the least number of calendar days the value can mean."""
-        return self.number * {"months": 28, "calendar_days": 1, "working_days": 1}[self.unit]
+        if self.unit == "hours":
+            return self.number // 24
+        return least_days_of_months(self.number) if self.unit == "months" else self.number

@@ -1,19 +1,35 @@
-"""Reads the files of presets, and refuses one that goes below an international minimum."""
+"""Reads the files of presets, and refuses one that is not in order, by file, line and remedy."""
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from zoneinfo import available_timezones
 
-import yaml
+import holidays
 
-from opennrm.rights.jurisdictions.preset import UNITS, Preset, PresetRefused, PresetValue
+from opennrm.rights.jurisdictions.checking import (
+    kinds_given,
+    known_names,
+    preset_of,
+    refuse_overlap,
+    require_name,
+)
+from opennrm.rights.jurisdictions.floors import Layers, refuse_below_floor
+from opennrm.rights.jurisdictions.preset import Preset, PresetRefused
 from opennrm.rights.jurisdictions.presets import Presets
-from opennrm.vocabulary.code import Verification
+from opennrm.rights.marked_yaml import FileRefused, Marked, near, read_marked
+from opennrm.vocabulary.code import well_formed
 
-Layers = tuple[tuple[Preset, ...], ...]
+CODE = re.compile(r"[A-Z]{2,8}(-[A-Z0-9]{1,4})?")
+NEEDED = frozenset({"code", "name", "zone", "values"})
+ALLOWED = NEEDED | {"extends", "holidays", "regions", "treaty"}
+# The defaults stand alone; the minimum beneath every other file stands on them.
+FOUNDATIONS = ("default", "coe")
+VALUES = "Write the values here, each name with a list of dated values."
 
 
 def codes() -> tuple[str, ...]:
@@ -26,74 +42,115 @@ def codes() -> tuple[str, ...]:
 def presets(code: str) -> Presets:
     """Return the values of a jurisdiction.
 
-    :raises PresetRefused: when there is no such jurisdiction or a value is below a minimum.
+    :raises PresetRefused: when there is no such jurisdiction or its file is not in order.
     """
     name = f"{code.lower()}.yaml"
     file = files(__package__) / name
     if not code.replace("-", "").isalpha() or not file.is_file():
         raise PresetRefused(f"No jurisdiction {code}. Choose one of: {', '.join(codes())}")
-    return read(yaml.safe_load(file.read_text(encoding="utf-8")))
+    text = file.read_text(encoding="utf-8")
+    if code.lower() in FOUNDATIONS:
+        return _presets(read_marked(text, name), floors=())
+    return read(text, file=name)
 
 
-def read(content: Mapping[str, Any]) -> Presets:
-    """Build the presets of one file, on top of those it extends.
+def read(text: str, *, file: str) -> Presets:
+    """Build the presets of one file, on top of those it extends, above the minimum of all.
 
-    :raises PresetRefused: when a value lacks something or goes below a minimum (R25).
+    :raises PresetRefused: naming file, line and remedy, when anything is not in order (R25).
     """
-    beneath = presets(content["extends"]).layers if content.get("extends") else ()
-    code = str(content["code"])
-    own = tuple(
-        _preset(code, name, entry)
-        for name, entries in content.get("values", {}).items()
-        for entry in entries
-    )
-    for preset in own:
-        _refuse_below_floor(preset, beneath)
-    place = content.get("holidays") or {}
+    try:
+        content = read_marked(text, file)
+        content.require_keys(NEEDED | {"extends"}, ALLOWED)
+        return _presets(content, floors=presets(FOUNDATIONS[-1]).layers)
+    except FileRefused as refused:
+        raise PresetRefused(str(refused)) from refused
+
+
+def _presets(content: Marked, *, floors: Layers) -> Presets:
+    content.require_keys(NEEDED, ALLOWED)
+    parts = content.parts(VALUES)
+    beneath = _beneath(parts.get("extends"))
+    country, subdivision = _holidays(parts.get("holidays"))
+    own = _own(parts, (*beneath, *floors), beneath)
     return Presets(
-        code=code,
-        name=content["name"],
-        zone=content["zone"],
-        holiday_country=place.get("country"),
-        holiday_subdivision=place.get("subdivision"),
+        code=_code(parts["code"]),
+        name=_name(parts["name"]),
+        zone=_zone(parts["zone"]),
+        holiday_country=country,
+        holiday_subdivision=subdivision,
         layers=(own, *beneath),
-        regions=MappingProxyType(dict(content.get("regions") or {})),
+        regions=MappingProxyType(_regions(parts.get("regions"))),
     )
 
 
-def _preset(code: str, name: str, entry: Mapping[str, Any]) -> Preset:
-    missing = {"value", "unit", "source", "verification"} - entry.keys()
-    if missing:
-        raise PresetRefused(f"{code}.{name} lacks {', '.join(sorted(missing))}. Add it.")
-    if entry["unit"] not in UNITS:
-        raise PresetRefused(f"{code}.{name} has no known unit. Use one of {sorted(UNITS)}")
-    return Preset(
-        name=name,
-        value=_value(entry["value"]),
-        unit=entry["unit"],
-        source=entry["source"],
-        verification=Verification(entry["verification"]),
-        from_on=entry.get("from"),
-        until_on=entry.get("until"),
-        note=entry.get("note", ""),
-        jurisdiction=code,
-        is_floor=entry.get("floor", False),
-    )
+def _own(parts: Mapping[str, Marked], floors: Layers, beneath: Layers) -> tuple[Preset, ...]:
+    code, values = _code(parts["code"]), parts["values"]
+    is_treaty = "treaty" in parts and parts["treaty"].value is True
+    known = known_names(beneath[-1]) if beneath else kinds_given(values)
+    found: list[Preset] = []
+    for name, dated in values.parts(VALUES).items():
+        require_name(values, name, known)
+        entries = dated.entries("Write a list of dated values, each beginning with a dash.")
+        here = [(entry, preset_of(code, name, entry, known)) for entry in entries]
+        refuse_overlap(name, here)
+        for entry, preset in here:
+            refuse_below_floor(preset, entry, floors)
+            found.append(replace(preset, is_treaty=is_treaty))
+    return tuple(found)
 
 
-def _value(value: object) -> PresetValue:
-    if isinstance(value, list):
-        return tuple(str(one) for one in value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, bool | int | str) else None
+def _code(part: Marked) -> str:
+    if not isinstance(part.value, str) or not CODE.fullmatch(part.value):
+        part.refuse("Write the code in capitals: a country of ISO 3166, a hyphen, a part of it.")
+    return str(part.value)
 
 
-def _refuse_below_floor(preset: Preset, beneath: Layers) -> None:
-    floors = (f for layer in beneath for f in layer if f.is_floor and f.name == preset.name)
-    for floor in floors:
-        if preset.at_least_days() < floor.at_least_days():
-            raise PresetRefused(
-                f"{preset.jurisdiction}.{preset.name} is below the minimum of {floor.value} "
-                f"{floor.unit} ({floor.source}). Give at least that (R25)."
-            )
+def _name(part: Marked) -> str:
+    if not isinstance(part.value, str) or not part.value.strip():
+        part.refuse("Write the name people know the place by.")
+    return str(part.value)
+
+
+def _beneath(part: Marked | None) -> Layers:
+    if part is None:
+        return ()
+    known = frozenset(code.lower() for code in codes())
+    if str(part.value).lower() not in known:
+        part.refuse(f"There is no {part.value} to build on. {near(str(part.value), known)}")
+    return presets(str(part.value)).layers
+
+
+def _zone(part: Marked) -> str:
+    zones = frozenset(available_timezones())
+    if part.value not in zones:
+        close = get_close_matches(str(part.value), zones, n=1)
+        part.refuse(f"{part.value} is no zone. Write {close[0] if close else 'Europe/Vienna'}.")
+    return str(part.value)
+
+
+def _holidays(part: Marked | None) -> tuple[str | None, str | None]:
+    if part is None:
+        return None, None
+    part.require_keys(frozenset({"country"}), frozenset({"country", "subdivision"}))
+    country = part.plain["country"]
+    subdivision = part.plain.get("subdivision")
+    known = holidays.list_supported_countries()
+    if country not in known:
+        part.refuse(f"No public holidays of {country} are known. Write a code of ISO 3166.")
+    if subdivision is not None and subdivision not in known[country]:
+        part.refuse(
+            f"No public holidays of {subdivision} are known. "
+            f"Use one of: {', '.join(known[country])}."
+        )
+    return country, subdivision
+
+
+def _regions(part: Marked | None) -> dict[str, str]:
+    if part is None:
+        return {}
+    for code, name in part.parts("Write each region as code: name.").items():
+        if not well_formed(code) or not isinstance(name.value, str):
+            part.refuse("Write each region as code: name.", at=code)
+    regions: dict[str, str] = part.plain
+    return regions

@@ -1,0 +1,68 @@
+"""The names a value may have, with what each means; what the defaults name is known as well."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+LENGTHS = frozenset({"hours", "working_days", "calendar_days", "months"})
+NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "acknowledge_referral": ("length", "Answer a referral or an offer"),
+        "adult_consent_for_referral": ("bool", "An adult is referred only if she agrees"),
+        "anonymous_notification_duty": ("bool", "Duty to notify without identity"),
+        "assistance_conditional_on_cooperation": ("bool", "Help depends on co-operation"),
+        "child_protection_notice": ("length", "Tell the child-protection service"),
+        "conclusive_decision_alerts": ("list", "Alerts while the formal decision is open"),
+        "conclusive_decision_limit": ("length", "Limit of the formal decision"),
+        "conclusive_standard": ("text", "Standard of the formal decision"),
+        "consent_review": ("length", "Ask about a consent again"),
+        "decision_authority_recovery": ("text", "Who grants the recovery and reflection period"),
+        "early_end_grounds": ("list", "Grounds to end the recovery period early"),
+        "equal_services_presumed_and_identified": (
+            "bool",
+            "Presumed and identified persons get the same help",
+        ),
+        "first_plan": ("length", "Agree the first plan"),
+        "follow_up_after_exit": ("list", "Follow up after leaving, in months"),
+        "formal_identification_body": ("text", "Who identifies formally"),
+        "guardian_full": ("length", "A guardian for the whole procedure"),
+        "guardian_temporary": ("length", "A temporary guardian"),
+        "identification_by_ngo": ("bool", "Non-governmental organisations identify too"),
+        "move_on_support_negative": ("length", "Help after a negative formal decision"),
+        "move_on_support_positive": ("length", "Help after a positive formal decision"),
+        "national_action_plan_deadline": ("date", "Last day to adopt a national action plan"),
+        "national_rapporteur": ("text", "National Rapporteur"),
+        "permit_basis": ("text", "Law of the residence permit"),
+        "permit_grounds": ("list", "Grounds of the residence permit"),
+        "permit_min_length": ("length", "Least length of the residence permit"),
+        "preliminary_decision_target": ("length", "Decide on reasonable grounds"),
+        "preliminary_standard": ("text", "Standard of the first decision"),
+        "reconsideration_window": ("length", "Ask for reconsideration"),
+        "recovery_period_max": ("length", "Longest recovery and reflection period"),
+        "recovery_period_min": ("length", "Shortest recovery and reflection period"),
+        "recovery_period_set_by": ("text", "Who sets the recovery and reflection period"),
+        "recovery_period_warning": ("length", "Warning before the recovery period ends"),
+        "referral_mechanism_and_focal_point": ("text", "A referral mechanism and a focal point"),
+        "referral_send": ("length", "Send a referral"),
+        "return_assessment_valid": ("length", "A risk assessment before return stays fresh"),
+        "risk_review": ("length", "Look at the risks again"),
+        "rrp_clock_starts": ("text", "When the recovery period starts"),
+        "single_nrm_decision": ("bool", "One decision for all of the mechanism"),
+        "state_compensation": ("bool", "Compensation by the State"),
+        "transposition_deadline": ("date", "Last day to bring the directive into law"),
+    }
+)
+
+
+def family_of(unit: str) -> str:
+    """Return whether a unit measures a length, or which other kind of value it marks.
+
+    >>> family_of("months"), family_of("text")
+    ('length', 'text')
+    """
+    return "length" if unit in LENGTHS else unit
+
+
+def label_of(name: str) -> str:
+    """Say in words what a value is about."""
+    known = NAMES.get(name)
+    return known[1] if known else name.replace("_", " ").capitalize()
