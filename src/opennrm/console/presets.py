@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.rights.jurisdictions import Preset, PresetRefused, Presets, codes, presets, read
