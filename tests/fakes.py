@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from opennrm.casework.actors import Actor
@@ -96,6 +96,12 @@ class FakeDirectory:
             for one in members
             if one.organisation == organisation and role in one.roles and not one.is_front_door
         )
+
+    def with_role(self, role: Role, jurisdiction: str) -> tuple[UUID, ...]:
+        """List the organisations of a jurisdiction that act in a role, by name."""
+        known = sorted(self.office.organisations.values(), key=lambda one: one.name)
+        fitting = (one for one in known if role in one.roles)
+        return tuple(one.organisation for one in fitting if one.jurisdiction == jurisdiction)
 
 
 @dataclass
@@ -210,7 +216,7 @@ class FakeCases:
             self._is_based(file, change, grant)
             and not receiver.is_enforcement
             and grant.role in receiver.roles
-            and grant.state == "offered"
+            and (grant.state == "offered" or self._is_for_an_opinion(file, change, grant))
             and all(may_read(grant.role, code) for code in grant.compartments)
             and all(may_write(grant.role, code) for code in grant.writes)
             and all(code in held or code not in taken for code in grant.compartments)
@@ -219,6 +225,8 @@ class FakeCases:
     def _is_based(self, file: CaseFile, change: Change, grant: Grant) -> bool:
         known: dict[UUID, Fact | NewFact] = {fact.fact_ref: fact for fact in file.facts}
         known |= {fact.fact_ref: fact for fact in change.facts}
+        if self._is_for_an_opinion(file, change, grant):
+            return True
         basis = known.get(grant.basis_fact)
         if basis is None or basis.kind not in BASES:
             return False
@@ -233,6 +241,23 @@ class FakeCases:
             and named == (str(grant.organisation), grant.role.value)
             and grant.compartments <= set(scopes if isinstance(scopes, list) else ())
             and str(until) >= grant.until.date().isoformat()
+        )
+
+    def _is_for_an_opinion(self, file: CaseFile, change: Change, grant: Grant) -> bool:
+        """Say whether a grant rests on an act held in the same change, and is no wider."""
+        asked = next((f for f in change.facts if f.fact_ref == grant.basis_fact), None)
+        if asked is None or asked.kind != "act_held":
+            return False
+        named = (asked.open["to"], asked.open["to_role"], asked.open.get("to_account"))
+        account = str(grant.account) if grant.account else None
+        mine = self._mine(file, "open")
+        return (
+            named == (str(grant.organisation), grant.role.value, account)
+            and grant.role in {Role.CA, Role.RP}
+            and grant.account != self.actor.account
+            and grant.compartments <= {"D1", "D4", "D4S", "D14"}
+            and any(row.compartment == "D14" and row.mode == "write" for row in mine)
+            and grant.until <= self.at + timedelta(days=31)
         )
 
     def _keep(self, file: CaseFile, change: Change, audit: Entry) -> tuple[Fact, ...]:

@@ -30,6 +30,7 @@ from tests.cast import NOON
 MODULES = (
     *("contact", "screening", "consent", "referral", "notification", "decision"),
     *("plan", "service", "outcome", "breach", "correction"),
+    *("holds", "overrides"),
 )
 WITHIN_OTHERS = {"accept_referral", "accept_offer"}
 

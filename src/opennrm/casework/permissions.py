@@ -85,6 +85,10 @@ PERMISSIONS: Mapping[str, Permission] = {
     "close_case": Permission(roles("FR HL CM")),
     "reopen_case": Permission(roles("FR HL CM")),
     "correct_fact": Permission(),
+    "propose_act": Permission(),
+    "give_opinion": Permission(),
+    "give_up_act": Permission(),
+    "tell_person": Permission(),
 }
 
 

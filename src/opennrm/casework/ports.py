@@ -39,7 +39,8 @@ class Entry:
 class Grant:
     """Compartments of one case to be opened, or offered, to one role of one organisation.
 
-    Compartments of D3 and D3S always name the account (whereabouts go to named people only).
+    Compartments of D3 and D3S always name the account (whereabouts go to named people only);
+    what is opened for an opinion names it where one person is asked.
     """
 
     organisation: UUID
@@ -121,6 +122,10 @@ class Directory(Protocol):
 
     def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
         """List the accounts that hold a role in an organisation."""
+        ...
+
+    def with_role(self, role: Role, jurisdiction: str) -> tuple[UUID, ...]:
+        """List the organisations of a jurisdiction that act in a role."""
         ...
 
 

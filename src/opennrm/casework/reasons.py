@@ -139,6 +139,57 @@ REASONS: Mapping[str, Reason] = {
         "The second reader must decide or review cases in a competent authority or panel. "
         "Name another.",
     ),
+    "hold_not_found": Reason(
+        "propose_act", "There is no such held act in this case. Propose the act first."
+    ),
+    "hold_waits_already": Reason(
+        "wait_for_opinion",
+        "This act waits for a second person already. Wait for the answer, or give the act up.",
+    ),
+    "hold_answered_already": Reason(
+        "look_at_case", "This was answered, carried out or given up already. Look at the case."
+    ),
+    "hold_of_another": Reason(
+        "ask_author", "Another organisation proposed this act. Only it can give the act up."
+    ),
+    "not_asked_for_opinion": Reason(
+        "ask_author",
+        "You were not asked for this opinion, or proposed the act yourself. "
+        "The person who was asked answers.",
+    ),
+    "reader_not_allowed": Reason(
+        "ask_second_reader",
+        "This role or organisation may not be the second person for this act. Choose another.",
+    ),
+    "reader_disagreed": Reason(
+        "ask_second_reader",
+        "The second person there did not agree. Leave the act, or ask another organisation.",
+    ),
+    "reader_missing": Reason(
+        "ask_second_reader",
+        "Nobody else there holds this role, or not the person you named. Choose another.",
+    ),
+    "reader_not_on_case": Reason(
+        "ask_second_reader",
+        "This organisation has no part in the case, so it cannot judge. "
+        "Choose one that has, or share the case with it first.",
+    ),
+    "override_not_allowed": Reason(
+        "keep_rule",
+        "This rule does not give way for this reason. Do what the rule asks.",
+    ),
+    "second_opinion_needed": Reason(
+        "propose_act",
+        "This waits until a second person of another office agrees. Propose it and name who is "
+        "asked; help goes on meanwhile.",
+    ),
+    "nothing_to_tell": Reason(
+        "look_at_case", "There is nothing of this kind in the case that she must be told of."
+    ),
+    "override_needs_text": Reason(
+        "give_reason",
+        "Going on in spite of a rule needs the reason in words. Write down what happened.",
+    ),
     "decision_not_found": Reason("choose_decision", "There is no such decision in this case."),
     "offer_not_found": Reason("choose_offer", "There is no such offer in this case."),
     "offer_already_answered": Reason("look_at_case", "This has already been answered."),

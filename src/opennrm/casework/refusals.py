@@ -42,7 +42,11 @@ class RuleBroken(Refused):
     """A rights rule forbids this, whoever asks."""
 
 
-class SecondPersonNeeded(RuleBroken):
+class HoldStands(RuleBroken):
+    """An act waits until a second person of another office agrees."""
+
+
+class SecondPersonNeeded(HoldStands):
     """A negative decision needs a second reader who is not the first."""
 
 

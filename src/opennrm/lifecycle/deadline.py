@@ -23,8 +23,11 @@ TIMERS = {
     "T10": "Last day to ask for reconsideration; a late request is kept too",
     "T13": "Ask about the consent again; sharing stops on this day",
     "T16": "Follow up, as she agreed",
+    "T19": "Tell the person of it",
+    "T20": "Give a second opinion",
+    "T20E": "The second opinion is late; ask again or ask somebody else",
 }
-WAITED_FOR = frozenset({"T01", "T02", "T04", "T04A", "T05", "T07", "T09"})
+WAITED_FOR = frozenset({"T01", "T02", "T04", "T04A", "T05", "T07", "T09", "T20"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
 from opennrm.lifecycle.due_decisions import conclusive, preliminary, reconsideration, recovery
 from opennrm.lifecycle.due_early import answer, child_protection, immediate_needs, referral
+from opennrm.lifecycle.due_holds import opinion, telling
 from opennrm.lifecycle.due_support import consent_review, follow_up, plan, plan_review, risk
 from opennrm.rights.jurisdictions import Presets
 
@@ -28,7 +29,13 @@ WHILE_OPEN: tuple[Timer, ...] = (
     risk,
     conclusive,
 )
-ALWAYS: tuple[Timer, ...] = (reconsideration, consent_review, follow_up)
+ALWAYS: tuple[Timer, ...] = (
+    reconsideration,
+    consent_review,
+    follow_up,
+    opinion,
+    telling,
+)
 
 
 def deadlines(

@@ -26,8 +26,6 @@ from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
 from opennrm.records.visibility import visible_facts
 
-NAMED_PEOPLE = frozenset({"D3", "D3S"})
-
 
 class RecordedCases:
     """Starts, loads and appends; every write is one change in the running transaction."""
@@ -195,7 +193,7 @@ def _rows_of(grant: Grant, at: datetime) -> Iterator[AccessRow]:
             access_ref=uuid4(),
             organisation=grant.organisation,
             role=grant.role,
-            account=grant.account if part in NAMED_PEOPLE else None,
+            account=grant.account,
             compartment=part,
             mode="write" if part in grant.writes else "read",
             state=grant.state,

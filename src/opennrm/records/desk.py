@@ -62,6 +62,11 @@ class RecordedDirectory:
         )
         return tuple(accounts.order_by("display_name").values_list("ref", flat=True))
 
+    def with_role(self, role: Role, jurisdiction: str) -> tuple[UUID, ...]:
+        """List the organisations of a jurisdiction that act in a role, by name."""
+        known = Organisation.objects.filter(jurisdiction=jurisdiction).order_by("name")
+        return tuple(one.ref for one in known if role.value in one.roles)
+
 
 class RecordedNotifications:
     """Where anonymous notifications are kept for the competent authority."""

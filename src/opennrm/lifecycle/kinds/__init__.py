@@ -8,9 +8,11 @@ from opennrm.lifecycle.fields import FactMalformed
 from opennrm.lifecycle.kinds.consent import CONSENT
 from opennrm.lifecycle.kinds.contact import CONTACT
 from opennrm.lifecycle.kinds.decision import DECISION
+from opennrm.lifecycle.kinds.hold import HOLD
 from opennrm.lifecycle.kinds.kind import Kind, Needs
 from opennrm.lifecycle.kinds.other_tracks import OTHER_TRACKS
 from opennrm.lifecycle.kinds.outcome import OUTCOME
+from opennrm.lifecycle.kinds.override import OVERRIDE
 from opennrm.lifecycle.kinds.plan import PLAN
 from opennrm.lifecycle.kinds.referral import REFERRAL
 from opennrm.lifecycle.kinds.screening import SCREENING
@@ -29,6 +31,8 @@ ROOMS = (
     SERVICE,
     OUTCOME,
     OTHER_TRACKS,
+    HOLD,
+    OVERRIDE,
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for room in ROOMS for kind in room})
 
