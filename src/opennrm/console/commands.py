@@ -70,6 +70,19 @@ COMMANDS = (
     ),
     Command("verify", "check every chain of facts; exit 1 when one is broken", "verify"),
     Command(
+        "rules",
+        "count the rules enforced, registered and not enforced yet, chapter by chapter",
+        "rules",
+        needs_database=False,
+    ),
+    Command(
+        "scenarios",
+        "ask the rules the scenarios of a folder, and report in a table",
+        "scenarios",
+        {"folder": {"help": "a folder of YAML files, or one of them"}},
+        needs_database=False,
+    ),
+    Command(
         "presets",
         "list the places, show the periods and standards of one, or check a file of them",
         "presets",

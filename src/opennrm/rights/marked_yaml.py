@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -139,7 +139,7 @@ def _scalar(loader: yaml.SafeLoader, node: yaml.Node, file: str) -> object:
         line = node.start_mark.line + 1
         raise FileRefused(f"{file}:{line}: {fault}. Write a day as 2026-03-02.") from fault
     known = value is None or isinstance(value, str | bool | int | float | date)
-    if isinstance(value, datetime) or not known:
+    if not known:
         line = node.start_mark.line + 1
         raise FileRefused(f"{file}:{line}: Write a word, a number or a day, such as 2026-03-02.")
     return value

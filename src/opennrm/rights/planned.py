@@ -80,6 +80,10 @@ R80 | block | Numbers that cannot be compared are not added up
 """
 
 
+# The rules on plans, prevention and monitoring are asked where those are edited, not in a case.
+COORDINATION = frozenset(f"R{number}" for number in range(68, 81)) - {"R76"}
+
+
 def _rules(text: str) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     chapter = Chapter.ACCESS
@@ -89,7 +93,8 @@ def _rules(text: str) -> tuple[Rule, ...]:
             continue
         rule, actions, label = (part.strip() for part in line.split("|"))
         done = tuple(Action(action) for action in actions.split())
-        rules.append(Rule(rule, chapter, label, done, override=()))
+        room = "coordination" if rule in COORDINATION else ""
+        rules.append(Rule(rule, chapter, label, done, override=(), lives_in=room))
     return tuple(rules)
 
 

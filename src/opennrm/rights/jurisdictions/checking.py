@@ -103,7 +103,7 @@ def _text(part: Marked, says: str) -> str:
 
 
 def _day(part: Marked | None) -> date | None:
-    if part is not None and not isinstance(part.value, date):
+    if part is not None and type(part.value) is not date:
         part.refuse("Write a day, such as 2026-03-02.")
     return part.value if part else None
 
