@@ -16,6 +16,8 @@ OPEN_TO_ALL = {
     "account_login",
     "account_logout",
     "leave",
+    "rules",
+    "rule",
 }
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from opennrm.web import words
 from opennrm.web.components import Components
 from opennrm.web.forms import drawing
+from opennrm.web.rules import rule_link
 
 
 def environment(**options: Any) -> Environment:
@@ -28,6 +29,7 @@ def environment(**options: Any) -> Environment:
         get_messages=get_messages,
         options=drawing.options,
         pairs=drawing.pairs,
+        rule_link=rule_link,
         sign=drawing.sign,
         static=static,
         url=_address,
