@@ -27,14 +27,6 @@ R28 | warn report | Help in RRP is enough for its whole length
 R29 | default warn | Permit on personal situation is offered besides co-operation
 R30 | warn | Asylum door shown to everyone
 CHILDREN
-R32 | timer block | Guardian at once, without conflict of interest
-R33 | timer block | Best-interests assessment before each act
-R34 | block | No return or transfer of a child without BID and risk assessment
-R35 | block | Never detained
-R36 | block | The child is heard
-R37 | block | Means not required for a child
-R38 | block report | Protection regardless of status, sex, ethnicity
-R39 | timer | Missing child is reported
 R40 | block | A child's identity is never made public
 PRIVACY
 R42 | block justify | Need to know

@@ -5,11 +5,29 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from opennrm.rights import access, children, identification, planned, privacy, recovery
+from opennrm.rights import (
+    access,
+    best_interests,
+    child_services,
+    children,
+    identification,
+    planned,
+    privacy,
+    recovery,
+)
 from opennrm.rights.findings import Finding, holds
 from opennrm.rights.rule import Rule
 
-CHAPTERS = (access, identification, recovery, children, privacy, planned)
+CHAPTERS = (
+    access,
+    identification,
+    recovery,
+    children,
+    best_interests,
+    child_services,
+    privacy,
+    planned,
+)
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.rule: rule

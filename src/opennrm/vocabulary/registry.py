@@ -5,6 +5,7 @@ from functools import cache
 from opennrm.vocabulary import (
     age,
     assistance,
+    children,
     code,
     contact,
     criminal,
@@ -51,6 +52,7 @@ def code_lists() -> tuple[CodeList, ...]:
         residence.LISTS,
         safety.LISTS,
         holds.LISTS,
+        children.LISTS,
         sharing.LISTS,
         organisations.LISTS,
         roles.LISTS,
