@@ -103,13 +103,6 @@ class NotHeardReason(Code):
     MISSING = "missing", "The child is missing"
 
 
-class PanelOpinion(Code):
-    """What a member of a best-interests panel signs."""
-
-    AGREES = "agrees", "Agrees"
-    DISSENTS = "dissents", "Dissents", "Kept with its reasons."
-
-
 class AgeBasis(Code):
     """On which ground an age was settled."""
 
@@ -260,13 +253,6 @@ LISTS = tuple(
             "Why a child could not be heard (R36).",
             "Rights rule R36",
             NotHeardReason,
-        ),
-        (
-            "panel_opinion",
-            "Opinion of a panel member",
-            "What a member signs; dissent is kept.",
-            CHILD_STAGE,
-            PanelOpinion,
         ),
         (
             "age_basis",

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from opennrm.lifecycle.codes import Basis
 from opennrm.lifecycle.fields import FactMalformed
+from opennrm.lifecycle.kinds.child import CHILD
 from opennrm.lifecycle.kinds.consent import CONSENT
 from opennrm.lifecycle.kinds.contact import CONTACT
 from opennrm.lifecycle.kinds.decision import DECISION
@@ -33,6 +34,7 @@ ROOMS = (
     OTHER_TRACKS,
     HOLD,
     OVERRIDE,
+    CHILD,
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for room in ROOMS for kind in room})
 
