@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from opennrm.casework.child_reasons import CHILD_REASONS
 from opennrm.rights.findings import Finding, broken
 
 
@@ -246,6 +247,7 @@ REASONS: Mapping[str, Reason] = {
         "record_anew",
         "This entry is not corrected by writing over it. Record what happened as a new step.",
     ),
+    **{name: Reason(*pair) for name, pair in CHILD_REASONS.items()},
 }
 
 

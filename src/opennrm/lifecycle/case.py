@@ -177,6 +177,11 @@ class Case:
         return self.majority == "child"
 
     @property
+    def age_settled(self) -> Fact | None:
+        """Return the fact that settled the age, with its basis and day."""
+        return told.age_settled(self.standing)
+
+    @property
     def danger(self) -> str:
         """Return the last danger level that was said, or unknown."""
         return told.danger(self.standing)

@@ -36,15 +36,20 @@ class Panel:
         return sum(one != self.result for one in self.results)
 
 
-def guardian(case: Case) -> Fact | None:
-    """Return the guardian who stands by the child now; None when nobody does."""
-    live = [
+def guardians(case: Case) -> tuple[Fact, ...]:
+    """Return the guardians whose task has not ended."""
+    return tuple(
         named
         for named in case.of_kind("guardian_named")
         if not case.naming("guardian", named.fact_ref, "guardianship_ended")
-    ]
+    )
+
+
+def guardian(case: Case) -> Fact | None:
+    """Return the guardian who stands by the child now; None when nobody does."""
+    live = guardians(case)
     full = [named for named in live if named.text("guardian_kind") == "full"]
-    return (full or live or [None])[-1]
+    return next(iter(reversed(full or live)), None)
 
 
 def has_full_guardian(case: Case) -> bool:

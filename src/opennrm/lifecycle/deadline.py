@@ -12,6 +12,9 @@ from opennrm.rights.jurisdictions import Presets
 TIMERS = {
     "T01": "Meet immediate needs",
     "T02": "Tell the child-protection service",
+    "T03": "Have a guardian named, a temporary one at least",
+    "T03W": "Ask again for a guardian",
+    "T03F": "Have a full guardian named",
     "T04": "Send the referral",
     "T04A": "Answer the referral or the offer",
     "T05": "Decide on reasonable grounds",
@@ -22,12 +25,22 @@ TIMERS = {
     "T09": "Take the formal decision",
     "T10": "Last day to ask for reconsideration; a late request is kept too",
     "T13": "Ask about the consent again; sharing stops on this day",
+    "T14": "Assess the child's best interests after the emergency",
+    "T14P": "Close the determination of the child's best interests",
     "T16": "Follow up, as she agreed",
+    "T18": "Tell police and guardian that the child is missing",
+    "T18R": "Have the child who came back heard by an independent person",
     "T19": "Tell the person of it",
     "T20": "Give a second opinion",
     "T20E": "The second opinion is late; ask again or ask somebody else",
+    "T21": "Agree the plan for turning 18",
 }
-WAITED_FOR = frozenset({"T01", "T02", "T04", "T04A", "T05", "T07", "T09", "T20"})
+WAITED_FOR = frozenset(
+    {
+        *("T01", "T02", "T03", "T04", "T04A", "T05", "T07", "T09"),
+        *("T14", "T14P", "T18", "T18R", "T20"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ None of them ends help: an end of a timer is shown, and nothing happens by itsel
 
 from collections.abc import Callable, Iterator
 
+from opennrm.lifecycle import due_children
 from opennrm.lifecycle.calendars import Calendar, calendar_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
@@ -28,6 +29,7 @@ WHILE_OPEN: tuple[Timer, ...] = (
     plan_review,
     risk,
     conclusive,
+    *due_children.WHILE_OPEN,
 )
 ALWAYS: tuple[Timer, ...] = (
     reconsideration,
@@ -35,6 +37,7 @@ ALWAYS: tuple[Timer, ...] = (
     follow_up,
     opinion,
     telling,
+    *due_children.ALWAYS,
 )
 
 

@@ -1,7 +1,7 @@
 """Deadlines of children: guardian, best interests, a missing child, turning 18."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from opennrm.lifecycle import child_file
@@ -24,7 +24,8 @@ def guardian(clock: Clock) -> Iterator[Deadline]:
     if first is None or child_file.guardian(case) or not is_active("R32"):
         return
     owner = child_service(case) or first.organisation
-    due = clock.due(first, "guardian_temporary")
+    ended = case.newest("guardianship_ended")
+    due = clock.due(ended or first, "guardian_temporary")
     yield Deadline("T03", NEXT_TO_HER, due, owner, first.fact_ref)
     asked = case.newest("guardian_asked_for")
     since = max(asked.at, due) if asked else due
@@ -69,7 +70,9 @@ def missing(clock: Clock) -> Iterator[Deadline]:
     """Find whether police and guardian must still be told of a missing child: at once (T18)."""
     case = clock.case
     report = child_file.missing(case)
-    if report and case.is_child and not ask("R39", missing_situation(case), _day(clock, report)).holds:
+    if report is None or not case.is_child:
+        return
+    if not ask("R39", missing_situation(case), clock.calendar.local_day(report.at)).holds:
         yield Deadline("T18", NEXT_TO_HER, report.at, report.organisation, report.fact_ref)
 
 
@@ -122,6 +125,5 @@ def _first_word(case: Case) -> Fact | None:
     return next(said, None) if case.is_child else None
 
 
-def _day(clock: Clock, fact: Fact) -> date:
-    at: datetime = fact.at
-    return clock.calendar.local_day(at)
+WHILE_OPEN = (guardian, full_guardian, determination, turning_18)
+ALWAYS = (assessment, missing, return_interview)

@@ -195,7 +195,9 @@ def _registered_on(case: Case) -> date:
 
 def _age_group(case: Case, people: tuple[Fact, ...]) -> str:
     bands = [band for fact in people if (band := fact.text("age_group"))]
-    fitting = [band for band in bands if not case.is_child or band.startswith("child")]
+    fitting = [band for band in bands if band.startswith("child") or not case.is_child]
+    if case.majority == Majority.ADULT:
+        fitting = [band for band in fitting if not band.startswith("child")]
     if fitting:
         return fitting[-1]
     wide = {Majority.CHILD: AgeGroup.CHILD, Majority.ADULT: AgeGroup.ADULT}

@@ -7,6 +7,7 @@ from opennrm.lifecycle.fields import OpenValue
 
 CHILD_STATUS = frozenset({"child", "presumed_child"})
 UNKNOWN = "unknown"
+SETTLED = "age_settled"
 UNSAID = frozenset({UNKNOWN, "not_asked"})
 
 
@@ -23,21 +24,41 @@ def last_said(facts: Iterable[Fact], name: str) -> str | None:
 
 
 def majority(facts: Sequence[Fact]) -> str:
-    """Return child, adult or unknown; one word of a child wins over any of an adult (R31)."""
-    if any(says_child(fact.open) for fact in facts):
-        return "child"
-    return "adult" if any(says_adult(fact.open) for fact in facts) else UNKNOWN
+    """Return child, adult or unknown; one word of a child wins over any of an adult (R31).
+
+    An age that was settled stands from then on, until somebody speaks of a child again.
+    """
+    return _majority(since_settled(facts))
 
 
 def age_status(facts: Sequence[Fact]) -> str | None:
     """Return adult, child or presumed child (told to be both, or in doubt); None when unsaid."""
-    said = majority(facts)
+    heard = since_settled(facts)
+    said = _majority(heard)
     if said == UNKNOWN:
         return None
     if said == "adult":
         return "adult"
-    is_doubted = any(_is_doubted(fact.open) or says_adult(fact.open) for fact in facts)
+    is_doubted = any(_is_doubted(fact.open) or says_adult(fact.open) for fact in heard)
     return "presumed_child" if is_doubted else "child"
+
+
+def age_settled(facts: Sequence[Fact]) -> Fact | None:
+    """Return the fact that settled the age, with its basis and day; None when none stands."""
+    first = next(iter(since_settled(facts)), None)
+    return first if first is not None and first.kind == SETTLED else None
+
+
+def since_settled(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Leave out what was said of an age before it was settled for the last time."""
+    places = [place for place, fact in enumerate(facts) if fact.kind == SETTLED]
+    return facts[places[-1] :] if places else facts
+
+
+def _majority(facts: Sequence[Fact]) -> str:
+    if any(says_child(fact.open) for fact in facts):
+        return "child"
+    return "adult" if any(says_adult(fact.open) for fact in facts) else UNKNOWN
 
 
 def says_child(open_part: Mapping[str, OpenValue]) -> bool:

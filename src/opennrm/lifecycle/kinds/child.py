@@ -105,9 +105,7 @@ ACTS = (
         Scope.CHILD,
         needs="any",
         fields={
-            "act": must(
-                of.code(set(children.ChildAct) - children.AT_ONCE - children.ELSEWHERE)
-            ),
+            "act": must(of.code(set(children.ChildAct) - children.AT_ONCE - children.ELSEWHERE)),
             "authorised_on": must(of.day()),
             "guardian": of.reference(),
             "assessment": of.reference(),
