@@ -184,6 +184,4 @@ def authorised(case: Case, act: PlannedAct) -> NewFact:
         else None,
     }
     also = {name: fact.fact_ref for name, fact in rests_on.items() if fact}
-    return new_fact(
-        "child_act_authorised", act, within=CHILD_FILE, basis="public_task", also=also
-    )
+    return new_fact("child_act_authorised", act, within=CHILD_FILE, basis="public_task", also=also)

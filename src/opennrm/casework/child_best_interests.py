@@ -154,9 +154,7 @@ def best_interests_situation(case: Case, act: str) -> BestInterestsSituation:
     return BestInterestsSituation(act, is_child(case), result)
 
 
-def panel_situation(
-    case: Case, opened: UUID, *, on: date, presets: Presets
-) -> PanelSituation:
+def panel_situation(case: Case, opened: UUID, *, on: date, presets: Presets) -> PanelSituation:
     """Return how many members of how many houses signed, against how many must."""
     panel = child_file.panel_of(case, opened)
     members, houses = presets.value("panel_members_and_houses", on).numbers

@@ -143,9 +143,7 @@ def end_guardianship(
     return fact.fact_ref
 
 
-def require_free_of_conflict(
-    case: Case, guardian: NamedGuardian, *, on: date, desk: Desk
-) -> None:
+def require_free_of_conflict(case: Case, guardian: NamedGuardian, *, on: date, desk: Desk) -> None:
     """Refuse a guardian who has an interest, or who is nobody in particular.
 
     :raises RuleBroken: when the house or the person has an interest of its own (R32).

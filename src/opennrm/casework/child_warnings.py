@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from opennrm.casework.child_rules import is_child
-from opennrm.casework.warnings import Warner
+from opennrm.casework.warner import Warner
 from opennrm.lifecycle import child_file
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.due_children import missing_situation

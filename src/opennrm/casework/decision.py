@@ -7,6 +7,7 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move, require_rule
+from opennrm.casework.child_rules import require_means_not_asked
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import held, written
@@ -86,6 +87,7 @@ def decide_reasonable_grounds(
     case = desk.cases.load(case_ref)
     today = local_day(case.jurisdiction, at)
     require_well_decided(decision, on=today, is_preliminary=True)
+    require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
     within = written(case, actor=actor, at=at)
     fact = new_fact("reasonable_grounds_decided", decision, within=within, basis="public_task")
     readers = told_to_readers(decision, fact, actor=actor, desk=desk)
@@ -114,6 +116,7 @@ def identify(
     case = desk.cases.load(case_ref)
     today = local_day(case.jurisdiction, at)
     require_well_decided(decision, on=today, is_preliminary=False)
+    require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
     within = written(case, actor=actor, at=at)
     fact = new_fact("identification_decided", decision, within=within, basis="public_task")
     readers = told_to_readers(decision, fact, actor=actor, desk=desk)

@@ -58,7 +58,7 @@ def is_in_imminent_danger(case: Case, on: date) -> bool:
 
 
 DUTIES: Mapping[str, DutyTerms] = {
-    "child_protection": DutyTerms(is_child, EVERY_SCOPE, frozenset({Role.CP, Role.GU})),
+    "child_protection": DutyTerms(is_child, EVERY_SCOPE, frozenset({Role.CP, Role.GU, Role.BP})),
     "competent_authority_for_child": DutyTerms(is_child, LEAST_TO_DECIDE, frozenset({Role.CA})),
     "imminent_danger": DutyTerms(
         is_in_imminent_danger,

@@ -18,6 +18,9 @@ Predicate = Callable[[Actor, datetime], Finding | None]
 
 READS = frozenset({Access.READ, Access.WRITE})
 READS_EXTRACT = READS | {Access.SUMMARY}
+# A best-interests panel works under the pseudonym of the case: it holds the extract of the
+# skeleton, by which it finds the case, and nothing of identity (decision 0011).
+UNDER_PSEUDONYM = frozenset({(Role.BP, Scope.SKELETON)})
 
 
 def signed_in(actor: Actor, at: datetime) -> Finding | None:
@@ -65,7 +68,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "record_screening": Permission(roles("FR HL"), (signed_in, trained_in_indicators)),
     "take_consent": Permission(roles("FR HL CM GU")),
     "withdraw_consent": Permission(roles("FR HL CM GU")),
-    "refer": Permission(roles("FR HL CM CA"), (signed_in, in_agreement)),
+    "refer": Permission(roles("FR HL CM CA CP"), (signed_in, in_agreement)),
     "acknowledge_referral": Permission(),
     "accept_referral": Permission(clauses=(signed_in, in_agreement)),
     "notify_without_identity": Permission(roles("FR HL CM")),
@@ -89,6 +92,23 @@ PERMISSIONS: Mapping[str, Permission] = {
     "give_opinion": Permission(),
     "give_up_act": Permission(),
     "tell_person": Permission(),
+    "name_guardian": Permission(roles("FR CM CP")),
+    "ask_for_guardian": Permission(roles("FR HL CM CP SH LA")),
+    "end_guardianship": Permission(roles("CM CP")),
+    "assess_best_interests": Permission(roles("CM CP GU")),
+    "open_determination": Permission(roles("CM CP GU BP")),
+    "sign_determination": Permission(roles("BP")),
+    "complete_determination": Permission(roles("BP CP")),
+    "authorise_child_act": Permission(roles("FR CA CM CP LE PR AS")),
+    "protect_child_at_once": Permission(),
+    "record_age_assessment": Permission(roles("CP")),
+    "settle_age": Permission(roles("CA CP")),
+    "note_coming_of_age": Permission(roles("FR CM CP GU")),
+    "agree_continuity_plan": Permission(roles("CM CP GU")),
+    "report_missing_child": Permission(),
+    "log_missing_call": Permission(),
+    "record_child_found": Permission(),
+    "hold_return_interview": Permission(roles("CM CP GU LA")),
 }
 
 
@@ -127,6 +147,8 @@ def may_read(role: Role, compartment: str) -> bool:
     """
     part = Compartment.parse(compartment)
     access = need_to_know(role, part.scope)
+    if (role, part.scope) in UNDER_PSEUDONYM:
+        return part.extract
     return part.scope in CASE_SCOPES and access in (READS_EXTRACT if part.extract else READS)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
+from opennrm.casework.child_rules import require_child_not_refused
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.grounds import Asked
 from opennrm.casework.parts import SKELETON
@@ -104,12 +105,15 @@ def acknowledge_referral(
 
     :raises MoveRefused: when it was answered before, or the time to accept has run out.
     :raises AccessMissing: when the actor's organisation was not asked.
+    :raises RuleBroken: when a child is declined on status, sex or origin (R38).
     """
     require("acknowledge_referral", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     referral = awaiting_referral(case, answer.referral, actor=actor, at=at)
     on = local_day(case.jurisdiction, at)
     require_answerable(referral, answer, actor=actor, at=at, on=on)
+    if answer.answer == "declined":
+        require_child_not_refused(case, answer.reason, on=on)
     within = frozenset({referral.compartment})
     also = {"answers": referral.fact_ref}
     fact = new_fact(

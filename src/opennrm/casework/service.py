@@ -8,6 +8,7 @@ from uuid import UUID
 from opennrm.casework.actors import Actor
 from opennrm.casework.agreement import require_agreed
 from opennrm.casework.asking import require_move, require_rule
+from opennrm.casework.child_rules import require_child_not_refused, require_place_for
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.grounds import Asked
 from opennrm.casework.permissions import require
@@ -63,6 +64,7 @@ class ServiceOffer:
     account: UUID | None = None
     urgency: str | None = None
     language: str | None = None
+    place: str | None = None
     request: str = ""
 
 
@@ -108,6 +110,7 @@ def offer_service(
     require("offer_service", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     require_unconditional(case, offer.service, is_given=True, on=local_day(case.jurisdiction, at))
+    require_place_for(case, offer.service, offer.place, on=local_day(case.jurisdiction, at))
     package = share(case, asked_of(case, offer), actor=actor, at=at, desk=desk)
     fact = offered_fact(offer, package, within=written(case, actor=actor, at=at))
     require_move(case, fact, actor=actor)
@@ -266,6 +269,7 @@ def require_answerable(
         require("accept_offer", actor=actor, at=at)
     if reply.by == "provider" and reply.answer == "declined":
         grounds = frozenset({reply.reason or ""})
+        require_child_not_refused(case, reply.reason, on=on)
         service = offer.text("service") or ""
         require_unconditional(case, service, is_given=False, on=on, grounds=grounds)
 

@@ -1,32 +1,18 @@
 """Says what the rights say about a case as it stands: warnings and questions, never refusals."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from opennrm.casework import child_warnings
+from opennrm.casework.warner import Warner
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.rights import registry
 from opennrm.rights.findings import Finding
 from opennrm.rights.jurisdictions import Presets
 
-Look = Callable[[Case, Presets, datetime], object | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Warner:
-    """A rule that is asked of a case as it stands, for whoever holds all of these compartments.
-
-    `situation` makes what the rule looks at; nothing, where there is no question to ask.
-    """
-
-    rule: str
-    compartments: frozenset[str]
-    situation: Look
-
-
+__all__ = ["WARNERS", "Warner", "warnings"]
 # Each vertical keeps its own table in casework/<vertical>_warnings.py and adds it here.
-WARNERS: tuple[Warner, ...] = ()
+WARNERS: tuple[Warner, ...] = (*child_warnings.WARNERS,)
 
 
 def warnings(

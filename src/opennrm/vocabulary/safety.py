@@ -49,6 +49,12 @@ class BreachCategory(Code):
     REMOVED_OR_RETURNED = "removed_or_returned", "Removed or returned against the rules"
     DETAINED = "detained", "Detained"
     CHILD_DETAINED = "child_detained", "A child was detained"
+    CHILD_REFUSED = "child_refused", "A child was refused help for status, sex or origin"
+    AGE_ASSESSED_WRONGLY = (
+        "age_assessed_wrongly",
+        "An age was assessed against the rules, or somebody under 18 treated as an adult",
+    )
+    CHILD_RETURNED = "child_returned", "A child was returned or moved without determination"
     CHILD_WITHOUT_GUARDIAN = "child_without_guardian", "A child was without a guardian"
     PUNISHED_FOR_COMPELLED_ACT = (
         "punished_for_compelled_act",

@@ -4,7 +4,7 @@ from opennrm.lifecycle import codes as own
 from opennrm.lifecycle import fields as of
 from opennrm.lifecycle.fields import must
 from opennrm.lifecycle.kinds.kind import Kind
-from opennrm.vocabulary import assistance
+from opennrm.vocabulary import assistance, children
 from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
@@ -25,6 +25,7 @@ SERVICE = (
             "basis_fact": of.reference(),
             "urgency": of.code(own.Urgency),
             "language": of.like(of.LANGUAGE),
+            "place": of.code(children.ChildPlace),
         },
         sealed=("request",),
     ),
