@@ -41,6 +41,14 @@ UNSEEN = (
     "ethnic",
     "sex",
 )
+# Of all eighty rules, those that hold, warn, count or set a term, and block nothing.
+NOT_BLOCKING = frozenset(
+    f"R{number:02}"
+    for number in (
+        *(3, 4, 5, 9, 10, 12, 13, 14, 15, 18, 21, 22, 24, 27, 28, 29, 30, 31, 39, 50, 51, 52),
+        *(54, 56, 57, 59, 63, 65, 68, 69, 71, 72, 74, 75, 77, 78, 79),
+    )
+)
 
 
 class TestAccess:
@@ -108,9 +116,10 @@ class TestRegistry:
 
     def test_shows_no_planned_rule_as_enforced(self) -> None:
         assert not {rule.rule for rule in planned.RULES} & set(ENFORCED)
-        assert len(ENFORCED) == sum(rule.is_enforced for rule in RULES.values())
-        with pytest.raises(RuleNotEnforced, match="R61 is not enforced"):
-            ask("R61", None, TODAY)
+        assert len(ENFORCED) == len(RULES) - len(planned.RULES)
+        waits = planned.RULES[0].rule
+        with pytest.raises(RuleNotEnforced, match=f"{waits} is not enforced"):
+            ask(waits, None, TODAY)
         with pytest.raises(RuleNotEnforced):
             ask("R99", None, TODAY)
 
@@ -162,9 +171,9 @@ class TestRegistry:
         assert not is_active("R80") and not is_active("R99")
 
     def test_blocks_where_the_reference_says_block(self) -> None:
-        blocking = [name for name, rule in ENFORCED.items() if Action.BLOCK in rule.actions]
+        others = {name for name, rule in ENFORCED.items() if Action.BLOCK not in rule.actions}
 
-        assert set(ENFORCED) - set(blocking) == {"R03", "R31"}
+        assert others <= NOT_BLOCKING
 
 
 class TestAgeStatus:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
+from opennrm.casework.confidence import require_health_apart, require_need_to_know
 from opennrm.casework.grounds import is_withdrawn
 from opennrm.casework.parts import SKELETON, parts_for
 from opennrm.casework.permissions import require
@@ -153,8 +154,9 @@ def agreed_parts(consent: ConsentGiven, *, desk: Desk) -> frozenset[str]:
     """Spell out what was agreed to as the compartments the recipient's role may hold.
 
     :raises RuleBroken: when the recipient enforces immigration law (R43).
-    :raises PermissionMissing: when the recipient is unknown, or the named person is not there.
-    :raises ConsentMissing: when its role may hold nothing of a scope.
+    :raises PermissionMissing: when the recipient is unknown, the named person is not there, or
+        the role has no need of a scope (R42).
+    :raises ConsentMissing: when health notes are bundled with other things (R49).
     """
     if consent.recipient is None:
         return frozenset()
@@ -162,7 +164,10 @@ def agreed_parts(consent: ConsentGiven, *, desk: Desk) -> frozenset[str]:
     on = consent.given_on
     named_recipient(consent.recipient, role, purpose=consent.purpose, on=on, desk=desk)
     require_named_person(consent, role, desk=desk)
-    return parts_for(role, (*consent.scopes, SKELETON))
+    require_need_to_know(role, consent.scopes, on=on)
+    parts = parts_for(role, (*consent.scopes, SKELETON))
+    require_health_apart(role, parts, purpose=consent.purpose, on=on)
+    return parts
 
 
 def require_named_person(consent: ConsentGiven, role: Role, *, desk: Desk) -> None:

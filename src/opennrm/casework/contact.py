@@ -11,6 +11,7 @@ from opennrm.casework.grants import own_grants
 from opennrm.casework.permissions import acting_roles, require, writable
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
+from opennrm.casework.signs import require_no_profiling
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.facts import NewFact
@@ -54,6 +55,8 @@ class Contact:
     called: str = ""
     sex: str | None = None
     age_group: str | None = None
+    labels: tuple[str, ...] = ()
+    came_back: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +113,12 @@ class HelpRequest:
 
 
 def record_contact(*, contact: Contact, actor: Actor, at: datetime, desk: Desk) -> UUID:
-    """Record a first contact and start the case at the actor's own organisation."""
+    """Record a first contact and start the case at the actor's own organisation.
+
+    :raises RuleBroken: when a trait is put down as a sign (R20).
+    """
     require("record_contact", actor=actor, at=at)
+    require_no_profiling(contact.signs, on=local_day(actor.jurisdiction, at))
     roles = acting_roles("record_contact", actor)
     facts = contact_facts(contact, actor=actor, at=at, within=reach_of(roles))
     grants = tuple(
@@ -202,9 +209,13 @@ def note_account(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record what she told, or what was seen."""
+    """Record what she told, or what was seen.
+
+    :raises RuleBroken: when a trait is put down as a sign (R20).
+    """
     require("note_account", actor=actor, at=at)
     case = desk.cases.load(case_ref)
+    require_no_profiling(account.signs, on=local_day(case.jurisdiction, at))
     fact = new_fact("account_noted", account, within=written(case, actor=actor, at=at))
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("note_account", actor.account, at))

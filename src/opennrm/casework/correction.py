@@ -12,6 +12,7 @@ from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, RuleBroken
+from opennrm.casework.signs import require_no_profiling, texts
 from opennrm.casework.writing import formed
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
@@ -66,7 +67,8 @@ def correct_fact(
 
     :raises AccessMissing: when the fact is not open to the actor, or not for writing.
     :raises RuleBroken: when facts of its kind are answered by new steps, not written over, or
-        when it would make an adult of someone treated as a child (R31).
+        when it would make an adult of someone treated as a child (R31), or a sign of a trait
+        (R20).
     :raises EntryMalformed: when the new content has not the form of its kind.
     """
     require("correct_fact", actor=actor, at=at)
@@ -75,6 +77,7 @@ def correct_fact(
     opened = kept_open(old, correction.open)
     today = local_day(case.jurisdiction, at)
     require_doubt_given(case, opened, on=today, replaced=old.open)
+    require_no_profiling(texts(opened, "signs"), on=today)
     fact = formed(
         old.kind,
         opened,

@@ -8,6 +8,8 @@ from uuid import UUID
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
 from opennrm.casework.child_rules import require_child_not_refused
+from opennrm.casework.confidence import is_danger, require_no_address
+from opennrm.casework.doors import require_door_open, require_equal_right
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.grounds import Asked
 from opennrm.casework.parts import SKELETON
@@ -71,7 +73,8 @@ def refer(
 ) -> UUID:
     """Refer the person: offered rows with pending keys until the addressee answers.
 
-    :raises RuleBroken: when the recipient enforces immigration law or the purpose is removal.
+    :raises RuleBroken: when the recipient enforces immigration law or the purpose is removal
+        (R43), or her address would leave those who house her (R47).
     :raises ConsentMissing: when no live consent or legal duty covers what would go (R41).
     :raises AccessMissing: when a part is not the actor's to share.
     """
@@ -82,6 +85,13 @@ def refer(
     require_move(case, sent, actor=actor)
     reach = held(case, actor=actor, at=at)
     told = tuple(summary_fact(one, sent, package, reach=reach) for one in referral.summaries)
+    for one in referral.summaries:
+        require_no_address(
+            one.text,
+            role=package.asked.role,
+            on=local_day(case.jurisdiction, at),
+            imminent_danger=is_danger(package.asked),
+        )
     change = Change(
         facts=(*package.facts, sent, *told),
         grants=package.grants(sent.fact_ref),
@@ -106,6 +116,8 @@ def acknowledge_referral(
     :raises MoveRefused: when it was answered before, or the time to accept has run out.
     :raises AccessMissing: when the actor's organisation was not asked.
     :raises RuleBroken: when a child is declined on status, sex or origin (R38).
+    :raises RuleBroken: when it is declined for who sent it (R14), or until a person who comes
+        back proves something again (R13).
     """
     require("acknowledge_referral", actor=actor, at=at)
     case = desk.cases.load(case_ref)
@@ -114,6 +126,7 @@ def acknowledge_referral(
     require_answerable(referral, answer, actor=actor, at=at, on=on)
     if answer.answer == "declined":
         require_child_not_refused(case, answer.reason, on=on)
+    require_doors_open(case, referral, answer, on=on, desk=desk)
     within = frozenset({referral.compartment})
     also = {"answers": referral.fact_ref}
     fact = new_fact(
@@ -169,6 +182,18 @@ def summary_fact(
     also = {"scope": part.scope.value, "referral": sent.fact_ref}
     within = frozenset({Compartment(part.scope, extract=True).code})
     return new_fact("summary_shared", summary, within=within, basis=package.basis, also=also)
+
+
+def require_doors_open(
+    case: Case, sent: Fact, answer: ReferralAnswer, *, on: date, desk: Desk
+) -> None:
+    """Refuse to decline for who sent it, or until somebody proves something again.
+
+    :raises RuleBroken: when it is (R13, R14).
+    """
+    if answer.answer != "accepted":
+        require_equal_right(sent, answer.reason, on=on, desk=desk)
+        require_door_open(case, answer.reason, on=on)
 
 
 def awaiting_referral(case: Case, referral: UUID, *, actor: Actor, at: datetime) -> Fact:

@@ -12,6 +12,7 @@ from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import RuleBroken
+from opennrm.casework.signs import require_no_profiling
 from opennrm.casework.writing import new_fact
 from opennrm.indicators import advice
 from opennrm.lifecycle.calendars import local_day
@@ -52,12 +53,13 @@ def record_screening(
     """Record a screening with the advice of the indicators; it can never say no (R19).
 
     :raises PermissionMissing: when the training in indicators is missing.
-    :raises RuleBroken: when a sign is not in the lists.
+    :raises RuleBroken: when a sign is not in the lists, or a trait would count as one (R20).
     """
     require("record_screening", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     status = StatusSituation("presumed" if screening.presumed else "none", "screening_recorded")
     require_rule("R19", status, local_day(case.jurisdiction, at))
+    require_no_profiling((*screening.told, *screening.seen), on=local_day(case.jurisdiction, at))
     advised = weighed(case, screening)
     also = {
         "population": advised.population.value,

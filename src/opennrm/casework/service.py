@@ -9,6 +9,7 @@ from opennrm.casework.actors import Actor
 from opennrm.casework.agreement import require_agreed
 from opennrm.casework.asking import require_move, require_rule
 from opennrm.casework.child_rules import require_child_not_refused, require_place_for
+from opennrm.casework.doors import require_door_open
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.grounds import Asked
 from opennrm.casework.permissions import require
@@ -138,7 +139,8 @@ def answer_offer(
 
     :raises MoveRefused: when there is no such offer, it was answered, or a reason is missing.
     :raises AccessMissing: when neither a provider's answer nor hers can come from the actor.
-    :raises RuleBroken: when the reason is one that help may never rest on (R01, R06, R08).
+    :raises RuleBroken: when the reason is one that help may never rest on (R01, R06, R08), or
+        a person who comes back would have to prove something again (R13).
     """
     require("answer_offer", actor=actor, at=at)
     case = desk.cases.load(case_ref)
@@ -268,6 +270,7 @@ def require_answerable(
     if reply.by == "provider" and reply.answer == "accepted":
         require("accept_offer", actor=actor, at=at)
     if reply.by == "provider" and reply.answer == "declined":
+        require_door_open(case, reply.reason, on=on)
         grounds = frozenset({reply.reason or ""})
         require_child_not_refused(case, reply.reason, on=on)
         service = offer.text("service") or ""

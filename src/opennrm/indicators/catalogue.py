@@ -52,6 +52,8 @@ POPULATIONS = {
 }
 VERIFIED = frozenset({"yes", "secondary", "no"})
 REMINDERS = frozenset({"UNODC-GEN-34", "UNODC-SEX-01"})
+# Signs that speak of the nationality or ethnicity of a group; they are shown and never count (R20).
+ABOUT_TRAITS = frozenset({"UNODC-SEX-16", "UNODC-SEX-17", "UNODC-BEG-04"})
 ABOUT_PLACES = frozenset({"workplace", "intelligence"})
 
 
@@ -89,10 +91,10 @@ class Indicator:
     def may_trigger(self) -> bool:
         """Tell whether the indicator says anything about one person.
 
-        The place a person comes from, reminders against stereotypes and signs of a workplace or
-        an area never do.
+        The place a person comes from, the nationality of a group, reminders against stereotypes
+        and signs of a workplace or an area never do.
         """
-        return self.id not in REMINDERS and self.dimension not in ABOUT_PLACES
+        return self.id not in REMINDERS | ABOUT_TRAITS and self.dimension not in ABOUT_PLACES
 
 
 @cache

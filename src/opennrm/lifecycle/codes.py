@@ -79,6 +79,7 @@ class ReferralReason(StrEnum):
 
     NOT_COMPETENT = "not_competent"
     MORE_INFORMATION_NEEDED = "more_information_needed"
+    SENDER_NOT_ENTITLED = "sender_not_entitled"  # named so that it can be refused (R14)
 
 
 class AnsweredBy(StrEnum):

@@ -34,7 +34,7 @@ EMERGENCY = frozenset(
         "legal_aid",
     }
 )
-NO_REASON = frozenset({"form_not_covered", "other", "no_reason_given"})
+NO_REASON = frozenset({"form_not_covered", "proof_asked", "other", "no_reason_given"})
 WITH_SIGNS = frozenset(
     {
         "presumed",

@@ -6,19 +6,11 @@ from opennrm.rights.rule import Action, Chapter, Rule
 
 PLANNED = """
 ACCESS
-R04 | warn report | All forms of exploitation
-R05 | report warn | Men, boys, transgender persons have access too
 R09 | hold timer | No end of help because of a negative or pending decision
-R10 | warn | Individual plan, not one package
-R12 | warn | The person sees and shapes her plan
-R13 | default | Re-trafficked persons come back without new proof
 IDENTIFICATION
-R14 | default | NGOs identify and refer as equals
 R15 | hold report | No police-only identification
 R18 | justify hold | Guard against disbelief
-R20 | block | No profiling
 R21 | hold | Signs in migration and detention settings are followed up
-R22 | warn | Smuggling label does not close the trafficking question
 RECOVERY
 R24 | hold timer | Reflection delay before any decision on co-operation
 R26 | block | No removal during RRP
@@ -27,17 +19,9 @@ R28 | warn report | Help in RRP is enough for its whole length
 R29 | default warn | Permit on personal situation is offered besides co-operation
 R30 | warn | Asylum door shown to everyone
 CHILDREN
-R40 | block | A child's identity is never made public
 PRIVACY
-R42 | block justify | Need to know
 R45 | block | Monitoring and follow-up only with consent
 R46 | block | Home authorities learn nothing without consent
-R47 | block | Shelter address protected
-R48 | block | Documents do not reveal victim status
-R49 | block | Health and therapy notes stay apart
-R50 | timer | Retention and erasure
-R51 | report | Access log open to the person
-R52 | timer | Breach notice
 R53 | block | Export to another State only by a named focal point and consent
 JUSTICE
 R54 | warn timer report | No punishment or prosecution for compelled unlawful acts
@@ -54,8 +38,6 @@ R63 | hold | Remedies before return
 R64 | block | Protection when return is not possible
 R65 | warn | Named receiving service and safe contact
 SYSTEM
-R66 | block | Data by gender, age, form, internal/cross-border
-R67 | block | National Rapporteur is independent
 R68 | report | Rapporteur has access to data on all forms, national and local
 R69 | timer default | Report goes to Parliament and to the public, yearly
 R70 | block | Plan actions have owner, money, date, indicator
@@ -64,7 +46,6 @@ R72 | hold timer | Human-rights impact assessed before and during a measure
 R73 | block | Awareness work is evaluated
 R74 | warn | Campaigns do not discourage migration as such
 R75 | report | Prevention is shared by origin, transit and destination; demand included
-R76 | block | No media item identifies a person
 R77 | warn report | Civil society sits in the co-ordinating body
 R78 | report | International staff conduct
 R79 | warn | Avoid double reporting

@@ -14,6 +14,12 @@ from opennrm.rights import (
     planned,
     privacy,
     recovery,
+    confidentiality,
+    keeping,
+    openness,
+    publicity,
+    support,
+    system,
 )
 from opennrm.rights.findings import Finding, holds
 from opennrm.rights.rule import Rule
@@ -26,6 +32,12 @@ CHAPTERS = (
     best_interests,
     child_services,
     privacy,
+    support,
+    openness,
+    confidentiality,
+    keeping,
+    publicity,
+    system,
     planned,
 )
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -115,6 +115,11 @@ class OfferAnswerReason(Code):
         "Form of exploitation not covered",
         "Counted as a gap: all forms are to be served (R04).",
     )
+    PROOF_ASKED = (
+        "proof_asked",
+        "Waits for a proof, a screening or a decision",
+        "Named so that it can be refused (R03, R13).",
+    )
     NOT_ACCESSIBLE = "not_accessible", "Not accessible for a disability"
     OUTSIDE_AREA = "outside_area", "Outside the area served"
     SERVICE_NOT_PROVIDED = "service_not_provided", "Service not provided here"

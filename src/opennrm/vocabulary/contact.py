@@ -64,6 +64,18 @@ class Asker(Code):
     PROFESSIONAL = "professional", "A professional"
 
 
+class CaseLabel(Code):
+    """What others called the case before anybody asked about trafficking; it decides nothing."""
+
+    SMUGGLING = "smuggling", "Smuggling", "Never closes the question of trafficking (R22)."
+    IRREGULAR_STAY = "irregular_stay", "Irregular entry or stay"
+    ASYLUM = "asylum", "Asylum"
+    LABOUR_DISPUTE = "labour_dispute", "A quarrel about work or wages"
+    DOMESTIC_VIOLENCE = "domestic_violence", "Violence at home"
+    OFFENCE = "offence", "An offence"
+    NONE = "none", "Nothing of these"
+
+
 class SafeContact(Code):
     """A safe way to reach the person again."""
 
@@ -98,6 +110,14 @@ class ImmediateNeed(Code):
 LIFECYCLE_0 = "Domain reference, lifecycle, stage 0"
 
 LISTS = (
+    CodeList(
+        "case_label",
+        "What others called the case",
+        "A label given before the question of trafficking was asked; it decides nothing.",
+        "Rights rule R22",
+        Verification.PROJECT,
+        CaseLabel,
+    ),
     CodeList(
         "route_to_knowledge",
         "Route to knowledge",

@@ -26,6 +26,8 @@ CONTACT = (
             "contact_on": of.day(),
             "scope_of_trafficking": of.code(exploitation.TraffickingScope),
             "asked_by": of.code(contact.Asker, ("professional",)),
+            "labels": of.codes(contact.CaseLabel),
+            "came_back": of.flag(),
         },
     ),
     Kind(

@@ -1,0 +1,45 @@
+"""Asks that doors stay open: to those who come back (R13), to all who refer (R14)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from opennrm.casework.asking import require_rule
+from opennrm.casework.ports import Desk
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact
+from opennrm.rights.openness import FIRST_RESPONDERS, ReferrerSituation
+from opennrm.rights.support import ComingBackSituation
+
+NOT_ENTITLED = "sender_not_entitled"
+CIVIL_SOCIETY: Mapping[str, int] = {"ngo": 0, "faith_group": 0, "trade_union": 0}
+
+
+def came_back(case: Case) -> bool | None:
+    """Tell whether she was helped before, as far as that was asked; opening again says so."""
+    if case.of_kind("case_reopened"):
+        return True
+    said = [one.flag("came_back") for one in case.of_kind("contact_recorded")]
+    if True in said:
+        return True
+    return False if False in said else None
+
+
+def require_door_open(case: Case, reason: str | None, *, on: date) -> None:
+    """Refuse a reason that would have a person who comes back prove something again.
+
+    :raises RuleBroken: when help would wait for a new proof (R13).
+    """
+    situation = ComingBackSituation(came_back(case), frozenset({reason or ""}) - {""})
+    require_rule("R13", situation, on)
+
+
+def require_equal_right(sent: Fact, reason: str | None, *, on: date, desk: Desk) -> None:
+    """Refuse to turn a referral down because of who sent it.
+
+    :raises RuleBroken: when the sender is a first responder of the mechanism (R14).
+    """
+    house = desk.directory.organisation(sent.organisation)
+    held = sorted(role.value for role in house.roles) if house else []
+    role = next((code for code in held if code in FIRST_RESPONDERS), held[0] if held else None)
+    situation = ReferrerSituation(role, turned_down_for_sender=reason == NOT_ENTITLED)
+    require_rule("R14", situation, on)
