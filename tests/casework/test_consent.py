@@ -112,10 +112,10 @@ class TestTakeConsent:
         assert refused.value.finding.reason == "guardian_needed"
 
     def test_is_refused_for_what_the_role_may_never_hold(self, story: Story) -> None:
-        with pytest.raises(ConsentMissing) as refused:
+        with pytest.raises(PermissionMissing) as refused:
             story.consent(cast.CASE_MANAGER, "SH", scopes=("D12",))
 
-        assert refused.value.finding.reason == "role_may_not_hold"
+        assert refused.value.finding.rule == "R42"
 
     def test_is_refused_for_a_part_that_does_not_exist(self, story: Story) -> None:
         with pytest.raises(ConsentMissing) as refused:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from opennrm.casework.decision import Reconsideration, ask_reconsideration
-from opennrm.casework.refusals import AccessMissing, ConsentMissing
+from opennrm.casework.refusals import AccessMissing, PermissionMissing
 from opennrm.lifecycle.case import Case
 from tests import cast
 from tests.casework.story import FOR_HER_PLAN, TODAY, Story
@@ -93,5 +93,5 @@ class TestConsentForWhatTheTakerDoesNotHold:
             story.refer(cast.CASE_MANAGER, "CM", consent, compartments=("D2", "D14"))
 
     def test_still_opens_nothing_the_role_may_not_hold(self, story: Story) -> None:
-        with pytest.raises(ConsentMissing):
+        with pytest.raises(PermissionMissing):
             story.consent(cast.HEALTH_WORKER, "HC", scopes=("D14",))

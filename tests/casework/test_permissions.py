@@ -34,6 +34,7 @@ MODULES = (
     *("holds", "overrides"),
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),
+    *("message", "retention", "incident", "media"),
 )
 WITHIN_OTHERS = {"accept_referral", "accept_offer"}
 

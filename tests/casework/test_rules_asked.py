@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from opennrm import casework
+import opennrm
 from opennrm.rights.registry import ENFORCED
 
+PLACES = ("casework/*.py", "lifecycle/due_*.py", "rapporteur/*.py", "records/separation.py")
 STRUCTURAL = {"R17": "each track is folded from its own kinds of facts; tracks import no other"}
 RULE = re.compile(r"R[0-9]{2}")
 
@@ -23,9 +24,10 @@ def asked_in(tree: ast.AST) -> Iterator[str]:
 
 
 def asked_by_use_cases() -> set[str]:
-    """Find the rules all modules of the use cases ask."""
-    folder = Path(casework.__path__[0])
-    sources = (file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    """Find the rules all modules of the use cases, the timers and the release desk ask."""
+    folder = Path(opennrm.__path__[0])
+    files = (file for place in PLACES for file in folder.glob(place))
+    sources = (file.read_text(encoding="utf-8") for file in files)
     return {rule for source in sources for rule in asked_in(ast.parse(source))}
 
 

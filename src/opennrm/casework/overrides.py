@@ -28,7 +28,7 @@ from opennrm.vocabulary.holds import OverrideReason
 from opennrm.vocabulary.roles import Role
 
 EVERYWHERE = frozenset({"D1", "D8"})
-TOLD_LATER = ("rule_overridden", "legal_duty_relied_on")
+TOLD_LATER = ("rule_overridden", "legal_duty_relied_on", "data_breach_recorded")
 # Which reasons stand for which kind of override a rule may allow.
 REASONS_FOR: Mapping[Override, frozenset[str]] = {
     Override.IMMINENT_DANGER: frozenset(
@@ -108,7 +108,7 @@ def tell_person(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record that the person was told of a rule that gave way, or of a duty relied on.
+    """Record that she was told of a rule that gave way, a duty relied on, or a data breach.
 
     :raises AccessMissing: when nothing of the case is open to the actor.
     :raises MoveRefused: when there is nothing of the kind to tell her of.

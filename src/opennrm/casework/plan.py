@@ -37,9 +37,9 @@ class Plan:
     """Her plan: goals, her own words, when it was talked over with her."""
 
     goals: tuple[str, ...]
-    discussed_on: date
-    language: str
     review_on: date
+    discussed_on: date | None = None
+    language: str | None = None
     seen_by_person: bool = False
     own_words: str = ""
     plan: str = ""
@@ -90,10 +90,17 @@ def agree_plan(
     desk: Desk,
     expected: Mapping[str, int] | None = None,
 ) -> UUID:
-    """Record the plan agreed with the person."""
+    """Record the plan; the case page warns where nothing in it is hers, or it was not discussed.
+
+    Source: R10, R12.
+    """
     require("agree_plan", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    fact = new_fact("plan_agreed", plan, within=written(case, actor=actor, at=at))
+    also = {
+        "own_entry": bool(plan.own_words.strip() or plan.plan.strip()),
+        "discussed": plan.discussed_on is not None,
+    }
+    fact = new_fact("plan_agreed", plan, within=written(case, actor=actor, at=at), also=also)
     require_move(case, fact, actor=actor)
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("agree_plan", actor.account, at))

@@ -243,6 +243,26 @@ REASONS: Mapping[str, Reason] = {
         "choose_from_list",
         "The anonymous notification holds only choices from its lists. Choose from the lists.",
     ),
+    "no_safe_way": Reason(
+        "wait_for_her",
+        "She said that no way of writing to her is safe, or that she will get in touch herself. "
+        "Wait for her, or ask her for a safe way.",
+    ),
+    "legal_hold_not_new": Reason(
+        "choose_hold",
+        "A legal hold is in force, or it names no later day on which it is looked at again. "
+        "Choose a later day.",
+    ),
+    "legal_hold_not_found": Reason(
+        "choose_hold", "There is no such legal hold in force. Choose again."
+    ),
+    "erasure_not_new": Reason(
+        "look_at_case", "It was proposed already to erase this record, or the case is open."
+    ),
+    "data_breach_not_found": Reason(
+        "choose_breach", "There is no such data breach, or it was reported already."
+    ),
+    "not_yet_happened": Reason("correct_day", "Record this on its day or later. Correct the day."),
     "kind_not_corrected": Reason(
         "record_anew",
         "This entry is not corrected by writing over it. Record what happened as a new step.",

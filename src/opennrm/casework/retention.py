@@ -60,7 +60,7 @@ def set_legal_hold(
     require("set_legal_hold", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     if hold_in_force(case) or hold.review_on <= local_day(case.jurisdiction, at):
-        raise MoveRefused(found("hold_not_new"))
+        raise MoveRefused(found("legal_hold_not_new"))
     within = written(case, actor=actor, at=at)
     fact = new_fact("legal_hold_set", hold, within=within, basis="own_record")
     change = Change(facts=(fact,), expected=expected)
@@ -85,7 +85,7 @@ def lift_legal_hold(
     case = desk.cases.load(case_ref)
     standing = hold_in_force(case)
     if standing is None or standing.fact_ref != lifting.hold:
-        raise MoveRefused(found("hold_not_found"))
+        raise MoveRefused(found("legal_hold_not_found"))
     within = written(case, actor=actor, at=at)
     fact = new_fact("legal_hold_lifted", lifting, within=within, basis="own_record")
     change = Change(facts=(fact,), expected=expected)

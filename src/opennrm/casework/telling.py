@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Notice
+from opennrm.casework.ports import Desk, Notice
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.vocabulary.roles import Role
 
@@ -33,3 +34,9 @@ def tell_holders(
         Notice(row.organisation, kind, row.offer_fact or row.basis_fact, role=row.role)
         for row in first.values()
     )
+
+
+def tell_role(role: Role, kind: str, about: UUID, *, case: Case, desk: Desk) -> tuple[Notice, ...]:
+    """Build one notice for each organisation that holds a role where the case is."""
+    houses = desk.directory.with_role(role, case.jurisdiction or "")
+    return tuple(Notice(house, kind, about, role) for house in houses)

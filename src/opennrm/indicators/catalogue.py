@@ -52,7 +52,7 @@ POPULATIONS = {
 }
 VERIFIED = frozenset({"yes", "secondary", "no"})
 REMINDERS = frozenset({"UNODC-GEN-34", "UNODC-SEX-01"})
-# Signs that speak of the nationality or ethnicity of a group; they are shown and never count (R20).
+# Signs that speak of the nationality or ethnicity of a group; they never count (R20).
 ABOUT_TRAITS = frozenset({"UNODC-SEX-16", "UNODC-SEX-17", "UNODC-BEG-04"})
 ABOUT_PLACES = frozenset({"workplace", "intelligence"})
 

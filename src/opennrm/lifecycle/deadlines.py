@@ -12,6 +12,7 @@ from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
 from opennrm.lifecycle.due_decisions import conclusive, preliminary, reconsideration, recovery
 from opennrm.lifecycle.due_early import answer, child_protection, immediate_needs, referral
 from opennrm.lifecycle.due_holds import opinion, telling
+from opennrm.lifecycle.due_privacy import data_breach, retention
 from opennrm.lifecycle.due_support import consent_review, follow_up, plan, plan_review, risk
 from opennrm.rights.jurisdictions import Presets
 
@@ -38,6 +39,8 @@ ALWAYS: tuple[Timer, ...] = (
     opinion,
     telling,
     *due_children.ALWAYS,
+    retention,
+    data_breach,
 )
 
 

@@ -1,6 +1,7 @@
 """Deadlines of privacy: a record whose time is over, data that got out."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from opennrm.lifecycle.deadline import Clock, Deadline
 from opennrm.lifecycle.facts import Fact
@@ -38,7 +39,14 @@ def data_breach(clock: Clock) -> Iterator[Deadline]:
             yield _due("T18P", TELL, breach, clock)
 
 
+def known_since(breach: Fact, clock: Clock) -> datetime:
+    """Return since when a data breach was known: when recorded, or the start of an earlier day."""
+    found_on = day(breach, "found_on")
+    is_earlier = found_on is not None and found_on < clock.calendar.local_day(breach.at)
+    return clock.calendar.start_of(found_on) if found_on and is_earlier else breach.at
+
+
 def _due(kind: str, preset: str, breach: Fact, clock: Clock) -> Deadline:
-    since = clock.found_at(breach)
+    since = known_since(breach, clock)
     due = clock.calendar.due(since, clock.presets.value(preset, clock.calendar.local_day(since)))
     return Deadline(kind, "D1", due, breach.organisation, breach.fact_ref)

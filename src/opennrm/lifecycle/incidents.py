@@ -24,7 +24,7 @@ def was_reported(case: Case, breach: Fact) -> bool:
 
 def person_told(case: Case, breach: Fact) -> bool:
     """Tell whether the person was told of a data breach."""
-    return bool(case.naming("about", breach.fact_ref, "told_of_data_breach"))
+    return bool(case.naming("about", breach.fact_ref, "person_told"))
 
 
 def incident_situation(case: Case, breach: Fact, presets: Presets) -> IncidentSituation:

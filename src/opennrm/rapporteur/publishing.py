@@ -11,9 +11,20 @@ from django.db import transaction
 from opennrm.rapporteur import ledger
 from opennrm.rapporteur.catalogue import Period, declared, shapes_for, tables_for
 from opennrm.rapporteur.releases import Release, Request, content_of
+from opennrm.rapporteur.releasing import ReleaseRefused, require_publishable
 from opennrm.rapporteur.sources import dimensions_of, tally_of
-from opennrm.statistics import Tally, protect, require_breakdowns
+from opennrm.statistics import Tally, protect
 from opennrm.vocabulary.roles import Role
+
+__all__ = [
+    "RELEASERS",
+    "ReleaseRefused",
+    "changed_persons",
+    "last_full_year",
+    "may_release",
+    "publish_table",
+    "require_full_years",
+]
 
 # The release of figures is the Rapporteur's and her statistics officer's (R67; roles reference 2).
 RELEASERS = frozenset({Role.NR, Role.SO})
@@ -22,10 +33,6 @@ RELEASERS = frozenset({Role.NR, Role.SO})
 def may_release(roles: Iterable[Role]) -> bool:
     """Tell whether somebody with these roles decides on a release."""
     return not RELEASERS.isdisjoint(roles)
-
-
-class ReleaseRefused(ValueError):
-    """A release that would expose someone or mislead; the message says what to do instead."""
 
 
 def publish_table(*, request: Request, connection: Any, at: datetime) -> Release:
@@ -52,8 +59,8 @@ def publish_table(*, request: Request, connection: Any, at: datetime) -> Release
         if earlier is not None:
             return earlier
         shapes = shapes_for(dimensions, request.period)
-        require_breakdowns(shapes)
         found = protect(shapes, tally, request.rule)
+        require_publishable(found, on=at.date())
         return ledger.keep(connection, request, content_of(found), tally, at)
 
 

@@ -12,6 +12,7 @@ from opennrm.web import (
     contact,
     correction,
     decision,
+    keeping,
     notification,
     outcome,
     plan,
@@ -33,6 +34,7 @@ ROOMS = (
     service,
     outcome,
     breach,
+    keeping,
     correction,
 )
 ACTS: dict[str, Act] = {act.name: act for room in ROOMS for act in room.ACTS}
@@ -50,6 +52,8 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "answer_offer": lambda case: case.offers,
     "ask_reconsideration": lambda case: case.decisions,
     "withdraw_consent": lambda case: case.standing_consents,
+    "lift_legal_hold": keeping.held,
+    "report_data_breach": keeping.unreported,
 }
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),
@@ -63,7 +67,7 @@ FIRST_STEPS = (
     ("agree_plan", "plan_agreed"),
     ("offer_service", "service_offered"),
 )
-NOW_AND_THEN = {"close_case": False, "reopen_case": True}
+NOW_AND_THEN = {"close_case": False, "reopen_case": True, "propose_erasure": True}
 
 
 def possible(case: OpenCase) -> list[tuple[Any, list[Act]]]:

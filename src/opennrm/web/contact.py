@@ -83,16 +83,24 @@ class ContactForm(ActForm):
         hint=_("Only named people can ever open this. Leave empty unless it is needed."),
     )
     left_early = ask.yes(_("The person left before we could talk"))
+    labels = ask.several(
+        _("What did others call the case before?"),
+        ask.codes(CONTACT, "labels", "case_label"),
+        hint=_("It is kept beside your own view and decides nothing."),
+    )
+    came_back = ask.answered(
+        _("Was the person helped before?"), hint=_("Nothing has to be proven a second time.")
+    )
     parts = (
         ("", ("danger", "safe_channel", "safe_way", "may_leave_message", "called", "words")),
         (_("How it came about"), ("route", "channel", "contact_on", "reporting_entity")),
         (
             _("About the person, as far as known"),
-            ("majority", "age_in_doubt", "sex", "age_group", "language"),
+            ("majority", "age_in_doubt", "sex", "age_group", "language", "came_back"),
         ),
         (
             _("If there was time"),
-            ("forms", "scope_of_trafficking", "whereabouts", "left_early"),
+            ("forms", "scope_of_trafficking", "labels", "whereabouts", "left_early"),
         ),
     )
 

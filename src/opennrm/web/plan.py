@@ -45,8 +45,12 @@ class PlanForm(ActForm):
         _("Goals"), ask.codes("plan_agreed", "goals", "need_domain"), required=True
     )
     plan = ask.text(_("Steps: who does what, by when"))
-    discussed_on = ask.day(_("Talked over on"))
-    language = ask.language(_("In which language"), required=True)
+    discussed_on = ask.day(
+        _("Talked over on"),
+        hint=_("Leave empty if it was not yet; the case page will remind you."),
+        required=False,
+    )
+    language = ask.language(_("In which language"))
     seen_by_person = ask.yes(_("The person has seen the plan and keeps a copy if it is safe"))
     review_on = ask.day(_("Look at it again on"))
 

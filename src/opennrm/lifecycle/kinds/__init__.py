@@ -10,6 +10,7 @@ from opennrm.lifecycle.kinds.consent import CONSENT
 from opennrm.lifecycle.kinds.contact import CONTACT
 from opennrm.lifecycle.kinds.decision import DECISION
 from opennrm.lifecycle.kinds.hold import HOLD
+from opennrm.lifecycle.kinds.keeping import KEEPING
 from opennrm.lifecycle.kinds.kind import Kind, Needs
 from opennrm.lifecycle.kinds.other_tracks import OTHER_TRACKS
 from opennrm.lifecycle.kinds.outcome import OUTCOME
@@ -31,6 +32,7 @@ ROOMS = (
     PLAN,
     SERVICE,
     OUTCOME,
+    KEEPING,
     OTHER_TRACKS,
     HOLD,
     OVERRIDE,

@@ -44,9 +44,8 @@ KEEPING = (
         fields={
             "breach": must(of.code(keeping.DataBreachKind)),
             "found_on": must(of.day()),
-            "found_at": must(of.moment_or_day()),
             "high_risk": of.flag(),
-            "parts": of.all_like(of.SCOPE),
+            "scopes": of.all_like(of.SCOPE),
         },
     ),
     Kind(
@@ -63,17 +62,6 @@ KEEPING = (
         Scope.SKELETON,
         needs="any",
         fields={"about": must(of.reference()), "reported_on": must(of.day())},
-    ),
-    Kind(
-        "told_of_data_breach",
-        "Told the person of the data breach",
-        Scope.SKELETON,
-        needs="any",
-        fields={
-            "about": must(of.reference()),
-            "told_on": must(of.day()),
-            "language": of.like(of.LANGUAGE),
-        },
     ),
     Kind(
         "media_item_released",

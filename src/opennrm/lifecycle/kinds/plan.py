@@ -38,6 +38,8 @@ PLAN = (
             "discussed_on": of.day(),
             "language": of.like(of.LANGUAGE),
             "seen_by_person": of.flag(),
+            "own_entry": of.flag(),
+            "discussed": of.flag(),
             "review_on": of.day(),
         },
         sealed=("own_words", "plan"),
