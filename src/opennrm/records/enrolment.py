@@ -21,6 +21,7 @@ from opennrm.records.sealing import (
     passphrase_keys,
     seal,
 )
+from opennrm.records.separation import RolesClash, require_account_apart, require_house_apart
 from opennrm.records.sql_text import OWNER
 
 PASSPHRASE_LENGTH = 15
@@ -44,6 +45,7 @@ class NewOrganisation:
     agreement_until: date | None = None
     is_enforcement: bool = False
     receives_public: bool = False
+    combination: str = ""
     ref: UUID = field(default_factory=uuid4)
 
 
@@ -66,8 +68,10 @@ def enrol_organisation(
 ) -> Organisation:
     """Enrol an organisation with its first people, its group keys and its search key.
 
-    :raises EnrolmentRefused: when a passphrase is too short or a role is not the organisation's.
+    :raises EnrolmentRefused: when a passphrase is too short, a role is not the organisation's,
+        or roles that must be kept apart would meet (R67).
     """
+    _require_apart(new, people)
     for person in people:
         _require_enrollable(person, new)
     with transaction.atomic(using="owner"):
@@ -93,6 +97,17 @@ def enrol_front_door(
         is_front_door=True,
         password=NOT_HERE,
     )
+
+
+def _require_apart(new: NewOrganisation, people: Sequence[NewAccount]) -> None:
+    # Judged by the rules of the day on which the agreement begins.
+    on = new.agreement_from or date.max
+    try:
+        require_house_apart(new.name, new.roles, on=on, combination=new.combination)
+        for person in people:
+            require_account_apart(person.sign_in_name, person.roles, on=on)
+    except RolesClash as clash:
+        raise EnrolmentRefused(str(clash)) from clash
 
 
 def _require_enrollable(person: NewAccount, organisation: NewOrganisation) -> None:
