@@ -31,7 +31,14 @@ class Member:
         return self.actor.account
 
 
-def organisation(name: str, kind: str, roles: str, *, enforcement: bool = False) -> Organisation:
+def organisation(
+    name: str,
+    kind: str,
+    roles: str,
+    *,
+    enforcement: bool = False,
+    jurisdiction: str = JURISDICTION,
+) -> Organisation:
     """Make an organisation of the cast."""
     return Organisation(
         organisation=ref(name),
@@ -39,7 +46,7 @@ def organisation(name: str, kind: str, roles: str, *, enforcement: bool = False)
         kind=kind,
         roles=frozenset(Role(code) for code in roles.split()),
         agreement_until=None if enforcement else AGREED_UNTIL,
-        jurisdiction=JURISDICTION,
+        jurisdiction=jurisdiction,
         is_enforcement=enforcement,
     )
 
@@ -79,6 +86,11 @@ INTERPRETERS = organisation("Many Tongues", "corporate_business", "IN")
 CONSULATE = organisation("Consulate", "central_government_organisation", "CO")
 FIGURES_OFFICE = organisation("Figures Office", "central_government_organisation", "SO")
 RAPPORTEUR_OFFICE = organisation("Rapporteur", "central_government_organisation", "NR")
+MIGRATION_OFFICE = organisation("Residence Office", "central_government_organisation", "MI")
+FOCAL_POINT_HERE = organisation("Focal Point", "central_government_organisation", "TF")
+FOCAL_POINT_ABROAD = organisation(
+    "Focal Point Abroad", "central_government_organisation", "TF SH", jurisdiction="AL"
+)
 REMOVALS = organisation("Removals Unit", "immigration_enforcement", "IE MI", enforcement=True)
 
 HELPLINE_WORKER = member(
@@ -110,6 +122,13 @@ INTERPRETER = member("Mei at Many Tongues", INTERPRETERS, "IN")
 CONSUL = member("Ivo at the Consulate", CONSULATE, "CO")
 ANALYST = member("Filip at Figures Office", FIGURES_OFFICE, "SO")
 RAPPORTEUR = member("Ana, Rapporteur", RAPPORTEUR_OFFICE, "NR")
+MIGRATION_OFFICER = member("Tanja at the Residence Office", MIGRATION_OFFICE, "MI")
+FOCAL_OFFICER = member(
+    "Stefan at the Focal Point", FOCAL_POINT_HERE, "TF", training="return-principles"
+)
+FOCAL_OFFICER_ABROAD = member(
+    "Arta at the Focal Point Abroad", FOCAL_POINT_ABROAD, "TF SH", training="return-principles"
+)
 IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
 
 MEMBERS: tuple[Member, ...] = tuple(

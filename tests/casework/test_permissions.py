@@ -35,6 +35,9 @@ MODULES = (
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),
     *("message", "retention", "incident", "media"),
+    *("residence", "residence_removal", "recovery_rest", "safe_return"),
+    *("safe_return_assessment", "safe_return_authorise", "safe_return_journey"),
+    *("safe_return_document", "safe_return_follow_up"),
 )
 WITHIN_OTHERS = {"accept_referral", "accept_offer"}
 

@@ -45,7 +45,7 @@ __all__ = [
     "require_not_detained",
 ]
 BESIDE_CHILD = (Role.GU, Role.CP, Role.CM, Role.LA)
-RISKS = ("risk_assessed", "return_risk_assessed")
+RISKS = ("risk_assessed", "return_assessed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 
 Predicate = Callable[[Actor, datetime], Finding | None]
 
+ENFORCEMENT = "immigration_enforcement"
 READS = frozenset({Access.READ, Access.WRITE})
 READS_EXTRACT = READS | {Access.SUMMARY}
 # A best-interests panel works under the pseudonym of the case: it holds the extract of the
@@ -44,6 +45,12 @@ def trained_in_indicators(actor: Actor, at: datetime) -> Finding | None:
     """Find that the training in indicators is missing. Source: roles reference, section 5."""
     trained = TrainingTag.INDICATORS_BASIC.value in actor.training
     return None if trained else found("training_missing")
+
+
+def not_enforcing(actor: Actor, at: datetime) -> Finding | None:
+    """Find that the actor's organisation enforces immigration law; it holds no case (R43)."""
+    enforces = Role.IE in actor.roles or actor.organisation_kind == ENFORCEMENT
+    return found("enforcement_does_not_decide") if enforces else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,27 @@ PERMISSIONS: Mapping[str, Permission] = {
     "propose_act": Permission(),
     "give_opinion": Permission(),
     "give_up_act": Permission(),
+    "record_residence": Permission(roles("MI AS"), (signed_in, not_enforcing)),
+    "apply_for_permit": Permission(roles("CM LA GU CP MI"), (signed_in, not_enforcing)),
+    "decide_permit": Permission(roles("MI"), (signed_in, not_enforcing)),
+    "inform_of_asylum": Permission(),
+    "record_removal_task": Permission(),
+    "authorise_removal_task": Permission(roles("MI"), (signed_in, not_enforcing)),
+    "stop_removal_task": Permission(),
+    "pause_recovery_period": Permission(roles("CA")),
+    "resume_recovery_period": Permission(roles("CA")),
+    "propose_return": Permission(roles("CM LA GU CP TF MI"), (signed_in, not_enforcing)),
+    "assess_return": Permission(roles("FR CM CP")),
+    "record_return_choice": Permission(roles("CM LA GU CP TF")),
+    "take_back_choice": Permission(),
+    "arrange_return": Permission(roles("CM LA GU TF")),
+    "authorise_return": Permission(roles("TF MI"), (signed_in, not_enforcing)),
+    "give_up_return": Permission(roles("CM LA GU CP TF MI"), (signed_in, not_enforcing)),
+    "record_departure": Permission(),
+    "record_arrival": Permission(),
+    "request_document": Permission(roles("CM LA GU TF")),
+    "start_follow_up": Permission(roles("CM")),
+    "record_follow_up": Permission(roles("CM SH TF RE")),
     "tell_person": Permission(),
     "name_guardian": Permission(roles("FR CM CP")),
     "ask_for_guardian": Permission(roles("FR HL CM CP SH LA")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from opennrm.casework.child_reasons import CHILD_REASONS
+from opennrm.casework.return_reasons import RETURN_REASONS
 from opennrm.rights.findings import Finding, broken
 
 
@@ -268,6 +269,7 @@ REASONS: Mapping[str, Reason] = {
         "This entry is not corrected by writing over it. Record what happened as a new step.",
     ),
     **{name: Reason(*pair) for name, pair in CHILD_REASONS.items()},
+    **{name: Reason(*said) for name, said in RETURN_REASONS.items()},
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from opennrm.casework.abroad import require_may_leave
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_rule
 from opennrm.casework.confidence import is_danger, require_need_to_know, within_confidence
@@ -49,8 +50,9 @@ class Share:
 def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -> Share:
     """Decide what goes to a recipient.
 
-    :raises RuleBroken: when the recipient enforces immigration law (R43), or her address would
-        leave those who house her (R47).
+    :raises RuleBroken: when the recipient enforces immigration law (R43), is a consulate that
+        would learn too much (R46), works in another State and is no focal point (R53), or her
+        address would leave those who house her (R47).
     :raises PermissionMissing: when the recipient or the named person may not receive it, or the
         role has no need of a part (R42).
     :raises ConsentMissing: when no live consent or legal duty covers it (R41), or health notes
@@ -58,13 +60,14 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
     :raises AccessMissing: when a part is not the actor's to share.
     """
     on = local_day(case.jurisdiction, at)
-    recipient(asked.to, asked.role, purpose=asked.purpose, on=on, desk=desk)
+    house = recipient(asked.to, asked.role, purpose=asked.purpose, on=on, desk=desk)
     ground = ground_for(case, asked, on=on)
     account = named_account(asked, ground, desk=desk)
     require_need_to_know(asked.role, asked.compartments, on=on, breaks_glass=is_danger(asked))
     parts = shared_parts(case, asked, ground, actor=actor, at=at)
     parts = within_confidence(parts, asked, ground, on=on)
     parts = for_named_people(parts, account, insisted=bool(asked.compartments))
+    require_may_leave(case, house, asked.role, parts, has_consent=bool(ground.consent), on=on)
     duty = duty_relied_on(asked, ground, parts, within=written(case, actor=actor, at=at))
     return Share(
         asked=asked,

@@ -19,14 +19,21 @@ TIMERS = {
     "T04A": "Answer the referral or the offer",
     "T05": "Decide on reasonable grounds",
     "T06": "End of the recovery and reflection period; help goes on",
+    "T06W": "The recovery and reflection period ends soon; talk about what comes next",
+    "T06P": "Look at the pause of the recovery and reflection period again",
+    "T06H": "Help ends before the recovery and reflection period does; renew it",
     "T07": "Agree the plan",
     "T07R": "Look at the plan again",
     "T08": "Look at the risks again",
     "T09": "Take the formal decision",
     "T10": "Last day to ask for reconsideration; a late request is kept too",
+    "T11": "The permit ends; ask for a new one before",
+    "T11A": "The permit ends soon; ask for a new one with her",
     "T13": "Ask about the consent again; sharing stops on this day",
     "T14": "Assess the child's best interests after the emergency",
     "T14P": "Close the determination of the child's best interests",
+    "T15": "The risk assessment of the return can no longer be relied on after this",
+    "T15P": "Ask for a permit on her personal situation, because return is not safe",
     "T16": "Follow up, as she agreed",
     "T18": "Tell police and guardian that the child is missing",
     "T18R": "Have the child who came back heard by an independent person",
@@ -41,7 +48,7 @@ TIMERS = {
 WAITED_FOR = frozenset(
     {
         *("T01", "T02", "T03", "T04", "T04A", "T05", "T07", "T09"),
-        *("T14", "T14P", "T18", "T18R", "T20"),
+        *("T14", "T14P", "T15P", "T18", "T18R", "T20"),
     }
 )
 

@@ -5,7 +5,7 @@ None of them ends help: an end of a timer is shown, and nothing happens by itsel
 
 from collections.abc import Callable, Iterator
 
-from opennrm.lifecycle import due_children
+from opennrm.lifecycle import due_children, due_return
 from opennrm.lifecycle.calendars import Calendar, calendar_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
@@ -31,6 +31,7 @@ WHILE_OPEN: tuple[Timer, ...] = (
     risk,
     conclusive,
     *due_children.WHILE_OPEN,
+    *due_return.WHILE_OPEN,
 )
 ALWAYS: tuple[Timer, ...] = (
     reconsideration,
@@ -41,6 +42,7 @@ ALWAYS: tuple[Timer, ...] = (
     *due_children.ALWAYS,
     retention,
     data_breach,
+    *due_return.ALWAYS,
 )
 
 

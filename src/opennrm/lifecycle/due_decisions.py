@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from opennrm.lifecycle.deadline import Clock, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
+from opennrm.lifecycle.recovery import period
 from opennrm.vocabulary.identification import IdentificationStatus as Status
 
 DECISIONS = ("reasonable_grounds_decided", "identification_decided")
@@ -31,23 +33,25 @@ def preliminary(clock: Clock) -> Iterator[Deadline]:
 
 
 def recovery(clock: Clock) -> Iterator[Deadline]:
-    """Find the end of the recovery period that runs; its end never ends help (T06)."""
-    period = clock.case.newest("recovery_period_opened")
-    until = day(period, "until") if period else None
-    if period and until and not _decided_after(clock, period):
-        due = clock.calendar.start_of(until)
-        yield Deadline("T06", "D14", due, period.organisation, period.fact_ref)
+    """Find the end of the recovery period that runs; its end never ends help (T06).
+
+    While the period rests its days stand still, and it has no end yet.
+    """
+    found = period(clock.case)
+    if found and found.until_on and not _decided_after(clock, found.fact_ref):
+        due = clock.calendar.start_of(found.until_on)
+        yield Deadline("T06", "D14", due, found.organisation, found.fact_ref)
 
 
 def conclusive(clock: Clock) -> Iterator[Deadline]:
     """Find the formal decision that is awaited after the recovery period (T09, first alert)."""
-    period = clock.case.newest("recovery_period_opened")
-    until = day(period, "until") if period else None
+    found = period(clock.case)
     awaited = clock.case.identification == Status.REASONABLE_GROUNDS_POSITIVE
-    if period and until and awaited:
+    if found and found.until_on and awaited:
+        until = found.until_on
         first = clock.presets.value("conclusive_decision_alerts", until).numbers[0]
         due = clock.end_of(until + timedelta(days=first - 1))
-        yield Deadline("T09", "D14", due, period.organisation, period.fact_ref)
+        yield Deadline("T09", "D14", due, found.organisation, found.fact_ref)
 
 
 def reconsideration(clock: Clock) -> Iterator[Deadline]:
@@ -80,6 +84,8 @@ def _is_declined(clock: Clock, sent: Fact) -> bool:
     return any(answer.text("answer") == "declined" for answer in answers)
 
 
-def _decided_after(clock: Clock, period: Fact) -> bool:
+def _decided_after(clock: Clock, opened: UUID) -> bool:
+    first = clock.case.fact(opened)
+    since = first.position if first else -1
     decisions = clock.case.of_kind("identification_decided")
-    return any(f.position > period.position and _is_final(f) for f in decisions)
+    return any(one.position > since and _is_final(one) for one in decisions)

@@ -10,19 +10,11 @@ R09 | hold timer | No end of help because of a negative or pending decision
 IDENTIFICATION
 R15 | hold report | No police-only identification
 R18 | justify hold | Guard against disbelief
-R21 | hold | Signs in migration and detention settings are followed up
 RECOVERY
 R24 | hold timer | Reflection delay before any decision on co-operation
-R26 | block | No removal during RRP
 R27 | hold justify | RRP ends early only on legal grounds
-R28 | warn report | Help in RRP is enough for its whole length
-R29 | default warn | Permit on personal situation is offered besides co-operation
-R30 | warn | Asylum door shown to everyone
 CHILDREN
 PRIVACY
-R45 | block | Monitoring and follow-up only with consent
-R46 | block | Home authorities learn nothing without consent
-R53 | block | Export to another State only by a named focal point and consent
 JUSTICE
 R54 | warn timer report | No punishment or prosecution for compelled unlawful acts
 R55 | block | Lawyer before statement
@@ -32,11 +24,6 @@ R58 | block timer | Every route to compensation is examined
 R59 | report | Count money received, not orders made
 R60 | block | Trial observers see no private file
 SAFE_RETURN
-R61 | block | No return without individual risk assessment
-R62 | block | Voluntary means voluntary
-R63 | hold | Remedies before return
-R64 | block | Protection when return is not possible
-R65 | warn | Named receiving service and safe contact
 SYSTEM
 R68 | report | Rapporteur has access to data on all forms, national and local
 R69 | timer default | Report goes to Parliament and to the public, yearly

@@ -20,6 +20,9 @@ from opennrm.rights import (
     recovery,
     support,
     system,
+    residence,
+    return_privacy,
+    safe_return,
 )
 from opennrm.rights.findings import Finding, holds
 from opennrm.rights.rule import Rule
@@ -38,6 +41,9 @@ CHAPTERS = (
     keeping,
     publicity,
     system,
+    residence,
+    return_privacy,
+    safe_return,
     planned,
 )
 RULES: Mapping[str, Rule] = MappingProxyType(

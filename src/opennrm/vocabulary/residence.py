@@ -34,6 +34,46 @@ class RecoveryExtensionReason(Code):
     OTHER = "other", "Another reason"
 
 
+class RecoveryPauseReason(Code):
+    """Why the recovery and reflection period stands still; her protection stands all the same."""
+
+    OWN_REQUEST = "own_request", "The person asked for it"
+    IN_HOSPITAL = "in_hospital", "The person is in hospital"
+    WHEREABOUTS_UNKNOWN = "whereabouts_unknown", "Nobody knows where the person is"
+    DEPRIVED_OF_LIBERTY = "deprived_of_liberty", "The person is held somewhere"
+
+
+class PermitGround(Code):
+    """On what a residence permit rests; both grounds are always offered (R29)."""
+
+    PERSONAL_SITUATION = "personal_situation", "The personal situation"
+    CO_OPERATION = "co-operation", "Co-operation with the authorities"
+
+
+class PermitOutcome(Code):
+    """What was decided on an application for a permit."""
+
+    GRANTED = "granted", "Granted"
+    REFUSED = "refused", "Refused"
+
+
+class AsylumWish(Code):
+    """What she said when the asylum door was shown to her; she owes no answer."""
+
+    WANTS_TO_CLAIM = "wants_to_claim", "Wants to ask for asylum"
+    WANTS_TIME = "wants_time", "Wants time to think"
+    DOES_NOT_WANT = "does_not_want", "Does not want to"
+    NOT_SAID = "not_said", "Did not say"
+
+
+class RemovalAct(Code):
+    """An act of immigration law that takes a person away or holds her."""
+
+    REMOVAL = "removal", "Removal"
+    DETENTION = "detention", "Detention"
+    DUBLIN_TRANSFER = "dublin_transfer", "Transfer to another State for the asylum claim"
+
+
 LISTS = (
     CodeList(
         "residence_track",
@@ -58,5 +98,45 @@ LISTS = (
         "Former United Kingdom guidance, as listed in the lifecycle, stage 4",
         Verification.PUBLIC_TEXT,
         RecoveryExtensionReason,
+    ),
+    CodeList(
+        "recovery_pause_reason",
+        "Reason for a pause of the recovery period",
+        "A pause needs a reason; the days of a pause are given back at the end.",
+        "Domain reference, lifecycle, clock rules",
+        Verification.PROJECT,
+        RecoveryPauseReason,
+    ),
+    CodeList(
+        "permit_ground",
+        "Ground of a residence permit",
+        "On what a permit rests; both grounds are offered together (R29).",
+        "Council of Europe Convention (CETS 197) art. 14(1)",
+        Verification.KNOWLEDGE,
+        PermitGround,
+    ),
+    CodeList(
+        "permit_outcome",
+        "Outcome of a permit application",
+        "What was decided on an application for a permit.",
+        "Domain reference, lifecycle, stage 7",
+        Verification.PROJECT,
+        PermitOutcome,
+    ),
+    CodeList(
+        "asylum_wish",
+        "Wish about asylum",
+        "What she said when she was told of asylum.",
+        "Domain reference, lifecycle, stage 7; rights rule R30",
+        Verification.PROJECT,
+        AsylumWish,
+    ),
+    CodeList(
+        "removal_act",
+        "Act of removal",
+        "An act that takes a person away or holds her; none while she recovers (R26).",
+        "Rights rule R26",
+        Verification.PROJECT,
+        RemovalAct,
     ),
 )

@@ -47,6 +47,16 @@ class BreachCategory(Code):
         "Data reached immigration enforcement",
     )
     REMOVED_OR_RETURNED = "removed_or_returned", "Removed or returned against the rules"
+    TRANSFERRED_ABROAD = "transferred_abroad", "Transferred to another State against the rules"
+    HELP_ENDED_IN_RECOVERY = (
+        "help_ended_in_recovery",
+        "Help ended before the recovery period did",
+    )
+    TOLD_HOME_AUTHORITIES = (
+        "told_home_authorities",
+        "Authorities of her State were told without consent",
+    )
+    CONTACTED_WITHOUT_CONSENT = "contacted_without_consent", "Contacted without her consent"
     DETAINED = "detained", "Detained"
     CHILD_DETAINED = "child_detained", "A child was detained"
     CHILD_REFUSED = "child_refused", "A child was refused help for status, sex or origin"

@@ -17,6 +17,8 @@ from opennrm.lifecycle.kinds.outcome import OUTCOME
 from opennrm.lifecycle.kinds.override import OVERRIDE
 from opennrm.lifecycle.kinds.plan import PLAN
 from opennrm.lifecycle.kinds.referral import REFERRAL
+from opennrm.lifecycle.kinds.residence import RESIDENCE
+from opennrm.lifecycle.kinds.safe_return import SAFE_RETURN
 from opennrm.lifecycle.kinds.screening import SCREENING
 from opennrm.lifecycle.kinds.service import SERVICE
 
@@ -37,6 +39,8 @@ ROOMS = (
     HOLD,
     OVERRIDE,
     CHILD,
+    RESIDENCE,
+    SAFE_RETURN,
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for room in ROOMS for kind in room})
 

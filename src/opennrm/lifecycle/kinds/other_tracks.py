@@ -1,9 +1,8 @@
-"""Kinds of facts of the criminal and the residence track."""
+"""Kinds of facts of the criminal track."""
 
 from opennrm.lifecycle import fields as of
 from opennrm.lifecycle.fields import must
 from opennrm.lifecycle.kinds.kind import Kind
-from opennrm.vocabulary import residence
 from opennrm.vocabulary.criminal import CriminalTrack
 from opennrm.vocabulary.scopes import Scope
 
@@ -17,14 +16,6 @@ OTHER_TRACKS = (
             "step": must(of.code(set(CriminalTrack) - {CriminalTrack.NONE})),
             "step_on": of.day(),
         },
-        sealed=("note",),
-    ),
-    Kind(
-        "residence_recorded",
-        "Residence status",
-        Scope.RESIDENCE,
-        track="residence",
-        fields={"status": must(of.code(residence.ResidenceTrack)), "valid_until": of.day()},
         sealed=("note",),
     ),
 )
