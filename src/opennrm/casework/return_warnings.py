@@ -14,7 +14,8 @@ from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.recovery import HelpLengthSituation
 from opennrm.rights.residence import AsylumDoorSituation, PermitSituation
 from opennrm.rights.return_situations import ReceptionSituation
-from opennrm.vocabulary.countries import CitizenshipGroup, citizenship_group
+from opennrm.vocabulary.countries import citizenship_group
+from opennrm.vocabulary.person import CitizenshipGroup
 
 WANTS_NONE = "declined"
 

@@ -18,11 +18,11 @@ from opennrm.rights import (
     privacy,
     publicity,
     recovery,
-    support,
-    system,
     residence,
     return_privacy,
     safe_return,
+    support,
+    system,
 )
 from opennrm.rights.findings import Finding, holds
 from opennrm.rights.rule import Rule
