@@ -72,7 +72,7 @@ class TestAnAct:
     ) -> None:
         child.authorised(
             "transfer",
-            place="family_care",
+            place_kind="family_care",
             override_reason="imminent_danger_to_child",
             override_text="They are at the door.",
         )
@@ -119,11 +119,11 @@ class TestAPlace:
         child.guarded()
         child.assessed("placement")
 
-        assert broken(lambda: child.authorised("placement", place=place)) == ("R35", reason)
+        assert broken(lambda: child.authorised("placement", place_kind=place)) == ("R35", reason)
         assert broken(
             lambda: child.authorised(
                 "placement",
-                place=place,
+                place_kind=place,
                 override_reason="imminent_danger_to_child",
                 override_text="Now.",
             )
@@ -140,7 +140,7 @@ class TestAPlace:
     def test_for_children_is_authorised(self, child: ChildStory) -> None:
         child.assessed("placement")
 
-        child.authorised("placement", place="family_care")
+        child.authorised("placement", place_kind="family_care")
 
         assert child.case.of_kind("child_act_authorised")
 
@@ -157,9 +157,12 @@ class TestProtectionAtOnce:
         assert child.due()["T14"] == NOON + timedelta(hours=24)
 
     def test_is_recorded_in_whatever_place_it_ended(self, child: ChildStory) -> None:
-        child.at_once("move_to_safety", place="police_station", note="Two hours, then a family.")
+        child.at_once(
+            "move_to_safety", place_kind="police_station", note="Two hours, then a family."
+        )
 
-        assert child.case.newest("child_protected_at_once").text("place") == "police_station"
+        done = child.case.newest("child_protected_at_once")
+        assert done is not None and done.text("place_kind") == "police_station"
 
     def test_is_assessed_afterwards(self, child: ChildStory) -> None:
         done = child.at_once("emergency_care")
@@ -197,7 +200,7 @@ class TestAGraveAct:
                 lambda: child.authorised(
                     act,
                     who,
-                    place="family_care",
+                    place_kind="family_care",
                     override_reason="imminent_danger_to_child",
                     override_text="Now.",
                 )

@@ -42,7 +42,7 @@ class PlannedAct:
     act: str
     authorised_on: date
     reasons: str = ""
-    place: str | None = None
+    place_kind: str | None = None
     house: UUID | None = None
     override_reason: str | None = None
     override_text: str = ""
@@ -54,7 +54,7 @@ class AtOnce:
 
     action: str
     done_on: date
-    place: str | None = None
+    place_kind: str | None = None
     note: str = ""
 
 
@@ -159,10 +159,10 @@ def require_place(case: Case, act: PlannedAct, *, on: date) -> None:
     :raises RuleBroken: when the child would be detained, or housed among adults (R35).
     :raises MoveRefused: when a placement does not say where.
     """
-    if act.act in PLACING and act.place is None:
+    if act.act in PLACING and act.place_kind is None:
         raise MoveRefused(found("place_needed"))
-    if act.place is not None:
-        require_rule("R35", PlaceSituation(is_child(case), act.place), on)
+    if act.place_kind is not None:
+        require_rule("R35", PlaceSituation(is_child(case), act.place_kind), on)
 
 
 def require_held(case: Case, *, actor: Actor, at: datetime) -> None:

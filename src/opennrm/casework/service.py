@@ -65,7 +65,7 @@ class ServiceOffer:
     account: UUID | None = None
     urgency: str | None = None
     language: str | None = None
-    place: str | None = None
+    place_kind: str | None = None
     request: str = ""
 
 
@@ -111,7 +111,7 @@ def offer_service(
     require("offer_service", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     require_unconditional(case, offer.service, is_given=True, on=local_day(case.jurisdiction, at))
-    require_place_for(case, offer.service, offer.place, on=local_day(case.jurisdiction, at))
+    require_place_for(case, offer.service, offer.place_kind, on=local_day(case.jurisdiction, at))
     package = share(case, asked_of(case, offer), actor=actor, at=at, desk=desk)
     fact = offered_fact(offer, package, within=written(case, actor=actor, at=at))
     require_move(case, fact, actor=actor)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from opennrm.casework.permissions import allows
 from opennrm.web import (
     breach,
+    child,
     consent,
     contact,
     correction,
@@ -32,6 +33,7 @@ ROOMS = (
     decision,
     plan,
     service,
+    child,
     outcome,
     breach,
     keeping,
@@ -44,6 +46,7 @@ HEADINGS = (
     ("share", _("Consent and referral")),
     ("decide", _("Decisions")),
     ("plan", _("Needs, safety and help")),
+    ("child", _("Child")),
     ("outcome", _("How it ends")),
     ("always", _("At any time")),
 )
@@ -54,6 +57,7 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "withdraw_consent": lambda case: case.standing_consents,
     "lift_legal_hold": keeping.held,
     "report_data_breach": keeping.unreported,
+    **child.NEEDS,
 }
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),

@@ -15,7 +15,7 @@ from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
-from opennrm.web import acts, people, telling, words
+from opennrm.web import acts, child, people, telling, words
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -88,12 +88,11 @@ def _identity(case: OpenCase) -> list[tuple[str, str]]:
 
 def _marks(case: OpenCase) -> list[tuple[str, str]]:
     """Return what must be seen first: danger, a child, a closed case."""
-    marks = []
+    marks: list[tuple[str, str]] = []
     if case.case.danger in ("high", "imminent"):
         level = words.label(case.case.danger, "risk_level")
         marks.append((gettext("Danger: %(level)s") % {"level": level}, "govuk-tag--red"))
-    if case.case.is_child:
-        marks.append((gettext("Child"), "govuk-tag--purple"))
+    marks += child.marks(case)
     if case.case.is_closed:
         marks.append((gettext("Closed"), "govuk-tag--grey"))
     return marks

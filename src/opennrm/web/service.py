@@ -26,6 +26,12 @@ class ServiceOfferForm(ActForm):
     request = ask.text(
         _("What the person asks for"), hint=_("Sealed; the provider opens it on accepting.")
     )
+    place_kind = ask.one_from(
+        _("Who lives there?"),
+        ask.codes("service_offered", "place_kind", "child_place"),
+        hint=_("For a bed: a child is not housed among adults."),
+        required=False,
+    )
     person_agreed = ask.yes(_("The person wants this"))
     child_assent = ask.answered(_("Does the child agree?"))
     reply_by = ask.day(_("Answer wanted by"))
@@ -44,7 +50,7 @@ class ServiceOfferForm(ActForm):
         if basis.consent is not None:
             del fields["reason"]
         if self.place.case.case.majority == "adult":
-            del fields["child_assent"]
+            del fields["child_assent"], fields["place_kind"]
 
     def to_input(self) -> work.ServiceOffer:
         """Put the offer together with its basis."""

@@ -11,6 +11,7 @@ from opennrm.vocabulary.scopes import Scope
 FOUND = {children.BestInterestsResult.IN_BEST_INTERESTS} | {
     children.BestInterestsResult.NOT_IN_BEST_INTERESTS
 }
+SETTLED = {age.AgeStatus.ADULT, age.AgeStatus.CHILD}
 HEARD: Mapping[str, Field] = {
     "is_heard": of.flag(),
     "weight": of.code(children.ViewsWeight),
@@ -110,7 +111,7 @@ ACTS = (
             "guardian": of.reference(),
             "assessment": of.reference(),
             "determination": of.reference(),
-            "place": of.code(children.ChildPlace),
+            "place_kind": of.code(children.ChildPlace),
             "house": of.reference(),
         },
         sealed=("reasons",),
@@ -123,7 +124,7 @@ ACTS = (
         fields={
             "action": must(of.code(children.AT_ONCE)),
             "done_on": must(of.day()),
-            "place": of.code(children.ChildPlace),
+            "place_kind": of.code(children.ChildPlace),
         },
         sealed=("note",),
     ),
@@ -150,7 +151,7 @@ AGE = (
         Scope.SKELETON,
         needs="any",
         fields={
-            "age_status": must(of.code(age.AgeStatus)),
+            "age_status": must(of.code(SETTLED)),
             "basis": must(of.code(children.AgeBasis)),
             "settled_on": must(of.day()),
             "hold": of.reference(),

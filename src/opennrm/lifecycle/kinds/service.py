@@ -25,7 +25,7 @@ SERVICE = (
             "basis_fact": of.reference(),
             "urgency": of.code(own.Urgency),
             "language": of.like(of.LANGUAGE),
-            "place": of.code(children.ChildPlace),
+            "place_kind": of.code(children.ChildPlace),
         },
         sealed=("request",),
     ),
