@@ -1,0 +1,1 @@
+"""Estimates of the people no list saw: a panel of methods, usable without the rest."""

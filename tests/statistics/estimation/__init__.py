@@ -1,0 +1,1 @@
+"""Tests of the estimates of people no list saw."""
