@@ -91,6 +91,7 @@ FOCAL_POINT_HERE = organisation("Focal Point", "central_government_organisation"
 FOCAL_POINT_ABROAD = organisation(
     "Focal Point Abroad", "central_government_organisation", "TF SH", jurisdiction="AL"
 )
+DATA_OFFICE = organisation("Data Office", "central_government_organisation", "DP")
 REMOVALS = organisation("Removals Unit", "immigration_enforcement", "IE MI", enforcement=True)
 
 HELPLINE_WORKER = member(
@@ -129,6 +130,7 @@ FOCAL_OFFICER = member(
 FOCAL_OFFICER_ABROAD = member(
     "Arta at the Focal Point Abroad", FOCAL_POINT_ABROAD, "TF SH", training="return-principles"
 )
+DATA_OFFICER = member("Tea at the Data Office", DATA_OFFICE, "DP")
 IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
 
 MEMBERS: tuple[Member, ...] = tuple(

@@ -95,7 +95,7 @@ def consented(who: Person, case: str, name: str, role: str, purpose: str) -> Non
     who.pick("purpose", purpose)
     who.choose("form=spoken")
     for tick in who.page.query_selector_all("input[name='scopes']"):
-        if tick.get_attribute("value") not in ("D3", "D3S"):
+        if tick.get_attribute("value") not in ("D3", "D3S", "D5", "D5S"):
             tick.check()
     who.pick("language", "sq")
     who.day("until", LATER)

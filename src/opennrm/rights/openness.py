@@ -13,7 +13,7 @@ FIRST_RESPONDERS = frozenset({"FR", "HL", "CM"})
 SMUGGLING = "smuggling"
 TRAITS = re.compile(
     r"(?:^|[\W_])(ethnic\w*|nationalit\w*|citizenship|religio\w*|race|racial|skin|faith|creed|"
-    r"caste|tribe|country_of_origin|origin)(?=$|[\W_])",
+    r"caste|tribe|country_of_origin)(?=$|[\W_])",
     re.IGNORECASE,
 )
 ABUSED = re.compile(r"exploited|used|abuse|forbidden|prevented", re.IGNORECASE)

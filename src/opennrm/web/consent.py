@@ -27,7 +27,10 @@ class ConsentForm(ActForm):
     scopes = ask.several(
         _("What may they have?"),
         (),
-        hint=_("Ask about each one. What is not ticked stays closed to them."),
+        hint=_(
+            "Ask about each one. What is not ticked stays closed to them. Health notes need a"
+            " consent for health care, or one of their own."
+        ),
         required=True,
     )
     recipient_account = ask.one_from(
