@@ -8,6 +8,7 @@ from uuid import UUID
 from opennrm.casework.consent import ConsentGiven, take_consent
 from opennrm.casework.contact import Contact, record_contact
 from opennrm.casework.decision import Decision, decide_reasonable_grounds, identify
+from opennrm.casework.redress import Routes, RouteWord, answer_routes
 from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
 from opennrm.casework.service import (
     Delivery,
@@ -18,6 +19,7 @@ from opennrm.casework.service import (
     record_delivery,
 )
 from opennrm.lifecycle.case import Case
+from opennrm.vocabulary.redress import RedressRoute
 from tests import cast
 from tests.cast import NOON, Member
 from tests.fakes import Office
@@ -166,6 +168,16 @@ class Story:
         known = {"delivered_from": self.at.date(), "offer": offer}
         delivery = Delivery(service=service, **(known | more))
         return record_delivery(delivery=delivery, **self.by(who))
+
+    def routes(self, who: Member, answer: str = "not_wanted", **more: Any) -> UUID:
+        """Answer every route to compensation in the same way."""
+        reason = None if answer == "pursued" else "own_choice"
+        words = tuple(
+            RouteWord(route=route, route_answer=answer, route_reason=reason)
+            for route in more.pop("only", tuple(RedressRoute))
+        )
+        routes = Routes(answers=words, discussed_on=self.at.date(), language="sq")
+        return answer_routes(routes=routes, **self.by(who))
 
     def open_parts(self, who: Member) -> set[str]:
         """Return the compartments open to a member's organisation."""

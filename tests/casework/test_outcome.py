@@ -31,6 +31,7 @@ READY = Closure(
 
 
 def closed(story: Story, who: Member = cast.CASE_MANAGER, **more: Any) -> UUID:
+    story.routes(who)
     return close_case(closure=replace(READY, **more), **story.by(who))
 
 

@@ -38,6 +38,8 @@ MODULES = (
     *("residence", "residence_removal", "recovery_rest", "safe_return"),
     *("safe_return_assessment", "safe_return_authorise", "safe_return_journey"),
     *("safe_return_document", "safe_return_follow_up"),
+    *("justice", "justice_statement", "justice_hearing", "justice_witness"),
+    *("redress", "redress_money"),
 )
 WITHIN_OTHERS = {"accept_referral", "accept_offer"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from opennrm.vocabulary.redress import RedressRoute
 from tests import cast
 from tests.database import NOW, as_administrator
 from tests.journeys.live import Person
@@ -207,6 +208,11 @@ def closed(manager: Person, case: str) -> None:
     """See how she stands, then close with the door open."""
     manager.open(case, "How the person stands")
     manager.choose("stands_safety=better", "self_assessed=on")
+    assert manager.send().endswith(case), manager.page.inner_text("main")
+    manager.open(case, "Ways to compensation")
+    for route in RedressRoute:
+        manager.pick(f"answer_{route}", "not_wanted")
+        manager.pick(f"reason_{route}", "own_choice")
     assert manager.send().endswith(case), manager.page.inner_text("main")
     manager.open(case, "Close the case")
     manager.choose("exit_kind=goals_met", "plan_reviewed=on", "claims_listed=on")

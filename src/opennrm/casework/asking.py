@@ -7,7 +7,8 @@ from opennrm.casework.refusals import MoveRefused, Refused, RuleBroken
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import NewFact
 from opennrm.lifecycle.moves import judge
-from opennrm.rights.registry import stopped_by
+from opennrm.rights.findings import Finding
+from opennrm.rights.registry import ask, is_active, stopped_by
 
 
 def require_move(case: Case, fact: NewFact, *, actor: Actor) -> None:
@@ -45,3 +46,11 @@ def require_rule(
     finding = stopped_by(rule, situation, on)
     if finding is not None:
         raise refusal(finding)
+
+
+def unkept(rule: str, situation: object, on: date) -> Finding | None:
+    """Return the finding of a rule that does not hold, for what is recorded all the same."""
+    if not is_active(rule):
+        return None
+    finding = ask(rule, situation, on)
+    return None if finding.holds else finding

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
+from opennrm.casework.overrides import Overriding, require_rule_unless
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import written
 from opennrm.casework.reasons import found
+from opennrm.casework.redress import routes_situation
 from opennrm.casework.refusals import RuleBroken
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
@@ -37,6 +39,7 @@ class Closure:
     claims_listed: bool = False
     safety_plan: bool = False
     return_contact: bool = False
+    overriding: Overriding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +81,31 @@ def close_case(
     The end of a trial, of a budget year or of co-operation is no way to close: the kinds of exit
     are a closed list. Source: lifecycle reference, stage 11.
 
-    :raises RuleBroken: when something has to be done first.
+    :raises RuleBroken: when something has to be done first, such as a route to compensation
+        that nobody answered (R58).
     :raises MoveRefused: when the case is closed already.
     """
     require("close_case", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_ready(closure, on=local_day(case.jurisdiction, at))
+    today = local_day(case.jurisdiction, at)
+    require_ready(closure, on=today)
+    examined = require_rule_unless(
+        "R58",
+        routes_situation(case),
+        today,
+        closure.overriding,
+        case=case,
+        actor=actor,
+        at=at,
+        desk=desk,
+    )
     within = written(case, actor=actor, at=at)
     fact = new_fact("case_closed", closure, within=within, basis="own_record")
     require_move(case, fact, actor=actor)
     told = tell_holders(case, "case_closed", roles=Role, actor=actor, at=at)
-    change = Change(facts=(fact,), notices=told, expected=expected)
+    change = Change(
+        facts=(fact, *examined.facts), notices=(*told, *examined.notices), expected=expected
+    )
     desk.cases.append(case_ref, change, audit=Entry("close_case", actor.account, at))
     return fact.fact_ref
 

@@ -10,6 +10,8 @@ from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
 SKELETON = Compartment(Scope.SKELETON).code
+# They work on one part and know the case by its reference only. Source: need-to-know matrix.
+BY_REFERENCE_ONLY = frozenset({Role.TM, Role.AR})
 
 
 def parts_for(role: Role, codes: Iterable[str]) -> frozenset[str]:
@@ -18,6 +20,14 @@ def parts_for(role: Role, codes: Iterable[str]) -> frozenset[str]:
     :raises ConsentMissing: when the role may hold nothing of a scope.
     """
     return frozenset(part for code in codes for part in parts_of(role, code))
+
+
+def skeleton_for(role: Role) -> frozenset[str]:
+    """Return the skeleton as a role may hold it; nothing for those who work on one part only.
+
+    :raises ConsentMissing: when another role may hold nothing of it.
+    """
+    return frozenset() if role in BY_REFERENCE_ONLY else parts_of(role, SKELETON)
 
 
 def parts_of(role: Role, code: str) -> frozenset[str]:
@@ -44,7 +54,7 @@ def chosen_parts(
 
     :raises ConsentMissing: when the role may hold nothing of a part, or not even the skeleton.
     """
-    skeleton = parts_of(role, SKELETON)
+    skeleton = skeleton_for(role)
     named = tuple(wanted)
     if not named:
         return covered & reach

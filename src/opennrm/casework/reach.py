@@ -4,6 +4,8 @@ from datetime import datetime
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.permissions import may_write, readable
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import AccessMissing
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.vocabulary.roles import Role
 
@@ -32,6 +34,16 @@ def written(case: Case, *, actor: Actor, at: datetime) -> frozenset[str]:
     return frozenset(
         row.compartment for row in rows if row.state == "open" and row.mode == "write"
     )
+
+
+def open_to_all(case: Case, part: str, *, actor: Actor, at: datetime) -> frozenset[str]:
+    """Return a part that anyone who holds something of the case may add to.
+
+    :raises AccessMissing: when nothing of the case is open to the actor.
+    """
+    if not held(case, actor=actor, at=at):
+        raise AccessMissing(found("access_missing"))
+    return frozenset({part})
 
 
 def may_hand_on(case: Case, role: Role, *, actor: Actor, at: datetime) -> frozenset[str]:

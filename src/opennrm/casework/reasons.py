@@ -233,6 +233,24 @@ REASONS: Mapping[str, Reason] = {
     "day_not_come": Reason(
         "tell_person", "The period starts when she is told of it. Record it on that day."
     ),
+    # justice and redress
+    "proceeding_not_found": Reason(
+        "choose_proceeding", "There is no such proceeding in this case. Choose again."
+    ),
+    "no_step_against_her": Reason(
+        "look_at_case", "Nothing is recorded against her that would have to be assessed."
+    ),
+    "hearing_not_found": Reason(
+        "choose_hearing", "There is no such hearing in this case. Choose again."
+    ),
+    "claim_not_found": Reason(
+        "choose_claim", "There is no such claim in this case. Choose again."
+    ),
+    "nothing_chosen": Reason("choose_from_list", "Nothing was chosen. Choose at least one."),
+    "limit_day_needed": Reason(
+        "name_day", "Name the last day to claim, or the day from which the law here counts."
+    ),
+    "currency_needed": Reason("name_currency", "Say in which currency the amounts are."),
     "malformed": Reason(
         "change_entry",
         "One of the entries is not a choice from its list, or not a day. Choose it again.",

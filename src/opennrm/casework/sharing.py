@@ -20,7 +20,9 @@ from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import NewFact
+from opennrm.rights.justice import ObserverSituation
 from opennrm.rights.privacy import SharingSituation
+from opennrm.vocabulary.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,9 @@ class Share:
 def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -> Share:
     """Decide what goes to a recipient.
 
-    :raises RuleBroken: when the recipient enforces immigration law (R43), is a consulate that
-        would learn too much (R46), works in another State and is no focal point (R53), or her
+    :raises RuleBroken: when the recipient enforces immigration law (R43), is a trial
+        observer and would get more than a summary (R60), is a consulate that would learn too
+        much (R46), works in another State and is no focal point (R53), or her
         address would leave those who house her (R47).
     :raises PermissionMissing: when the recipient or the named person may not receive it, or the
         role has no need of a part (R42).
@@ -62,6 +65,7 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
     on = local_day(case.jurisdiction, at)
     house = recipient(asked.to, asked.role, purpose=asked.purpose, on=on, desk=desk)
     ground = ground_for(case, asked, on=on)
+    require_observer_apart(case, asked, ground, at=at)
     account = named_account(asked, ground, desk=desk)
     require_need_to_know(asked.role, asked.compartments, on=on, breaks_glass=is_danger(asked))
     parts = shared_parts(case, asked, ground, actor=actor, at=at)
@@ -77,6 +81,20 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
         basis=ground.basis,
         facts=duty,
     )
+
+
+def require_observer_apart(case: Case, asked: Asked, ground: Ground, *, at: datetime) -> None:
+    """Refuse a trial observer a private part, or a case its own organisation takes part in (R60).
+
+    :raises RuleBroken: when the recipient is a trial observer and either is so.
+    """
+    is_party = any(
+        row.organisation == asked.to and row.role is not Role.TM and row.is_live(at)
+        for row in case.access
+    )
+    parts = frozenset(asked.compartments) or ground.covered
+    situation = ObserverSituation(asked.role.value, parts, is_party)
+    require_rule("R60", situation, local_day(case.jurisdiction, at))
 
 
 def named_account(asked: Asked, ground: Ground, *, desk: Desk) -> UUID | None:

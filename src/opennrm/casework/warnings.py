@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
-from opennrm.casework import child_warnings, return_warnings, support_warnings
+from opennrm.casework import (
+    child_warnings,
+    justice_warnings,
+    return_warnings,
+    support_warnings,
+)
 from opennrm.casework.warner import Warner
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
@@ -11,11 +16,13 @@ from opennrm.rights.findings import Finding
 from opennrm.rights.jurisdictions import Presets
 
 __all__ = ["WARNERS", "Warner", "warnings"]
+
 # Each vertical keeps its own table in casework/<vertical>_warnings.py and adds it here.
 WARNERS: tuple[Warner, ...] = (
     *child_warnings.WARNERS,
     *return_warnings.WARNERS,
     *support_warnings.WARNERS,
+    *justice_warnings.WARNERS,
 )
 
 

@@ -133,8 +133,16 @@ class Case:
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """Return where each track stands; each is folded from its own kinds only."""
-        events = [self.event(fact.kind, fact.open, fact.position) for fact in self.standing]
+        events = [self.event(fact.kind, fact.open, fact.position) for fact in self._moving]
         return {track.name: track.fold(events) for track in TRACKS}
+
+    @property
+    def _moving(self) -> tuple[Fact, ...]:
+        """Return what tracks are folded from; of several proceedings, the one heard of last."""
+        steps = self.of_kind("criminal_step_recorded")
+        last = steps[-1].text("proceeding") if steps else None
+        others = {step.fact_ref for step in steps if step.text("proceeding") != last}
+        return tuple(fact for fact in self.standing if fact.fact_ref not in others)
 
     @property
     def identification(self) -> str:

@@ -44,6 +44,12 @@ TIMERS = {
     "T20": "Give a second opinion",
     "T20E": "The second opinion is late; ask again or ask somebody else",
     "T21": "Agree the plan for turning 18",
+    "T12": "Last day to claim compensation",
+    "T12A": "Look at the time left to claim compensation",
+    "T12B": "Last day to appeal a decision on a claim",
+    "T54": "Assess the trafficking link before any charging decision",
+    "T56": "Assess what protection is needed before the hearing",
+    "T56D": "Ask how the person is on the day after the hearing",
 }
 WAITED_FOR = frozenset(
     {

@@ -5,7 +5,7 @@ None of them ends help: an end of a timer is shown, and nothing happens by itsel
 
 from collections.abc import Callable, Iterator
 
-from opennrm.lifecycle import due_children, due_return
+from opennrm.lifecycle import due_children, due_justice, due_return
 from opennrm.lifecycle.calendars import Calendar, calendar_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
@@ -43,6 +43,7 @@ ALWAYS: tuple[Timer, ...] = (
     retention,
     data_breach,
     *due_return.ALWAYS,
+    *due_justice.ALWAYS,
 )
 
 

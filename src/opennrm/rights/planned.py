@@ -11,18 +11,10 @@ IDENTIFICATION
 R15 | hold report | No police-only identification
 R18 | justify hold | Guard against disbelief
 RECOVERY
-R24 | hold timer | Reflection delay before any decision on co-operation
 R27 | hold justify | RRP ends early only on legal grounds
 CHILDREN
 PRIVACY
 JUSTICE
-R54 | warn timer report | No punishment or prosecution for compelled unlawful acts
-R55 | block | Lawyer before statement
-R56 | timer warn | Protection assessment before each hearing
-R57 | warn | Case does not rest on the victim alone
-R58 | block timer | Every route to compensation is examined
-R59 | report | Count money received, not orders made
-R60 | block | Trial observers see no private file
 SAFE_RETURN
 SYSTEM
 R68 | report | Rapporteur has access to data on all forms, national and local

@@ -12,12 +12,14 @@ from opennrm.rights import (
     children,
     confidentiality,
     identification,
+    justice,
     keeping,
     openness,
     planned,
     privacy,
     publicity,
     recovery,
+    redress,
     residence,
     return_privacy,
     safe_return,
@@ -44,6 +46,8 @@ CHAPTERS = (
     residence,
     return_privacy,
     safe_return,
+    justice,
+    redress,
     planned,
 )
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -10,6 +10,10 @@ class HeldAct(Code):
     END_OF_HELP = "end_of_help", "The end of help after a negative decision"
     RECOVERY_ENDED_EARLY = "recovery_ended_early", "An early end of the recovery period"
     STATEMENT_IN_RECOVERY = "statement_in_recovery", "A statement in the recovery period"
+    CLOSING_WITH_OPEN_ROUTES = (
+        "closing_with_open_routes",
+        "Closing while a way to compensation is unanswered",
+    )
     RETURN_WITH_OPEN_REMEDIES = "return_with_open_remedies", "A return while remedies are open"
     RETURN_AUTHORISED = "return_authorised", "A return"
     ADULT_AGE = "adult_age", "Treating a person whose age was in doubt as an adult"

@@ -70,6 +70,14 @@ class BreachCategory(Code):
         "punished_for_compelled_act",
         "Punished for an act she was compelled to commit",
     )
+    CHARGED_WITHOUT_ASSESSMENT = (
+        "charged_without_assessment",
+        "Charged before anyone assessed whether she was compelled",
+    )
+    STATEMENT_IN_RECOVERY = (
+        "statement_taken_in_recovery",
+        "A statement was taken in the time to recover and reflect",
+    )
     NO_INTERPRETER_OR_LAWYER = "no_interpreter_or_lawyer", "No interpreter or no lawyer"
     RECOVERY_PERIOD_DENIED = "recovery_period_denied", "Recovery period denied or cut short"
     LOCKED_IN = "locked_in", "Locked in by those who house her"

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework.permissions import allows
+from opennrm.lifecycle.claims import claims
+from opennrm.lifecycle.proceedings import hearings
 from opennrm.web import (
     breach,
     child,
@@ -13,10 +15,13 @@ from opennrm.web import (
     contact,
     correction,
     decision,
+    justice,
+    justice_court,
     keeping,
     notification,
     outcome,
     plan,
+    redress,
     referral,
     screening,
     service,
@@ -34,6 +39,9 @@ ROOMS = (
     plan,
     service,
     child,
+    justice,
+    justice_court,
+    redress,
     outcome,
     breach,
     keeping,
@@ -47,6 +55,8 @@ HEADINGS = (
     ("decide", _("Decisions")),
     ("plan", _("Needs, safety and help")),
     ("child", _("Child")),
+    ("justice", _("Justice")),
+    ("redress", _("Redress")),
     ("outcome", _("How it ends")),
     ("always", _("At any time")),
 )
@@ -58,6 +68,15 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "lift_legal_hold": keeping.held,
     "report_data_breach": keeping.unreported,
     **child.NEEDS,
+    "set_hearing": lambda case: "D6" in case.compartments,
+    "answer_measures": lambda case: "D6" in case.compartments,
+    "plan_for_witness": lambda case: "D6" in case.compartments,
+    "end_hearing": lambda case: hearings(case.case),
+    "check_on_witness": lambda case: hearings(case.case),
+    "file_claim": lambda case: "D13" in case.compartments,
+    "record_assets": lambda case: "D13" in case.compartments,
+    "decide_claim": lambda case: claims(case.case),
+    "record_enforcement": lambda case: claims(case.case),
 }
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),

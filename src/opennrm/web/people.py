@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from opennrm.casework.parts import BY_REFERENCE_ONLY
 from opennrm.casework.permissions import may_write, readable
 from opennrm.records import queries
 from opennrm.vocabulary import registry
@@ -16,7 +17,7 @@ from opennrm.web.forms.act import Place
 from opennrm.web.open_case import OpenCase
 
 NOT_A_RECIPIENT = frozenset({Role("IE"), Role("PERSON")})
-# Every recipient needs at least to see that there is a case; no sharing is made without it.
+# Every recipient needs at least to see that there is a case, but those who work on one part only.
 SKELETON = frozenset({"D1", "D1S"})
 
 
@@ -26,7 +27,7 @@ def recipients(place: Place) -> list[tuple[str, str]]:
         (f"{one.organisation}:{role.value}", f"{one.name}: {role_name(role)}")
         for one in queries.recipients(place.viewer)
         for role in sorted(one.roles - _never(one.organisation, place))
-        if SKELETON.intersection(readable(role))
+        if SKELETON.intersection(readable(role)) or role in BY_REFERENCE_ONLY
     ]
 
 

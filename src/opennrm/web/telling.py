@@ -1,6 +1,7 @@
 """Tells facts in words: their codes, days and names the way a person reads them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -10,11 +11,13 @@ from opennrm.lifecycle.fields import Field, OpenValue, Shape
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary.countries import country_name
 from opennrm.vocabulary.languages import language_name
-from opennrm.web import people, words
+from opennrm.vocabulary.redress import HeadOfLoss
+from opennrm.web import money, people, words
 from opennrm.web.forms import fields as ask
 
 QUIET = frozenset({"not_asked", "signs", "jurisdiction", "population"})
 QUIET_NO = frozenset({"assent", "guardian", "interpreter", "left_early", "late"})
+AMOUNTS = frozenset({"amount", *HeadOfLoss})
 SEALED_WORDS = {
     "own_words": "In the person's own words",
     "words": "In the person's own words",
@@ -30,13 +33,25 @@ def said(
 ) -> list[tuple[str, str]]:
     """Return the open part of a fact as pairs of words, in the order of its kind."""
     given = ((name, parts[name]) for name in KINDS[kind].fields if name in parts)
-    return [pair for name, value in given for pair in _pair(kind, name, value, names)]
+    currency = str(parts.get("currency") or "")
+    return [
+        pair
+        for name, value in given
+        for pair in _amount(name, value, currency) or _pair(kind, name, value, names)
+    ]
 
 
 def opened(told: Mapping[str, str] | None) -> list[tuple[str, str]]:
     """Return the sealed part of a fact, where it was opened, as pairs of words."""
     pairs = (told or {}).items()
     return [(gettext(SEALED_WORDS.get(k, ask.spoken(k))), text) for k, text in pairs if text]
+
+
+def _amount(name: str, value: OpenValue, currency: str) -> list[tuple[str, str]]:
+    """Say an amount of money in full, with its currency."""
+    if name not in AMOUNTS or not currency or not isinstance(value, int):
+        return []
+    return [(gettext(ask.spoken(name)), money.said(value, currency))]
 
 
 def _pair(
@@ -92,7 +107,27 @@ def _page_language() -> str:
     return str(words.locale().language)
 
 
+# Codes that several lists share, each said by the list of its own field.
+LISTS = {
+    "act": "unlawful_act",
+    "adjourned_because": "adjournment_reason",
+    "after_hearing": "after_hearing",
+    "aid_answer": "legal_aid_answer",
+    "asset_step": "asset_step",
+    "claim_outcome": "claim_outcome",
+    "enforcement": "enforcement_step",
+    "finding": "compelled_finding",
+    "hearing": "hearing_kind",
+    "hearing_outcome": "hearing_outcome",
+    "liability": "liability_step",
+    "measure_state": "measure_state",
+    "payer": "payer",
+    "route_answer": "route_answer",
+    "statement": "statement_kind",
+}
 IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    **{name: partial(words.label, name=listed) for name, listed in LISTS.items()},
+    "currency": lambda value: value,
     "answer": _answer,
     "citizenship": _country,
     "language": _language,

@@ -33,6 +33,7 @@ from opennrm.casework.plan import (
     assess_needs,
     assess_risk,
 )
+from opennrm.casework.redress import Routes, RouteWord, answer_routes
 from opennrm.casework.service import (
     Delivery,
     OfferReply,
@@ -45,6 +46,7 @@ from opennrm.console.demonstration.organisations import WORKER
 from opennrm.console.demonstration.people import text
 from opennrm.console.demonstration.steps import Step
 from opennrm.console.demonstration.story import Story
+from opennrm.vocabulary.redress import RedressRoute
 
 PROVIDERS = {
     "medical": ("doctor", "HC", ("D2", "D9")),
@@ -291,9 +293,23 @@ def outcome(story: Story) -> None:
     story.do(record_outcome, story.manager, outcome=stands)
 
 
+def _routes_answered(story: Story, who: str) -> None:
+    """Go through the ways to compensation with her; she wants the one for her wages or none."""
+    wages = story.chance.choice((True, False))
+    answers = tuple(
+        RouteWord(route=route, route_answer="pursued")
+        if wages and route is RedressRoute.LABOUR_CLAIM
+        else RouteWord(route=route, route_answer="not_wanted", route_reason="own_choice")
+        for route in RedressRoute
+    )
+    routes = Routes(answers=answers, discussed_on=story.today, language=story.person.language)
+    story.do(answer_routes, who, routes=routes)
+
+
 def closed(story: Story) -> None:
     """Support ends with the door left open."""
     story.later(days=10)
+    _routes_answered(story, story.manager)
     ends = Closure(
         exit_kind=story.chance.choice(("goals_met", "goals_met", "moved", "person_withdrew")),
         retention_until=story.today + timedelta(days=5 * 365),
@@ -308,6 +324,7 @@ def closed(story: Story) -> None:
 def ended(story: Story) -> None:
     """Whoever met her ends the contact; she knows how to come back."""
     story.later(days=12)
+    _routes_answered(story, story.first)
     ends = Closure(
         exit_kind=story.chance.choice(("person_withdrew", "lost_contact", "moved")),
         retention_until=story.today + timedelta(days=365),

@@ -10,12 +10,13 @@ from opennrm.lifecycle.kinds.consent import CONSENT
 from opennrm.lifecycle.kinds.contact import CONTACT
 from opennrm.lifecycle.kinds.decision import DECISION
 from opennrm.lifecycle.kinds.hold import HOLD
+from opennrm.lifecycle.kinds.justice import JUSTICE
 from opennrm.lifecycle.kinds.keeping import KEEPING
 from opennrm.lifecycle.kinds.kind import Kind, Needs
-from opennrm.lifecycle.kinds.other_tracks import OTHER_TRACKS
 from opennrm.lifecycle.kinds.outcome import OUTCOME
 from opennrm.lifecycle.kinds.override import OVERRIDE
 from opennrm.lifecycle.kinds.plan import PLAN
+from opennrm.lifecycle.kinds.redress import REDRESS
 from opennrm.lifecycle.kinds.referral import REFERRAL
 from opennrm.lifecycle.kinds.residence import RESIDENCE
 from opennrm.lifecycle.kinds.safe_return import SAFE_RETURN
@@ -35,12 +36,13 @@ ROOMS = (
     SERVICE,
     OUTCOME,
     KEEPING,
-    OTHER_TRACKS,
     HOLD,
     OVERRIDE,
     CHILD,
     RESIDENCE,
     SAFE_RETURN,
+    JUSTICE,
+    REDRESS,
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for room in ROOMS for kind in room})
 

@@ -11,6 +11,11 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "anonymous_notification_duty": ("bool", "Duty to notify without identity"),
         "assistance_conditional_on_cooperation": ("bool", "Help depends on co-operation"),
         "child_protection_notice": ("length", "Tell the child-protection service"),
+        "claim_alerts": ("list", "Look at a claim before its last day, in months"),
+        "claim_limit_civil_claim": ("length", "Time to bring a civil claim"),
+        "claim_limit_criminal_order": ("length", "Time to claim in the criminal court"),
+        "claim_limit_labour_claim": ("length", "Time to claim wages"),
+        "claim_limit_state_fund": ("length", "Time to claim from the State fund"),
         "conclusive_decision_alerts": ("list", "Alerts while the formal decision is open"),
         "conclusive_decision_limit": ("length", "Limit of the formal decision"),
         "conclusive_standard": ("text", "Standard of the formal decision"),
@@ -39,6 +44,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "preliminary_decision_target": ("length", "Decide on reasonable grounds"),
         "preliminary_standard": ("text", "Standard of the first decision"),
         "reconsideration_window": ("length", "Ask for reconsideration"),
+        "protection_assessment_lead": ("length", "Assess protection before a hearing"),
         "recovery_period_max": ("length", "Longest recovery and reflection period"),
         "recovery_period_min": ("length", "Shortest recovery and reflection period"),
         "recovery_period_set_by": ("text", "Who sets the recovery and reflection period"),
@@ -51,6 +57,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rrp_clock_starts": ("text", "When the recovery period starts"),
         "single_nrm_decision": ("bool", "One decision for all of the mechanism"),
         "state_compensation": ("bool", "Compensation by the State"),
+        "trafficking_assessment": ("length", "Assess the trafficking link of an unlawful act"),
         "transposition_deadline": ("date", "Last day to bring the directive into law"),
     }
 )
