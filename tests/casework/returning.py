@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from opennrm.casework.contact import PersonDescription, describe_person
 from opennrm.casework.decision import RecoveryPeriod, open_recovery_period
 from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
 from opennrm.casework.residence import (
@@ -33,6 +34,7 @@ from opennrm.casework.safe_return import (
 from opennrm.casework.safe_return_assessment import ReturnAssessment, assess_return
 from opennrm.casework.safe_return_authorise import ReturnAuthorisation, authorise_return
 from opennrm.casework.safe_return_journey import Departure, record_departure
+from opennrm.lifecycle.facts import NewFact, recorded
 from tests import cast
 from tests.casework.story import Story
 from tests.cast import Member
@@ -190,3 +192,27 @@ def second_said(
     said = Opinion(hold=hold, opinion=opinion, words="looked at it")
     give_opinion(opinion=said, **story.by(reader))
     return hold
+
+
+def young(story: Story) -> None:
+    """Learn that she is a child."""
+    person = PersonDescription(age_group="child")
+    describe_person(person=person, **story.by(cast.POLICE_OFFICER))
+
+
+def on_trial(story: Story) -> None:
+    """Let a criminal case run, as the police would record it."""
+    new = NewFact("criminal_step_recorded", {"step": "trial"})
+    file = story.office.files[story.case_ref]
+    place = len(file.facts) + 1
+    file.facts.append(
+        recorded(
+            new,
+            case_ref=story.case_ref,
+            position=place,
+            sequence=place,
+            at=story.at,
+            actor=cast.DETECTIVE.account,
+            organisation=cast.TOWN_POLICE.organisation,
+        )
+    )
