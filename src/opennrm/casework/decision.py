@@ -21,7 +21,7 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.identification import NEGATIVE, DecisionSituation
 from opennrm.rights.jurisdictions import Presets
-from opennrm.rights.recovery import RecoverySituation, least_until
+from opennrm.rights.recovery import RecoverySituation, least_until, standing_of
 from opennrm.vocabulary.roles import Role
 
 DECISIONS = ("reasonable_grounds_decided", "identification_decided")
@@ -146,9 +146,11 @@ def open_recovery_period(
         raise MoveRefused(found("grounds_not_found_yet"))
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
     told_on, begins, ends = span_of(case, period, presets)
-    least = least_until(begins, presets.value("recovery_period_min", told_on))
+    minimum = presets.value("recovery_period_min", told_on)
     today = local_day(case.jurisdiction, at)
-    require_rule("R25", RecoverySituation(told_on, begins, ends, least), today)
+    least = least_until(begins, minimum)
+    situation = RecoverySituation(told_on, begins, ends, least, standing_of(minimum))
+    require_rule("R25", situation, today)
     require_told_after(case, period, on=today)
     require_no_shorter(case, period, ends, on=today)
     also = {"days": (ends - begins).days, "from": begins, "until": ends}

@@ -13,12 +13,16 @@ from opennrm.rights.sources import COE, REPORT_2006, read, stated
 
 @dataclass(frozen=True, slots=True)
 class RecoverySituation:
-    """A recovery period about to open: the day she was told, its days, the least end by law."""
+    """A recovery period about to open: the day she was told, its days, the least end by law.
+
+    `standing` says how far the minimum is law here, where it is not confirmed as such.
+    """
 
     told_on: date | None
     from_on: date | None
     until_on: date | None
     least_until_on: date | None
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,13 @@ def recovery_by_law(
 ) -> RecoverySituation:
     """Make the situation of a period by the law of a place on the day it starts."""
     minimum = presets(jurisdiction).value("recovery_period_min", from_on)
-    return RecoverySituation(told_on, from_on, until_on, least_until(from_on, minimum))
+    least = least_until(from_on, minimum)
+    return RecoverySituation(told_on, from_on, until_on, least, standing_of(minimum))
+
+
+def standing_of(minimum: Preset) -> str:
+    """Say how far a minimum is law, where it is not confirmed; nothing where it is."""
+    return "" if minimum.is_law else minimum.standing
 
 
 def long_enough(situation: RecoverySituation, on: date) -> Finding:
@@ -78,9 +88,14 @@ def long_enough(situation: RecoverySituation, on: date) -> Finding:
             "period_too_short",
             "lengthen_period",
             f"The recovery and reflection period lasts at least until "
-            f"{situation.least_until_on.isoformat()}. Make it longer.",
+            f"{situation.least_until_on.isoformat()}{_in_brackets(situation.standing)}. Make it "
+            f"longer.",
         )
     return holds("R25")
+
+
+def _in_brackets(standing: str) -> str:
+    return f" ({standing})" if standing else ""
 
 
 def no_removal(situation: RemovalSituation, on: date) -> Finding:
