@@ -1,6 +1,5 @@
 """Asks that doors stay open: to those who come back (R13), to all who refer (R14)."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from opennrm.casework.asking import require_rule
@@ -11,7 +10,6 @@ from opennrm.rights.openness import FIRST_RESPONDERS, ReferrerSituation
 from opennrm.rights.support import ComingBackSituation
 
 NOT_ENTITLED = "sender_not_entitled"
-CIVIL_SOCIETY: Mapping[str, int] = {"ngo": 0, "faith_group": 0, "trade_union": 0}
 
 
 def came_back(case: Case) -> bool | None:

@@ -197,6 +197,8 @@ RULES = (
             read(EU + "11(3)"),
         ),
         check=independent_of_co_operation,
+        tells_her="You get help even if you do not want to talk to the police or a court.",
+        enforced_at=("offer_service", "answer_offer"),
     ),
     Rule(
         "R02",
@@ -205,6 +207,8 @@ RULES = (
         (Action.BLOCK,),
         sources=(stated(REPORT_2009),),
         check=independent_of_criminal_case,
+        tells_her="You get help before anyone is charged, and also if nobody ever is.",
+        enforced_at=("offer_service", "answer_offer"),
     ),
     Rule(
         "R03",
@@ -213,6 +217,9 @@ RULES = (
         (Action.DEFAULT,),
         sources=(stated(REPORT_2009), known(EU + "11(2)")),
         check=open_to_presumed,
+        tells_her="As soon as there are signs, you get a bed, a doctor and a lawyer. Nobody waits "
+        "for a decision.",
+        enforced_at=("offer_service", "answer_offer"),
     ),
     Rule(
         "R06",
@@ -226,6 +233,8 @@ RULES = (
             known(COE + "2"),
         ),
         check=independent_of_scope,
+        tells_her="It does not matter whether you crossed a border. Help is the same.",
+        enforced_at=("offer_service", "answer_offer"),
     ),
     Rule(
         "R07",
@@ -234,6 +243,9 @@ RULES = (
         (Action.BLOCK,),
         sources=(stated(REPORT_2009), known(COE + "2")),
         check=independent_of_organised_crime,
+        tells_her="It does not matter whether a gang, a cousin or a stranger did it. Help is the "
+        "same.",
+        enforced_at=("offer_service", "answer_offer"),
     ),
     Rule(
         "R08",
@@ -242,6 +254,8 @@ RULES = (
         (Action.BLOCK,),
         sources=(stated(REPORT_2009), known(COE + "3")),
         check=independent_of_origin,
+        tells_her="Your nationality and your papers play no part in whether you get help.",
+        enforced_at=("offer_service", "answer_offer"),
     ),
     Rule(
         "R11",
@@ -252,5 +266,8 @@ RULES = (
         sources=(known(COE + "12(7)"), stated(BACKGROUND_NOTE)),
         check=consensual,
         unknown_stops=True,
+        tells_her="Nothing is done to you without your yes. You can say no, and ask for something "
+        "else.",
+        enforced_at=("record_delivery",),
     ),
 )

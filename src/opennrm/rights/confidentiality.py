@@ -195,7 +195,7 @@ RULES = (
         sources=(known(COE + "12(2), 28"),),
         check=address_stays,
         tells_her="Where you live is told to nobody but those who house you.",
-        enforced_at=("refer", "offer_service", "write_to_person", "calendar feed"),
+        enforced_at=("refer", "offer_service", "write_to_person", "feed"),
         unknown_stops=True,
     ),
     Rule(
@@ -210,7 +210,7 @@ RULES = (
         check=reveals_nothing,
         tells_her="A letter, a card or a message to you never says on the outside what it is "
         "about.",
-        enforced_at=("write_to_person", "calendar feed"),
+        enforced_at=("write_to_person", "feed"),
         unknown_stops=True,
     ),
     Rule(

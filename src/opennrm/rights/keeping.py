@@ -176,7 +176,7 @@ RULES = (
         check=log_is_hers,
         tells_her="You can ask at any time who saw what is written about you, and who received "
         "it.",
-        enforced_at=("who_looked",),
+        enforced_at=("require_log_open",),
     ),
     Rule(
         "R52",

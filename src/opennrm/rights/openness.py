@@ -119,7 +119,7 @@ RULES = (
         check=refers_as_equal,
         tells_her="You can turn to a helpline or an organisation that is not the State. "
         "What they say for you counts as much as what the police say.",
-        enforced_at=("acknowledge_referral", "decide_reasonable_grounds"),
+        enforced_at=("acknowledge_referral", "in_reading_order"),
     ),
     Rule(
         "R20",

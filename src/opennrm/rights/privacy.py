@@ -158,6 +158,9 @@ RULES = (
         ),
         check=consent_covers,
         unknown_stops=True,
+        tells_her="What is written about you is shared only if you agree: with whom, what, and "
+        "for what. You can take your yes back at any time.",
+        enforced_at=("refer", "offer_service"),
     ),
     Rule(
         "R43",
@@ -172,6 +175,8 @@ RULES = (
         ),
         check=never_to_enforcement,
         unknown_stops=True,
+        tells_her="Nothing about you goes to those who send people out of the country.",
+        enforced_at=("take_consent", "refer", "offer_service"),
     ),
     Rule(
         "R44",
@@ -181,5 +186,8 @@ RULES = (
         sources=(read("Modern Slavery Act 2015 s. 52"), known(COE + "11")),
         check=carries_no_identity,
         unknown_stops=True,
+        tells_her="If you do not want to be known, only a number is passed on. Nobody can tell "
+        "that it was you.",
+        enforced_at=("notify_without_identity",),
     ),
 )

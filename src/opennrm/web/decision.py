@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opennrm.casework import decision as work
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
-from opennrm.web import words
+from opennrm.web import heard, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
@@ -195,6 +195,8 @@ ACTS = (
         done=_("The decision is saved. Tell the person of it and of the recovery period."),
         intro=(_("The question is whether there may be grounds, not whether it is proven."),),
         touches=("D14",),
+        template="decide.html",
+        aside=heard.what_was_heard,
         group="decide",
     ),
     Act(
@@ -218,6 +220,8 @@ ACTS = (
         button=_("Save the decision"),
         done=_("The decision is saved."),
         touches=("D14",),
+        template="decide.html",
+        aside=heard.what_was_heard,
         group="decide",
     ),
     Act(
