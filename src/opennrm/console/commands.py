@@ -83,6 +83,19 @@ COMMANDS = (
         needs_database=False,
     ),
     Command(
+        "explore",
+        "walk every state a case can reach within bounds, and tell what holds on every path",
+        "explore",
+        {
+            "--bound": {
+                "choices": ("full", "short"),
+                "default": "full",
+                "help": "how far to look: all walks, or the short ones the tests repeat",
+            }
+        },
+        needs_database=False,
+    ),
+    Command(
         "presets",
         "list the places, show the periods and standards of one, or check a file of them",
         "presets",

@@ -1,0 +1,57 @@
+"""The walks that together make the proof, and the short ones that the tests repeat."""
+
+from dataclasses import replace
+
+from opennrm.casework.exploring.bounds import Bounds
+
+FULL: tuple[Bounds, ...] = (
+    Bounds(
+        name="Who may see what",
+        chapters=("time", "sharing", "help"),
+        houses=("shelter", "shelter2", "child_service", "removals"),
+        days=(0, 10, 31, 45),
+    ),
+    Bounds(
+        name="Help through a provider",
+        chapters=("time", "sharing", "help", "service"),
+        houses=("shelter", "clinic", "removals"),
+        days=(0, 10, 31, 45),
+    ),
+    Bounds(
+        name="Decisions and the recovery period",
+        chapters=("time", "sharing", "help", "decisions"),
+        houses=("authority", "removals"),
+        days=(0, 10, 31, 45, 80),
+        ages=("adult", "child"),
+    ),
+    Bounds(
+        name="Criminal case and residence beside help and decisions",
+        chapters=("time", "sharing", "help", "decisions", "tracks"),
+        houses=("shelter", "authority"),
+        days=(0, 10),
+        ages=("adult",),
+    ),
+    Bounds(
+        name="Acts on a child",
+        chapters=("time", "help", "children"),
+        houses=("child_service",),
+        days=(0, 45, 89, 90, 180),
+        ages=("child", "presumed_child"),
+        grave=("dublin_transfer", "durable_placement"),
+    ),
+    Bounds(
+        name="Return and reunification of a child",
+        chapters=("time", "help", "children"),
+        houses=("child_service",),
+        days=(0, 45, 89, 90, 180),
+        ages=("child", "presumed_child"),
+        grave=("return", "family_reunification"),
+    ),
+)
+SHORT: tuple[Bounds, ...] = (
+    replace(FULL[0].at_most(2), ages=("adult", "child")),
+    replace(FULL[1].at_most(2), ages=("adult", "presumed_child")),
+    replace(FULL[2].at_most(2), ages=("adult",)),
+    replace(FULL[3].at_most(1), criminal=("reported",), residence=("irregular",)),
+    replace(FULL[4].at_most(2), ages=("child",), grave=("dublin_transfer",)),
+)

@@ -1,0 +1,1 @@
+"""Tests of the explorer, and of the use cases against its model."""
