@@ -21,6 +21,10 @@ organisations:
     people:
       - {{sign_in_name: {sign_in}, name: Invented Person, roles: [CM], training: [safety]}}
 """
+SERVICES = """
+services:
+  - {organisation: Blue Lake, service: shelter, leaves_out_sexes: [male]}
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -90,3 +94,35 @@ class TestEnrol:
 
         assert len(made) == 100
         assert all(len(one) == 35 for one in made)
+
+    def test_says_which_groups_have_nowhere_to_go(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = FILE.format(name="Blue Lake", sign_in="lake4").replace("MK", "AL") + SERVICES
+
+        assert run(tmp_path / "gaps.yaml", text) == 0
+
+        said = capsys.readouterr().out
+        assert "Gap: Blue Lake, shelter: Help is for every sex" in said
+        assert "(R05)" in said
+
+    def test_keeps_services_of_those_already_enrolled(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = FILE.format(name="Grey Lake", sign_in="lake5").replace("MK", "AL")
+        assert run(tmp_path / "first.yaml", text) == 0
+
+        again = "services:\n  - {organisation: Grey Lake, service: shelter}\n"
+        assert run(tmp_path / "second.yaml", again) == 0
+        wrong = again.replace("shelter", "castle")
+        assert run(tmp_path / "third.yaml", wrong) == 1
+        assert "castle is no service" in capsys.readouterr().err
+
+    def test_refuses_a_rapporteur_who_does_the_work(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = FILE.format(name="Red Lake", sign_in="lake6").replace("[CM, SH]", "[CM, NR]")
+
+        assert run(tmp_path / "nr.yaml", text) == 1
+
+        assert "does no work of it" in capsys.readouterr().err

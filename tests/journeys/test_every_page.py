@@ -31,6 +31,7 @@ PLACES = (
     "/find/",
     "/notices/",
     "/account/",
+    "/services/",
     f"/figures/?from_year={YEAR}&until_year={YEAR}",
     "/none/",
 )

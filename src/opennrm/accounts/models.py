@@ -23,6 +23,7 @@ class Organisation(models.Model):
     roles = ArrayField(models.CharField(max_length=4))
     is_enforcement = models.BooleanField(default=False)
     receives_public = models.BooleanField(default=False)
+    combination = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("name",)
@@ -51,6 +52,28 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.title}"
+
+
+class ServiceTaken(models.Model):
+    """Whom a service of an organisation takes: the groups it leaves out, and who agreed to it."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="services"
+    )
+    service = models.CharField(max_length=64)
+    leaves_out_forms = ArrayField(models.CharField(max_length=64), default=list)
+    leaves_out_sexes = ArrayField(models.CharField(max_length=64), default=list)
+    agreed_by = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "service"), name="one_word_on_a_service"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.service}"
 
 
 class AccountManager(BaseUserManager["Account"]):

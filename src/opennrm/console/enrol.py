@@ -14,9 +14,17 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from opennrm.accounts.models import Account, Organisation
 from opennrm.console.demonstration.enrolling import holds_demonstration
+from opennrm.console.enrol_services import (
+    Entry,
+    EntryRefused,
+    gaps_in_words,
+    keep_entries,
+    read_entries,
+)
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.records.enrolment import (
@@ -26,9 +34,11 @@ from opennrm.records.enrolment import (
     enrol_front_door,
     enrol_organisation,
 )
+from opennrm.records.services import ServiceRefused
 from opennrm.vocabulary.organisations import OrganisationKind
 from opennrm.vocabulary.roles import Role, TrainingTag
 
+LISTS = ("organisations", "services")
 # Without letters and digits that look alike on paper; 30 signs make 147 bits.
 SIGNS = "abcdefghjkmnpqrstuvwxyz2346789"
 GROUPS, GROUP_LENGTH = 6, 5
@@ -54,14 +64,17 @@ def run(given: argparse.Namespace, _machine: Machine) -> int:
                 "This installation holds the demonstration, whose passphrases everybody knows. "
                 "Name another folder in OPENNRM_HOME for real use."
             )
-        wanted = read_file(Path(given.file))
+        content = read_content(Path(given.file))
+        wanted, services = enrolling(content), read_entries(content)
         with transaction.atomic(using="owner"):
             for one in wanted:
                 _enrol(one)
-    except (FileRefused, EnrolmentRefused) as refused:
+            keep_entries(services)
+    except (FileRefused, EnrolmentRefused, EntryRefused, ServiceRefused) as refused:
         say(str(refused), to=sys.stderr)
         return 1
     _tell(wanted)
+    _warn(services)
     return 0
 
 
@@ -71,8 +84,8 @@ def new_passphrase() -> str:
     return "-".join(groups)
 
 
-def read_file(path: Path) -> tuple[Enrolling, ...]:
-    """Read the organisations and people of a file.
+def read_content(path: Path) -> Mapping[str, Any]:
+    """Read a file that lists organisations, services, or both.
 
     :raises FileRefused: when it is not in order; nothing has been enrolled then.
     """
@@ -80,11 +93,20 @@ def read_file(path: Path) -> tuple[Enrolling, ...]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
         raise FileRefused(f"{path} cannot be read as YAML: {fault}") from fault
-    if not isinstance(content, Mapping) or not isinstance(content.get("organisations"), list):
+    lists = [content.get(name) for name in LISTS] if isinstance(content, Mapping) else []
+    if not any(isinstance(one, list) for one in lists):
         raise FileRefused(
             f"{path} has no list of organisations. See docs/how-to/administrator.md."
         )
-    entries = content["organisations"]
+    return dict(content)
+
+
+def enrolling(content: Mapping[str, Any]) -> tuple[Enrolling, ...]:
+    """Read the organisations and people of a file.
+
+    :raises FileRefused: when an entry is not in order.
+    """
+    entries = content.get("organisations") or []
     return tuple(_enrolling(entry, f"organisation {n}") for n, entry in enumerate(entries, 1))
 
 
@@ -100,6 +122,7 @@ def _enrolling(entry: Any, where: str) -> Enrolling:
         agreement_until=_day(agreement, "until", where),
         is_enforcement=bool(entry.get("immigration_enforcement", False)),
         receives_public=bool(entry.get("front_door", False)),
+        combination=str(entry.get("combination", "")),
     )
     people = entry.get("people") or []
     told = f"{where} ({organisation.name})"
@@ -164,7 +187,15 @@ def _enrol(one: Enrolling) -> None:
         enrol_front_door(enrolled, settings.OPENNRM_FRONT_DOOR)
 
 
+def _warn(services: tuple[Entry, ...]) -> None:
+    """Say which groups have nowhere to go, once anything was said of services."""
+    for line in gaps_in_words(on=timezone.localdate()) if services else ():
+        say(f"Gap: {line}")
+
+
 def _tell(wanted: tuple[Enrolling, ...]) -> None:
+    if not wanted:
+        return
     say("Enrolled. Each passphrase is shown here once and kept nowhere: hand it over in person.")
     say("A lost passphrase cannot be restored, because it opens the keys.")
     for one in wanted:

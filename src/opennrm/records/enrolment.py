@@ -132,6 +132,7 @@ def _organisation(new: NewOrganisation) -> Organisation:
         roles=list(new.roles),
         is_enforcement=new.is_enforcement,
         receives_public=new.receives_public,
+        combination=new.combination.strip(),
     )
     if new.agreement_from and new.agreement_until:
         Agreement.objects.using("owner").create(

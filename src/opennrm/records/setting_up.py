@@ -13,6 +13,7 @@ READ_BY_PAGES = (
     "accounts_account",
     "accounts_membership",
     "accounts_trainingtag",
+    "accounts_servicetaken",
     "django_content_type",
 )
 

@@ -171,7 +171,7 @@ RULES = (
         check=every_form_taken,
         tells_her="You have a right to help whatever was done to you: in a house, a field, "
         "a factory, on the street or anywhere else.",
-        enforced_at=("enrol_organisation", "warnings", "services"),
+        enforced_at=("gaps", "warnings"),
     ),
     Rule(
         "R05",
@@ -183,7 +183,7 @@ RULES = (
         check=every_sex_taken,
         tells_her="Help is for women, men, girls, boys and transgender persons alike. "
         "If one place cannot take you, another is looked for.",
-        enforced_at=("enrol_organisation", "warnings", "services"),
+        enforced_at=("gaps", "warnings"),
     ),
     Rule(
         "R10",

@@ -15,6 +15,7 @@ PLACES = (
     ("find", "Find a person"),
     ("record_contact", "New contact"),
     ("notices", "Notices"),
+    ("services", "Services"),
     ("figures", "Figures"),
 )
 

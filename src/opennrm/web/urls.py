@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from opennrm.web import acts, case, desk, errors, figures, front_door, rules, sign_in
+from opennrm.web import acts, case, desk, errors, figures, front_door, rules, services, sign_in
 from opennrm.web.forms.page import ActView
 
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("figures/", figures.page, name="figures"),
     path("figures/table.csv", figures.as_csv, name="figures_csv"),
     path("figures/publish/", figures.publish, name="publish"),
+    path("services/", services.page, name="services"),
     path("rules/", rules.every, name="rules"),
     path("rules/<str:rule>/", rules.one, name="rule"),
     path("periods/", rules.periods, name="periods"),
