@@ -145,7 +145,8 @@ class TestDecidePermit:
 
         alerts = [ends - timedelta(days=days, hours=0) for days in (90, 60, 30)]
         shown = [(one - timedelta(days=1)).isoformat() for one in alerts]
-        assert due(held, "T11A") == shown  # the first moment of a local day, said in UTC
+        # the first moment of a local day, said in UTC
+        assert [due(held, kind)[0] for kind in ("T11A", "T11B", "T11C")] == shown
         assert due(held, "T11") == [(ends - timedelta(days=1)).isoformat()]
 
     def test_stops_alerting_once_a_new_one_is_asked_for(self, held: Story) -> None:
@@ -153,7 +154,7 @@ class TestDecidePermit:
 
         step.applied(held, "personal_situation")
 
-        assert due(held, "T11A") == []
+        assert due(held, "T11A") == due(held, "T11B") == due(held, "T11C") == []
         assert len(due(held, "T11")) == 1
 
     def test_refused_changes_no_status_and_no_help(self, held: Story) -> None:

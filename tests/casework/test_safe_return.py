@@ -281,6 +281,13 @@ class TestForcedReturn:
 
         assert forced.case.answering(hold, "hold_ended")
 
+    def test_finds_the_agreement_by_itself(self, forced: Story) -> None:
+        hold = step.second_said(forced, "return_authorised")
+
+        step.authorised(forced, cast.MIGRATION_OFFICER)
+
+        assert forced.case.answering(hold, "hold_ended")
+
     def test_never_happens_in_the_recovery_period(self, story: Story) -> None:
         step.with_migration(story.with_case_manager().with_authority())
         story.decide()

@@ -1,7 +1,7 @@
 """Use cases of removal, detention and transfer: recorded by anyone, authorised under the rules."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from opennrm.casework.refusals import MoveRefused
 from opennrm.casework.return_of_child import require_for_child
 from opennrm.casework.return_questions import (
     assessment_situation,
+    hold_for,
     outcome_situation,
     remedies_situation,
     removal_situation,
@@ -115,6 +116,7 @@ def authorise_removal_task(
     task = waiting_task(case, authorisation.task)
     on = local_day(case.jurisdiction, at)
     act = task.text("act") or ""
+    authorisation = with_holds(case, authorisation, by=actor.account)
     for rule, situation in removal_questions(case, act, authorisation, actor=actor, on=on):
         require_rule(rule, situation, on, refusal=refusal_of(rule))
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
@@ -155,6 +157,17 @@ def stop_removal_task(
     change = Change(facts=(fact,), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("stop_removal_task", actor.account, at))
     return fact.fact_ref
+
+
+def with_holds(
+    case: Case, authorisation: RemovalAuthorisation, *, by: UUID
+) -> RemovalAuthorisation:
+    """Add the second opinions that were given on this task, where none is named."""
+    marked, open_remedies = HeldAct.REMOVAL_OF_MARKED_PERSON, HeldAct.RETURN_WITH_OPEN_REMEDIES
+    task = authorisation.task
+    found_hold = authorisation.hold or hold_for(case, marked, about=task, by=by)
+    found_other = authorisation.remedies_hold or hold_for(case, open_remedies, about=None, by=by)
+    return replace(authorisation, hold=found_hold, remedies_hold=found_other)
 
 
 def removal_questions(

@@ -8,12 +8,13 @@ from opennrm.lifecycle.calendars import calendar_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
+from opennrm.lifecycle.holds import holds_of
 from opennrm.lifecycle.open_remedies import open_remedies
 from opennrm.lifecycle.recovery import state
 from opennrm.lifecycle.returning import Return, valid_until
 from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.recovery import RemovalSituation
-from opennrm.rights.residence import SignSituation
+from opennrm.rights.residence import AGREES, SignSituation
 from opennrm.rights.return_situations import (
     AssessmentSituation,
     ChoiceSituation,
@@ -36,13 +37,30 @@ def sign_situation(
     return SignSituation(case.identification, opinion(case, hold, act=act, by=by, about=about))
 
 
-def opinion(case: Case, hold: UUID | None, *, act: str, by: UUID, about: UUID) -> str | None:
+def opinion(
+    case: Case, hold: UUID | None, *, act: str, by: UUID, about: UUID | None
+) -> str | None:
     """Return what a second person said of an act on one thing; of another thing it is nothing."""
     held = case.fact(hold)
-    named = held.reference("about") if held else None
-    if named is not None and case.roots.get(named) != case.roots.get(about):
+    if held is None or not is_about(case, held, about):
         return None
     return second_opinion(case, hold, act=act, by=by)
+
+
+def hold_for(case: Case, act: str, *, about: UUID | None, by: UUID) -> UUID | None:
+    """Find the newest hold of an act on one thing on which a second person agreed."""
+    agreed = [
+        held.fact_ref
+        for held in holds_of(case)
+        if opinion(case, held.fact_ref, act=act, by=by, about=about) == AGREES
+    ]
+    return agreed[-1] if agreed else None
+
+
+def is_about(case: Case, held: Fact, about: UUID | None) -> bool:
+    """Tell whether a hold names nothing in particular, or exactly this thing."""
+    named = held.reference("about")
+    return named is None or (about is not None and case.roots.get(named) == case.roots.get(about))
 
 
 def assessment_situation(
@@ -94,12 +112,7 @@ def remedies_situation(
     """Say what is open for her here, and how she takes part from there (R63)."""
     arranged = found.arrangement if found else None
     about = found.proposal.fact_ref if found else None
-    act = HeldAct.RETURN_WITH_OPEN_REMEDIES
-    said = (
-        opinion(case, hold, act=act, by=by, about=about)
-        if about
-        else second_opinion(case, hold, act=act, by=by)
-    )
+    said = opinion(case, hold, act=HeldAct.RETURN_WITH_OPEN_REMEDIES, by=by, about=about)
     return RemediesSituation(
         open_remedies=open_remedies(case, on),
         is_arranged=bool(arranged and arranged.texts("taking_part")),

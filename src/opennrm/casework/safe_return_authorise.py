@@ -1,7 +1,7 @@
 """Use case of authorising a return: the act before which all rules on return stand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from opennrm.casework.return_of_child import require_for_child
 from opennrm.casework.return_questions import (
     assessment_situation,
     choice_situation,
+    hold_for,
     outcome_situation,
     remedies_situation,
     removal_situation,
@@ -70,6 +71,7 @@ def authorise_return(
     require_may_authorise(opened, actor=actor)
     on = local_day(case.jurisdiction, at)
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
+    authorisation = with_holds(case, opened, authorisation, by=actor.account)
     questions = return_questions(case, opened, authorisation, presets, actor=actor, on=on)
     for rule, situation in questions:
         require_rule(rule, situation, on, refusal=refusal_of(rule))
@@ -88,6 +90,17 @@ def authorise_return(
     change = Change(facts=(fact, *used), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("authorise_return", actor.account, at))
     return fact.fact_ref
+
+
+def with_holds(
+    case: Case, opened: Return, authorisation: ReturnAuthorisation, *, by: UUID
+) -> ReturnAuthorisation:
+    """Add the second opinions that were given on this return, where none is named."""
+    about = opened.proposal.fact_ref
+    forced, remedies = HeldAct.RETURN_AUTHORISED, HeldAct.RETURN_WITH_OPEN_REMEDIES
+    found_hold = authorisation.hold or hold_for(case, forced, about=about, by=by)
+    found_other = authorisation.remedies_hold or hold_for(case, remedies, about=about, by=by)
+    return replace(authorisation, hold=found_hold, remedies_hold=found_other)
 
 
 def return_questions(

@@ -19,6 +19,8 @@ from opennrm.lifecycle.returning import (
 from opennrm.rights.months import months_after
 from opennrm.rights.registry import is_active
 
+ALERTS = ("T11A", "T11B", "T11C")
+
 
 def recovery_warning(clock: Clock) -> Iterator[Deadline]:
     """Find when the end of the recovery period is talked about with her (T06W)."""
@@ -51,7 +53,7 @@ def recovery_help(clock: Clock) -> Iterator[Deadline]:
 
 
 def permit(clock: Clock) -> Iterator[Deadline]:
-    """Find the end of a permit, and the alerts before it (T11, T11A).
+    """Find the end of a permit, and the alerts before it (T11; T11A, T11B, T11C).
 
     A renewal that was asked for stops the alerts; the end itself stays until a new status is
     recorded.
@@ -66,9 +68,10 @@ def permit(clock: Clock) -> Iterator[Deadline]:
     asked = clock.case.newest("permit_applied")
     if asked and asked.position > granted.position:
         return
-    for number in clock.presets.value("permit_expiry_alerts", ends).numbers:
+    days = clock.presets.value("permit_expiry_alerts", ends).numbers
+    for kind, number in zip(ALERTS, days, strict=False):
         due = clock.calendar.start_of(ends - timedelta(days=number))
-        yield Deadline("T11A", "D7", due, granted.organisation, granted.fact_ref)
+        yield Deadline(kind, "D7", due, granted.organisation, granted.fact_ref)
 
 
 def assessment_of_return(clock: Clock) -> Iterator[Deadline]:
