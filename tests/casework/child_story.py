@@ -33,7 +33,9 @@ class ChildStory(Story):
 
     def hand_on_duty(self, to: Member, role: str) -> "ChildStory":
         """Bring the case to those who protect children, on that duty."""
-        referral = self.refer(to, role, None, purpose="child_protection", duty=DUTY)
+        known: dict[str, Any] = {"duty": DUTY, "until": self.at.date() + timedelta(days=30)}
+        known["reply_by"] = self.at.date() + timedelta(days=3)
+        referral = self.refer(to, role, None, purpose="child_protection", **known)
         self.answer(to, referral)
         return self
 

@@ -1,5 +1,6 @@
 """What the facts of a case tell about the child: guardian, best interests, missing or found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,13 @@ from opennrm.lifecycle.facts import Fact
 SERVED = "in_best_interests"
 AGAINST = "not_in_best_interests"
 TOLD = frozenset({"reached", "news"})
+RULE_OF_BREACH: Mapping[str, str] = {
+    "child_detained": "R35",
+    "child_refused": "R38",
+    "child_returned": "R34",
+    "child_without_guardian": "R32",
+    "age_assessed_wrongly": "R31",
+}
 
 
 @dataclass(frozen=True, slots=True)
