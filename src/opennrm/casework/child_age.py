@@ -130,7 +130,7 @@ def settle_age(
     on = local_day(case.jurisdiction, at)
     require_held(case, actor=actor, at=at)
     require_past(age.settled_on, on=on)
-    if case.age_status == age.age_status:
+    if case.age_settled is not None and case.age_status == age.age_status:
         raise MoveRefused(found("age_stands"))
     situation = settlement(case, age, actor=actor, on=on)
     require_rule("R31", situation, on, refusal=refusal_of("R31"))

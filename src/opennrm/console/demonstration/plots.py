@@ -74,4 +74,11 @@ PLOTS = (
         f"{CHILD_FOUND} plan service_delivered identified outcome kept_up",
         is_child=True,
     ),
+    Plot(
+        "child, guarded and heard",
+        6,
+        (50, 250),
+        f"{CHILD} child_guarded child_moved child_before_panel child_away child_growing_up",
+        is_child=True,
+    ),
 )

@@ -29,7 +29,7 @@ from opennrm.vocabulary.countries import citizenship_group
 
 Step = Callable[[Story], None]
 FOR_HER_PLAN = ("D2", "D3", "D4", "D8", "D9", "D10", "D14")
-TO_PROTECT = ("D2", "D4", "D8", "D9", "D10")
+TO_PROTECT = ("D2", "D4", "D8", "D9", "D10", "D11")
 TO_DECIDE = ("D2", "D4", "D8", "D10", "D14")
 ENTITY = {"police": "police", "border": "border", "labour": "labour_inspection"}
 CHANNELS = {
