@@ -13,6 +13,7 @@ from opennrm.statistics.estimation.subsets import pairs, spelled
 from opennrm.statistics.estimation.tables import ListTable
 
 NORMAL_95 = 1.959963984540054
+NORMAL_80 = 1.2815515655446004
 CAVEAT = "independence cannot be checked"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import xlogy  # type: ignore[import-untyped]
 
-from opennrm.statistics.estimation.chapman import NORMAL_95
+from opennrm.statistics.estimation.chapman import NORMAL_80, NORMAL_95
 from opennrm.statistics.estimation.existence import (
     Standing,
     design,
@@ -38,29 +38,33 @@ class LogLinear:
     estimate: float
     low: float
     high: float
+    low_80: float
+    high_80: float
 
 
 def fit_model(table: ListTable, model: Iterable[int]) -> LogLinear:
     """Fit a model given by its terms beyond single lists.
 
     Limits on the logarithm of those unseen (Chan, Silverman, Vincent 2021); where the model has
-    no estimate all three figures are infinite.
+    no estimate all figures are infinite.
     """
     chosen = tuple(model)
     terms = hierarchical_terms(len(table.lists), chosen)
     stands = standing(table.dense, terms)
     never = tuple(term for term in chosen if not table.margins[term])
     if not stands.fine:
-        return LogLinear(chosen, never, stands, math.inf, math.inf, math.inf)
+        return LogLinear(chosen, never, stands, *[math.inf] * 5)
     ready = extended(table.margins[None], term_rows(len(table.lists), [chosen]))
     fits = fit(ready)
     unseen = float(fits.unseen[0])
     seen, left = remaining(table.dense > 0, terms)
     covariance = _covariance(design(left, seen), table.dense[left])
-    width = math.exp(NORMAL_95 * math.sqrt(float(covariance[0, 0])))
-    everyone = table.people + unseen
-    low, high = table.people + unseen / width, table.people + unseen * width
-    return LogLinear(chosen, never, stands, everyone, low, high)
+    deviation = math.sqrt(float(covariance[0, 0]))
+    limits = [
+        table.people + unseen * math.exp(quantile * deviation)
+        for quantile in (-NORMAL_95, NORMAL_95, -NORMAL_80, NORMAL_80)
+    ]
+    return LogLinear(chosen, never, stands, table.people + unseen, *limits)
 
 
 def _covariance(columns: Floats, counts: Floats) -> Floats:

@@ -12,9 +12,9 @@ import numpy as np
 
 from opennrm.statistics.estimation.subsets import Floats
 
-CHAINS = 64
-BURN_IN = 500
-KEPT = 2000
+CHAINS = 16
+BURN_IN = 1000
+KEPT = 8000
 _LENGTH = 2.38
 _OVERDISPERSED = 1.5
 _NEWTON_ROUNDS = 200
@@ -86,13 +86,17 @@ def peak_of(target: Target) -> tuple[Floats, Floats]:
 
     :raises NoPosterior: when there is no peak.
     """
+    try:
+        return _climb(target)
+    except np.linalg.LinAlgError as reason:
+        raise NoPosterior("the posterior has no peak") from reason
+
+
+def _climb(target: Target) -> tuple[Floats, Floats]:
     place: Floats = _start(target)
     for _ in range(_NEWTON_ROUNDS):
         curvature, slope = _shape_at(target, place)
-        try:
-            step = np.linalg.solve(curvature, slope)
-        except np.linalg.LinAlgError as reason:
-            raise NoPosterior("the posterior has no peak") from reason
+        step = np.linalg.solve(curvature, slope)
         longest = float(np.abs(target.design @ step).max())
         place = place + step * min(1.0, _LONGEST / max(longest, 1e-300))
         if longest < _SETTLED:
