@@ -30,6 +30,23 @@ class Command:
 
 
 FILE = {"help": "the file to read"}
+ESTIMATE: Arguments = {
+    "file": {"nargs": "?", "help": "the table: a 0/1 column for each list, and count"},
+    "--json": {"action": "store_true", "help": "print a document for programs"},
+    "--method": {
+        "action": "append",
+        "choices": ("stepwise", "bic", "graphs", "thresholding"),
+        "help": "run only this method (may be repeated); there is no range then",
+    },
+    "--bootstrap": {"type": int, "default": 1000, "help": "how many samples to draw (1000)"},
+    "--seed": {"type": int, "default": 1234, "help": "where the drawing begins (1234)"},
+    "--by": {"metavar": "COLUMN", "help": "also each stratum in this column by itself"},
+    "--merge": {"action": "append", "metavar": "A+B", "help": "join lists into one first"},
+    "--own": {"metavar": "FILE", "help": "the same lists by own detection only, shown beside"},
+    "--missed-links": {"metavar": "N/M", "help": "missed among M reviewed pairs of one person"},
+    "--false-links": {"metavar": "N/M", "help": "false among M reviewed links"},
+    "--reference": {"metavar": "FOLDER", "help": "print published results beside ours"},
+}
 COMMANDS = (
     Command(
         "demonstration",
@@ -100,6 +117,13 @@ COMMANDS = (
         "list the places, show the periods and standards of one, or check a file of them",
         "presets",
         {"what": {"nargs": "?", "help": "the code of a place, or a file ending in .yaml"}},
+        needs_database=False,
+    ),
+    Command(
+        "estimate",
+        "estimate the people no list saw, from a table of lists",
+        "estimate",
+        ESTIMATE,
         needs_database=False,
     ),
     Command("status", "say what runs and where the data are", "status", needs_database=False),

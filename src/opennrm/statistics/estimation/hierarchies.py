@@ -79,6 +79,9 @@ def in_brackets(model: Model, lists: int) -> str:
     return "[" + ",".join(sorted(written)) + "]"
 
 
-def in_names(model: Model, names: Sequence[str]) -> str:
-    """Write a model by the names of the lists of each term."""
-    return "; ".join(spelled(one, names) for one in model) or "main effects only"
+def in_names(model: Model, names: Sequence[str], never_seen: Model = ()) -> str:
+    """Write a model by the names of the lists of each term; mark those never seen together."""
+    written = [
+        spelled(one, names) + (" (never seen)" if one in never_seen else "") for one in model
+    ]
+    return "; ".join(written) or "main effects only"

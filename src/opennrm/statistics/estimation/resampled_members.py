@@ -10,8 +10,7 @@ from opennrm.statistics.estimation.information_limits import Widening, widen
 from opennrm.statistics.estimation.resampling import Resampled, resample
 from opennrm.statistics.estimation.results import Check, Limits, Member, Settings
 from opennrm.statistics.estimation.shapes import histogram, humps
-from opennrm.statistics.estimation.stepwise import THRESHOLD, choose
-from opennrm.statistics.estimation.subsets import Floats
+from opennrm.statistics.estimation.stepwise import THRESHOLD, choose, stepwise_estimates
 from opennrm.statistics.estimation.tables import ListTable
 from opennrm.statistics.estimation.wording import (
     differ,
@@ -38,7 +37,7 @@ _ORDER_3_LISTS = 5
 def stepwise(table: ListTable, settings: Settings) -> Member:
     """Add links whose overlap is surprising; repeat all of it in every sample."""
     links = tuple(choose(table.dense[None]).added[0])
-    again = resample(table, _stepwise_estimates, settings.bootstrap, settings.seed)
+    again = resample(table, stepwise_estimates, settings.bootstrap, settings.seed)
     tells = (
         "It adds a link between two lists only where their overlap is very unlikely by chance "
         f"(below {THRESHOLD:.0%}); {linked(table, links)}."
@@ -61,10 +60,6 @@ def bic(table: ListTable, settings: Settings) -> Member:
     details = {**_ranked(table, ranking), **_widened(widening)}
     member = _member(BIC, table, (best.model, tells), widening.widest, details)
     return noting(member, _of_search(table, ranking))
-
-
-def _stepwise_estimates(counts: Floats) -> Floats:
-    return choose(counts).estimates
 
 
 def _ranked(table: ListTable, ranking: Ranking) -> Mapping[str, object]:

@@ -99,6 +99,11 @@ def choose(counts: Floats, threshold: float = THRESHOLD) -> Choice:
     return choice
 
 
+def stepwise_estimates(counts: Floats) -> Floats:
+    """Estimate everyone for each row of counts, the whole choice made for each."""
+    return choose(counts).estimates
+
+
 def _step(choice: Choice, rows: Ints, number: int, threshold: float) -> Ints:
     """Add one more pair to each sample that has one to add; name those samples."""
     chances = choice.chances(rows)
