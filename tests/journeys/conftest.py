@@ -8,6 +8,7 @@ import pytest
 
 from tests import cast, database
 from tests.journeys import live
+from tests.journeys.arriving import Colleague
 
 # Playwright's own loop runs in this thread; the fixtures below use the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -41,6 +42,20 @@ def at_desk(chromium: Any, site: str) -> Iterator[Callable[..., live.Person]]:
 
     def sit(member: cast.Member, **look: Any) -> live.Person:
         people.append(live.Person(chromium, site, member, **({"viewport": live.DESK} | look)))
+        return people[-1]
+
+    yield sit
+    for person in people:
+        person.context.close()
+
+
+@pytest.fixture
+def arriving(chromium: Any, site: str) -> Iterator[Callable[..., Colleague]]:
+    """Sit a person of the cast down at a browser, signed in already."""
+    people: list[Colleague] = []
+
+    def sit(member: cast.Member, **look: Any) -> Colleague:
+        people.append(Colleague(chromium, site, member, **({"viewport": live.DESK} | look)))
         return people[-1]
 
     yield sit

@@ -6,6 +6,7 @@ from django.test import Client
 from opennrm.rights.registry import ENFORCED, RULES
 from opennrm.rights.rule import Chapter
 from tests import cast
+from tests.rights.test_jurisdictions_reading import FILE
 from tests.web.browsing import browser, sent
 from tests.web.test_decisions import at_the_authority, decide, place
 
@@ -78,6 +79,31 @@ class TestPeriods:
 
     def test_are_for_those_who_work_here(self):
         assert anyone().get("/periods/").status_code == 302
+
+
+class TestADraft:
+    """A file of periods that somebody writes."""
+
+    def test_in_order_is_read_back_with_its_standing(self):
+        page = sent(browser(cast.DECIDING_OFFICER), "/periods/check/", text=FILE)
+
+        assert page.status_code == 200
+        assert "Nowhere: the file is in order." in page.content.decode()
+        assert "Last confirmed: 1 February 2026." in page.content.decode()
+
+    def test_below_the_minimum_is_refused_with_its_line_and_the_rule(self):
+        short = FILE.replace("value: 45", "value: 20")
+
+        page = sent(browser(cast.DECIDING_OFFICER), "/periods/check/", text=short)
+
+        assert page.status_code == 422
+        assert "line:9: recovery_period_min is 20 calendar_days: below" in page.content.decode()
+        assert 'href="/rules/R25/"' in page.content.decode()
+
+    def test_is_asked_for_when_nothing_was_written(self):
+        page = sent(browser(cast.DECIDING_OFFICER), "/periods/check/", text="")
+
+        assert page.status_code == 422
 
 
 class TestARefusal:

@@ -5,22 +5,24 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 from markupsafe import Markup
 
 from opennrm.lifecycle.calendars import local_day
 from opennrm.rights.catalogue import DOES, MARKS, MAY, Told, read_folder
-from opennrm.rights.jurisdictions import Preset, PresetRefused, presets
+from opennrm.rights.jurisdictions import Preset, PresetRefused, presets, read
 from opennrm.rights.jurisdictions.names import label_of
 from opennrm.rights.registry import RULES
 from opennrm.rights.rule import Chapter, Rule
 from opennrm.rights.scenarios import Scenario
 from opennrm.web import words
+from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest, open_to_all
 
 ANSWERS = {"holds": _("Holds"), "broken": _("Broken"), "not_known": _("Not known yet")}
@@ -70,6 +72,38 @@ def periods(request: WorkRequest) -> HttpResponse:
     found = [here.value(name, on) for name in sorted(here.names()) if here.has(name, on)]
     shown = sorted((_period(preset) for preset in found), key=lambda each: str(each["what"]))
     return render(request, "periods.html", {"here": gettext(here.name), "periods": shown})
+
+
+class FileForm(forms.Form):
+    """The text of a file of periods, as somebody drafts it."""
+
+    text = ask.text(
+        _("The file"),
+        hint=_("Periods and standards of a place, each with its source. Nothing is saved here."),
+        required=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: WorkRequest) -> HttpResponse:
+    """Check a draft of periods against the minimum that binds, and say on which line it fails."""
+    form = FileForm(request.POST or None, auto_id="op-%s")
+    shown: dict[str, Any] = {"form": form, "problem": "", "rule": "", "here": "", "periods": []}
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            found = read(form.cleaned_data["text"], file=gettext("line"))
+        except PresetRefused as refused:
+            shown |= {"problem": str(refused), "rule": _rule_named(str(refused))}
+        else:
+            own = sorted(found.own(), key=lambda each: each.name)
+            shown |= {"here": found.name, "periods": [_period(each) for each in own]}
+            status = 200
+    return render(request, "check_periods.html", shown, status=status)
+
+
+def _rule_named(refusal: str) -> str:
+    return next((name for name in RULES if f"({name})" in refusal), "")
 
 
 def prepared(rule: Rule) -> dict[str, Any]:

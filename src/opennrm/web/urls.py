@@ -30,6 +30,7 @@ urlpatterns = [
     path("rules/", rules.every, name="rules"),
     path("rules/<str:rule>/", rules.one, name="rule"),
     path("periods/", rules.periods, name="periods"),
+    path("periods/check/", rules.check, name="check_periods"),
     path("help/", front_door.ask, name="ask_for_help"),
     path("help/thanks/", front_door.thanks, name="help_asked"),
     path("sign-in/", sign_in.sign_in, name="account_login"),
