@@ -98,9 +98,15 @@ def told_of_asylum(story: Story, who: Member = cast.CASE_MANAGER, **more: Any) -
     return inform_of_asylum(information=told, **story.by(who))
 
 
-def task(story: Story, act: str = "removal", who: Member = cast.MIGRATION_OFFICER) -> UUID:
+def task(
+    story: Story,
+    act: str = "removal",
+    who: Member = cast.MIGRATION_OFFICER,
+    country: str | None = "AL",
+) -> UUID:
     """Record that somebody wants to remove, detain or transfer her."""
-    wanted = RemovalTask(act=act, noted_on=today(story), note="flight next week")
+    day = today(story)
+    wanted = RemovalTask(act=act, country=country, noted_on=day, note="flight next week")
     return record_removal_task(task=wanted, **story.by(who))
 
 

@@ -15,7 +15,7 @@ from opennrm.casework.residence_removal import (
 from tests import cast
 from tests.casework import returning as step
 from tests.casework.story import Story
-from tests.casework.test_residence import stands
+from tests.casework.test_residence import stands, warned
 from tests.cast import Member
 
 ACTS = ("removal", "detention", "dublin_transfer")
@@ -144,6 +144,18 @@ class TestAuthoriseRemovalTask:
         with pytest.raises(MoveRefused):
             step.let_out(recovered, task)
 
+    @pytest.mark.parametrize("country", ["RS", None])
+    def test_rests_on_no_assessment_of_another_country(
+        self, recovered: Story, country: str | None
+    ) -> None:
+        task = step.task(recovered, country=country)
+        step.second_said(recovered, "removal_of_marked_person", about=task)
+
+        with pytest.raises(RuleBroken) as no:
+            step.let_out(recovered, task)
+
+        assert no.value.finding.reason == "not_assessed"
+
     def test_is_refused_when_return_is_not_safe(self, recovered: Story) -> None:
         step.assessed(recovered, "return_not_safe")
         task = step.task(recovered)
@@ -185,6 +197,34 @@ class TestAuthoriseRemovalTask:
 
         with pytest.raises(PermissionMissing):
             authorise_removal_task(authorisation=given, **waiting.by(who))
+
+
+class TestAnAuthorisedTask:
+    def test_is_warned_about_when_grounds_are_found_afterwards(self, waiting: Story) -> None:
+        task = step.task(waiting, "detention")
+        hold = step.second_said(waiting, "removal_of_marked_person", about=task)
+        step.let_out(waiting, task, hold=hold)
+        assert warned(waiting, "R26") == set()
+
+        waiting.decide()
+        assert warned(waiting, "R26") == {"period_not_opened"}
+
+        step.opened(waiting, 45)
+        assert warned(waiting, "R26") == {"period_running"}
+        stop = RemovalStop(task=task, stopped_on=step.today(waiting))
+        stop_removal_task(stop=stop, **waiting.by(cast.CASE_MANAGER))
+        assert warned(waiting, "R26") == set()
+
+    def test_is_stopped_in_time_because_the_migration_authority_hears_of_the_period(
+        self, waiting: Story
+    ) -> None:
+        waiting.decide()
+        waiting.office.notices.clear()
+
+        step.opened(waiting, 45)
+
+        told = {(one.organisation, one.kind) for one in waiting.office.notices}
+        assert (cast.MIGRATION_OFFICE.organisation, "recovery_period_opened") in told
 
 
 class TestStopRemovalTask:

@@ -26,6 +26,8 @@ from opennrm.vocabulary.roles import Role
 
 DECISIONS = ("reasonable_grounds_decided", "identification_decided")
 TOLD_OF_DECISIONS = (Role.CM, Role.LA, Role.GU, Role.CP)
+# Those who take no step against her while the recovery period runs (R26).
+KEEP_AWAY = (Role.MI, Role.AS)
 DECIDED_PARTS = frozenset({"D14", "D14S"})
 FOUND = frozenset({"positive", "identified"})
 AFTER_GROUNDS = frozenset({"reasonable_grounds_positive", "identified"})
@@ -158,7 +160,10 @@ def open_recovery_period(
     fact = new_fact(
         "recovery_period_opened", period, within=within, basis="public_task", also=also
     )
-    change = decided(case, fact, actor=actor, at=at, expected=expected)
+    heard = tell_holders(
+        case, fact.kind, roles=KEEP_AWAY, actor=actor, at=at, compartments=DECIDED_PARTS
+    )
+    change = decided(case, fact, actor=actor, at=at, notices=heard, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("open_recovery_period", actor.account, at))
     return fact.fact_ref
 

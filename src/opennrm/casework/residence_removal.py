@@ -29,7 +29,7 @@ from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
-from opennrm.lifecycle.returning import assessment_for_removal
+from opennrm.lifecycle.returning import assessment_for, open_return
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.residence import RemovalAct
 from opennrm.vocabulary.roles import Role
@@ -46,6 +46,7 @@ class RemovalTask:
 
     act: str
     noted_on: date
+    country: str | None = None
     planned_on: date | None = None
     note: str = ""
 
@@ -117,7 +118,7 @@ def authorise_removal_task(
     on = local_day(case.jurisdiction, at)
     act = task.text("act") or ""
     authorisation = with_holds(case, authorisation, by=actor.account)
-    for rule, situation in removal_questions(case, act, authorisation, actor=actor, on=on):
+    for rule, situation in removal_questions(case, task, authorisation, actor=actor, on=on):
         require_rule(rule, situation, on, refusal=refusal_of(rule))
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
     require_for_child(case, act, presets, on=on)
@@ -163,31 +164,31 @@ def with_holds(
     case: Case, authorisation: RemovalAuthorisation, *, by: UUID
 ) -> RemovalAuthorisation:
     """Add the second opinions that were given on this task, where none is named."""
-    marked, open_remedies = HeldAct.REMOVAL_OF_MARKED_PERSON, HeldAct.RETURN_WITH_OPEN_REMEDIES
-    task = authorisation.task
-    found_hold = authorisation.hold or hold_for(case, marked, about=task, by=by)
-    found_other = authorisation.remedies_hold or hold_for(case, open_remedies, about=None, by=by)
+    marked, remedies = HeldAct.REMOVAL_OF_MARKED_PERSON, HeldAct.RETURN_WITH_OPEN_REMEDIES
+    opened = open_return(case)
+    about = opened.proposal.fact_ref if opened else None
+    found_hold = authorisation.hold or hold_for(case, marked, about=authorisation.task, by=by)
+    found_other = authorisation.remedies_hold or hold_for(case, remedies, about=about, by=by)
     return replace(authorisation, hold=found_hold, remedies_hold=found_other)
 
 
 def removal_questions(
-    case: Case, act: str, authorisation: RemovalAuthorisation, *, actor: Actor, on: date
+    case: Case, task: Fact, authorisation: RemovalAuthorisation, *, actor: Actor, on: date
 ) -> Iterator[Question]:
     """List the rules that stand before a task, each with what it looks at."""
-    task = authorisation.task
-    marked = HeldAct.REMOVAL_OF_MARKED_PERSON
+    by, marked = actor.account, HeldAct.REMOVAL_OF_MARKED_PERSON
     yield "R26", removal_situation(case, on=on)
     yield (
         "R21",
-        sign_situation(case, authorisation.hold, act=marked, by=actor.account, about=task),
+        sign_situation(case, authorisation.hold, act=marked, by=by, about=task.fact_ref),
     )
-    if act not in TAKES_AWAY:
+    if task.text("act") not in TAKES_AWAY:
         return
-    assessment = assessment_for_removal(case)
+    assessment = assessment_for(case, task.text("country"))
     yield "R61", assessment_situation(assessment, removers=frozenset({actor.organisation}))
     yield "R64", outcome_situation(assessment)
     hold = authorisation.remedies_hold
-    yield "R63", remedies_situation(case, None, hold, by=actor.account, on=on)
+    yield "R63", remedies_situation(case, open_return(case), hold, by=by, on=on)
 
 
 def task_named(case: Case, task: UUID) -> Fact:

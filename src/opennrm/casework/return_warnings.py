@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from opennrm.casework.return_questions import reception_situation
+from opennrm.casework.return_questions import reception_situation, removal_situation
 from opennrm.casework.warner import Warner
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
@@ -11,13 +11,14 @@ from opennrm.lifecycle.help_in_recovery import help_until
 from opennrm.lifecycle.recovery import AFTER_GROUNDS, running
 from opennrm.lifecycle.returning import open_return
 from opennrm.rights.jurisdictions import Presets
-from opennrm.rights.recovery import HelpLengthSituation
+from opennrm.rights.recovery import HelpLengthSituation, RemovalSituation
 from opennrm.rights.residence import AsylumDoorSituation, PermitSituation
 from opennrm.rights.return_situations import ReceptionSituation
 from opennrm.vocabulary.countries import citizenship_group
 from opennrm.vocabulary.person import CitizenshipGroup
 
 WANTS_NONE = "declined"
+LET_OUT, STOPPED = "removal_task_authorised", "removal_task_stopped"
 
 
 def help_in_recovery(case: Case, presets: Presets, at: datetime) -> HelpLengthSituation | None:
@@ -66,7 +67,16 @@ def is_national(case: Case, presets: Presets) -> bool | None:
     return group == CitizenshipGroup.NATIONAL
 
 
+def let_out_in_recovery(case: Case, presets: Presets, at: datetime) -> RemovalSituation | None:
+    """Look whether a removal that was let out meets a recovery period now (R26)."""
+    tasks = (case.fact(one.reference("answers")) for one in case.of_kind(LET_OUT))
+    if not any(one and not case.answering(one.fact_ref, STOPPED) for one in tasks):
+        return None
+    return removal_situation(case, on=local_day(case.jurisdiction, at))
+
+
 WARNERS = (
+    Warner("R26", frozenset({"D7", "D14"}), let_out_in_recovery),
     Warner("R28", frozenset({"D9", "D14"}), help_in_recovery),
     Warner("R29", frozenset({"D7"}), permit_grounds),
     Warner("R29", frozenset({"D7S"}), permit_grounds),

@@ -40,9 +40,14 @@ def open_return(case: Case) -> Return | None:
     return _read(case, proposed[-1]) if proposed else None
 
 
-def assessment_for_removal(case: Case) -> Fact | None:
-    """Return the newest assessment of any return, for a removal."""
-    return case.newest("return_assessed")
+def assessment_for(case: Case, country: str | None) -> Fact | None:
+    """Return the newest assessment of a return to a country; another country is another risk."""
+    found = [
+        one
+        for one in case.of_kind("return_assessed")
+        if country and _country_of(case, one) == country
+    ]
+    return found[-1] if found else None
 
 
 def departed(case: Case) -> Fact | None:
@@ -91,6 +96,11 @@ def consent_for(
 def valid_until(assessment: Fact | None) -> date | None:
     """Return the day on which an assessment can no longer be relied on."""
     return day(assessment, "valid_until") if assessment else None
+
+
+def _country_of(case: Case, assessment: Fact) -> str | None:
+    proposal = case.fact(assessment.reference("answers"))
+    return proposal.text("country") if proposal else None
 
 
 def _is_over(case: Case, proposal: Fact) -> bool:

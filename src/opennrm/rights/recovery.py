@@ -177,7 +177,7 @@ RULES = (
         check=no_removal,
         tells_her="While you rest and think, nobody may send you out of the country, lock you up "
         "for your papers or move you to another country.",
-        enforced_at=("authorise_removal_task", "authorise_return"),
+        enforced_at=("authorise_removal_task", "authorise_return", "warnings"),
         unknown_stops=True,
     ),
     Rule(

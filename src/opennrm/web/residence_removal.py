@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import recovery_rest, residence_removal
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.recovery import Period, running
+from opennrm.vocabulary.countries import country_names
 from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm
@@ -30,13 +31,22 @@ class TaskForm(ActForm):
 
     makes = residence_removal.RemovalTask
     act = ask.one_of(_("What is asked for or planned?"), ask.codes(RECORDED, "act", "removal_act"))
+    country = ask.one_from(
+        _("To which country?"),
+        (),
+        hint=_("A removal or transfer needs it: the risks are assessed for that country."),
+        required=False,
+    )
     noted_on = ask.day(_("You heard of it on"))
     planned_on = ask.day(_("Planned for"), required=False)
     note = ask.text(_("Who asks for it, and why?"))
 
     def prepare(self) -> None:
-        """Begin with today."""
-        self.fields["noted_on"].initial = self.place.today
+        """Offer the countries by name, and begin with today."""
+        fields: dict[str, Any] = self.fields
+        fields["noted_on"].initial = self.place.today
+        named = country_names(get_language() or "en").items()
+        fields["country"].choices = [("", ""), *named]
 
 
 class AuthorisationForm(ActForm):

@@ -66,6 +66,7 @@ RESIDENCE = (
         needs="any",
         fields={
             "act": must(of.code(residence.RemovalAct)),
+            "country": of.like(of.COUNTRY_OR_NONE),
             "noted_on": must(of.day()),
             "planned_on": of.day(),
         },
