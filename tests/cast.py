@@ -92,6 +92,12 @@ FOCAL_POINT_ABROAD = organisation(
     "Focal Point Abroad", "central_government_organisation", "TF SH", jurisdiction="AL"
 )
 DATA_OFFICE = organisation("Data Office", "central_government_organisation", "DP")
+PROSECUTION = organisation("Public Prosecutor", "central_government_organisation", "PR")
+COURT_COMPANIONS = organisation("Court Companions", "ngo", "VW")
+TRIAL_WATCH = organisation("Trial Watch", "ngo", "TM")
+FUND = organisation("Compensation Fund", "central_government_organisation", "CF")
+ASSET_OFFICE = organisation("Asset Recovery Office", "law_enforcement", "AR")
+CO_ORDINATION = organisation("National Co-ordination", "central_government_organisation", "NCO")
 REMOVALS = organisation("Removals Unit", "immigration_enforcement", "IE MI", enforcement=True)
 
 HELPLINE_WORKER = member(
@@ -131,6 +137,14 @@ FOCAL_OFFICER_ABROAD = member(
     "Arta at the Focal Point Abroad", FOCAL_POINT_ABROAD, "TF SH", training="return-principles"
 )
 DATA_OFFICER = member("Tea at the Data Office", DATA_OFFICE, "DP")
+PROSECUTOR = member("Boris at the Prosecutor", PROSECUTION, "PR", training="trafficking-law")
+WITNESS_CO_ORDINATOR = member(
+    "Sanja at Court Companions", COURT_COMPANIONS, "VW", training="court-support"
+)
+TRIAL_OBSERVER = member("Emil at Trial Watch", TRIAL_WATCH, "TM", training="observation-ethics")
+FUND_OFFICER = member("Lira at the Fund", FUND, "CF")
+ASSET_INVESTIGATOR = member("Oliver at Asset Recovery", ASSET_OFFICE, "AR")
+CO_ORDINATOR = member("Maja, Co-ordinator", CO_ORDINATION, "NCO")
 IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
 
 MEMBERS: tuple[Member, ...] = tuple(

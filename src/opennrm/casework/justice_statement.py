@@ -17,8 +17,10 @@ from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.child_file import guardian
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.lifecycle.proceedings import in_recovery, lawyer_offered
+from opennrm.rights.children import ActOnChild
 from opennrm.rights.justice import AGREES, ReflectionSituation, StatementSituation
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
@@ -104,20 +106,22 @@ def book_statement(
 ) -> UUID:
     """Book a statement; she was offered a lawyer, and has her time to reflect unless she asks.
 
-    :raises RuleBroken: when no lawyer was offered (R55).
+    :raises RuleBroken: when no lawyer was offered (R55), or a child has no guardian (R32).
     :raises HoldStands: when her time to reflect runs and she did not ask for it (R24).
     """
     require("book_statement", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     today = local_day(case.jurisdiction, at)
     require_rule("R55", StatementSituation(*lawyer_offered(case)), today)
+    require_guardian(case, on=today)
     opinion = second_opinion(case, booking.hold, act=HELD, by=actor.account)
+    hold = booking.hold if unkept("R24", reflection(case, booking), today) else None
     require_rule("R24", reflection(case, booking, opinion), today, refusal=HoldStands)
     within = written(case, actor=actor, at=at) & {CRIMINAL}
-    fact = new_fact("statement_booked", booking, within=within, basis="public_task")
+    also = {"hold": hold}
+    fact = new_fact("statement_booked", booking, within=within, basis="public_task", also=also)
     told = tell_holders(case, "statement_booked", roles=BESIDE_HER, actor=actor, at=at)
-    used = carried_out(booking.hold) if opinion == AGREES else ()
-    change = Change(facts=(fact, *used), notices=told, expected=expected)
+    change = Change(facts=(fact, *carried_out(hold)), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("book_statement", actor.account, at))
     return fact.fact_ref
 
@@ -147,6 +151,15 @@ def record_statement(
     change = Change(facts=(fact, *breaches), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("record_statement", actor.account, at))
     return fact.fact_ref
+
+
+def require_guardian(case: Case, *, on: date) -> None:
+    """Refuse to book a statement of a child nobody stands by.
+
+    :raises RuleBroken: when she is a child without a guardian (R32).
+    """
+    has_guardian = guardian(case) is not None
+    require_rule("R32", ActOnChild("interview", case.is_child, has_guardian), on)
 
 
 def reflection(
