@@ -15,7 +15,7 @@ from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
-from opennrm.web import acts, child, people, telling, words
+from opennrm.web import acts, child, justice_panel, people, telling, words
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -55,6 +55,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "offers": [_offer(offer) for offer in case.page.offers],
         "due": [_due(entry, case) for entry in case.page.due],
         "advice": _advice(case),
+        "court": justice_panel.panel(case),
         "possible": acts.possible(case),
         "suggested": acts.suggested(case),
         "marks": _marks(case),

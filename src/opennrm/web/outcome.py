@@ -1,9 +1,16 @@
 """Pages of outcomes: how the person stands, closing with the door open, coming back."""
 
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import outcome as work
+from opennrm.casework.overrides import Overriding
+from opennrm.lifecycle.holds import holds_of
 from opennrm.vocabulary import registry
+from opennrm.vocabulary.holds import HeldAct, OverrideReason
+from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm
 
@@ -55,10 +62,39 @@ class ClosureForm(ActForm):
         _("Keep the record until"), hint=_("The law of your State says how long.")
     )
 
+    hold = ask.one_from(
+        _("A second person agreed that ways to compensation stay unanswered"), (), required=False
+    )
+    override_text = ask.text(_("Why they stay unanswered"))
+
     def prepare(self) -> None:
-        """Offer a term, to be changed where the law says otherwise."""
+        """Offer a term, and what a second person agreed to where there is something."""
         now = self.place.today
-        self.fields["retention_until"].initial = now.replace(year=now.year + 5, day=1)
+        fields: dict[str, Any] = self.fields
+        fields["retention_until"].initial = now.replace(year=now.year + 5, day=1)
+        waiting = [
+            (str(fact.fact_ref), words.moment(fact.at))
+            for fact in holds_of(self.place.case.case)
+            if fact.text("act") == HeldAct.CLOSING_WITH_OPEN_ROUTES
+        ]
+        fields["hold"].choices = [("", ""), *waiting]
+        if not waiting:
+            del fields["hold"], fields["override_text"]
+
+    def to_input(self) -> work.Closure:
+        """Add the second person who agreed, where one was chosen."""
+        hold = self.cleaned_data.get("hold")
+        return self.makes(**self.values(self.makes), overriding=self._overriding(hold))
+
+    def _overriding(self, hold: str | None) -> Overriding | None:
+        if not hold:
+            return None
+        return Overriding(
+            rule="R58",
+            reason=OverrideReason.SECOND_PERSON_AGREES.value,
+            text=self.cleaned_data.get("override_text", ""),
+            hold=UUID(hold),
+        )
 
 
 class ReopeningForm(ActForm):

@@ -116,13 +116,17 @@ LISTS = {
     "asset_step": "asset_step",
     "claim_outcome": "claim_outcome",
     "enforcement": "enforcement_step",
+    "evidence": "evidence_line",
+    "explained": "explained_topic",
     "finding": "compelled_finding",
     "hearing": "hearing_kind",
     "hearing_outcome": "hearing_outcome",
     "liability": "liability_step",
+    "lines": "evidence_line",
     "measure_state": "measure_state",
     "payer": "payer",
     "route_answer": "route_answer",
+    "route_reason": "route_reason",
     "statement": "statement_kind",
 }
 IN_WORDS: Mapping[str, Callable[[str], str]] = {
