@@ -297,3 +297,16 @@ class TestRedress:
         page = browser(cast.POLICE_OFFICER).get(place("case", case_ref)).content
 
         assert "€".encode() not in page
+
+    def test_lets_an_amount_be_put_right(self):
+        case_ref = at_lawyer()
+        lawyer = browser(cast.LAWYER)
+        euros = {"currency": "EUR", "payer": "fund"}
+        saved(lawyer, place("record_payment", case_ref), amount="100", **euros)
+        payment = stories.newest(cast.LAWYER, case_ref, "payment_received")
+
+        address = f"{place('correct_fact', case_ref)}?fact={payment}"
+        saved(lawyer, address, open_amount="1050")
+
+        page = lawyer.get(place("case", case_ref)).content.decode()
+        assert "€10.50" in page.split("What happened")[0]

@@ -34,6 +34,15 @@ CORRECTABLE = frozenset(
         "breach_described",
         "outcome_recorded",
         "criminal_step_recorded",
+        "statement_taken",
+        "hearing_set",
+        "protection_assessed",
+        "evidence_recorded",
+        "claim_limit_noted",
+        "claim_filed",
+        "claim_decided",
+        "payment_received",
+        "assets_recorded",
         "residence_recorded",
     }
 )

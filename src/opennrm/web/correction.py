@@ -74,6 +74,8 @@ def _asked(name: str, field: Field, value: OpenValue) -> forms.Field:
     asked: forms.Field
     if field.shape is Shape.FLAG:
         asked = ask.yes(label)
+    elif field.shape is Shape.COUNT:
+        asked = ask.count(label, required=field.required)
     elif field.shape is Shape.DAY:
         asked = ask.day(label, required=field.required)
     elif field.codes:

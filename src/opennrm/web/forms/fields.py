@@ -140,6 +140,18 @@ def number(label: Text, *, hint: Text = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=hint, required=False, min_value=1)
 
 
+def count(label: Text, *, required: bool = False) -> forms.IntegerField:
+    """Ask for a whole number that may be nothing, such as an amount in the smallest unit."""
+    return forms.IntegerField(
+        label=label,
+        help_text=_("A whole number; of money, in its smallest unit, such as cents."),
+        required=required,
+        min_value=0,
+        widget=forms.TextInput,
+        error_messages=WRITE,
+    )
+
+
 def text(label: Text, *, hint: Text = "", required: bool = False) -> forms.CharField:
     """Ask for a longer text."""
     return forms.CharField(
