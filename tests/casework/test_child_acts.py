@@ -6,14 +6,20 @@ from typing import Any
 import pytest
 
 from opennrm.casework.child_best_interests import require_determination, require_not_detained
-from opennrm.casework.refusals import CaseNotFound, MoveRefused, PermissionMissing, RuleBroken
+from opennrm.casework.refusals import (
+    CaseNotFound,
+    EntryMalformed,
+    MoveRefused,
+    PermissionMissing,
+    RuleBroken,
+)
 from opennrm.rights.jurisdictions import presets
 from tests import cast
 from tests.casework.child_story import PANEL, ChildStory
 from tests.cast import NOON
 from tests.fakes import Office
 
-GRAVE = ("dublin_transfer", "transfer_abroad", "family_reunification", "durable_placement")
+GRAVE = ("separation", "transfer_abroad", "family_reunification", "durable_placement")
 
 
 @pytest.fixture
@@ -251,3 +257,15 @@ class TestAGraveAct:
             require_determination(unknown, act="return", on=NOON.date(), presets=presets("MK"))
 
         assert broken(asked) == ("R34", "child_not_known")
+
+    @pytest.mark.parametrize("act", ["return", "removal", "dublin_transfer"])
+    def test_that_sends_her_away_has_its_own_step_with_its_own_rules(
+        self, child: ChildStory, act: str
+    ) -> None:
+        child.with_panel().guarded()
+        child.risks_seen()
+        child.determined(act)
+
+        require_determination(child.case, act=act, on=NOON.date(), presets=presets("MK"))
+        with pytest.raises(EntryMalformed):
+            child.authorised(act)

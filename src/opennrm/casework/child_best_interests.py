@@ -169,8 +169,7 @@ def is_signed(case: Case, opened: Fact, *, on: date, presets: Presets) -> bool:
 
 def risk_is_fresh(case: Case, *, on: date, presets: Presets) -> bool:
     """Say whether the risks were assessed of late: as long as an assessment for a return lasts."""
-    assessed = case.newest(*RISKS)
-    if assessed is None:
-        return False
     days = presets.value("return_assessment_valid", on).number
-    return on < local_day(case.jurisdiction, assessed.at) + timedelta(days=days)
+    signed = (one for one in case.of_kind(*RISKS) if one.flag("signed") is not False)
+    made_on = (local_day(case.jurisdiction, one.at) for one in signed)
+    return any(on < day + timedelta(days=days) for day in made_on)

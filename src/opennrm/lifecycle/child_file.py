@@ -83,8 +83,17 @@ def _unused(case: Case, kind: str, field: str, act: str) -> Fact | None:
         if fact.text("about") == act
         and not fact.text("follows")
         and not case.naming(field, fact.fact_ref, "child_act_authorised")
+        and not _was_sent_away(case, act, since=fact)
     ]
     return found[-1] if found else None
+
+
+def _was_sent_away(case: Case, act: str, *, since: Fact) -> bool:
+    """Tell whether a return, removal or transfer was authorised after a fact."""
+    return any(
+        done.position > since.position and (done.text("act") or "return") == act
+        for done in case.of_kind("return_authorised", "removal_task_authorised")
+    )
 
 
 def opened_for(case: Case, determined: Fact) -> Fact | None:

@@ -230,7 +230,10 @@ RULES = (
         check=determined_before,
         tells_her="Nobody may send you to another country, or to family, before several people "
         "from different offices have found out together that it is best for you.",
-        enforced_at=("authorise_child_act", "complete_determination"),
+        enforced_at=(
+            *("authorise_child_act", "complete_determination"),
+            *("authorise_return", "authorise_removal_task"),
+        ),
         unknown_stops=True,
     ),
     Rule(

@@ -323,6 +323,8 @@ RULES = (
         check=never_detained,
         tells_her="Nobody may lock you up because you were trafficked or because of your papers. "
         "You stay in a place that is right for your age.",
-        enforced_at=("authorise_child_act", "offer_service", "warnings"),
+        enforced_at=(
+            *("authorise_child_act", "authorise_removal_task", "offer_service", "warnings"),
+        ),
     ),
 )

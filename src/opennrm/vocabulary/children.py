@@ -192,7 +192,8 @@ FOR_A_PANEL = frozenset(
         ChildAct.DURABLE_PLACEMENT,
     }
 )
-ELSEWHERE = frozenset({ChildAct.RETURN, ChildAct.REMOVAL})
+# Authorised under the rules on return and removal, which ask the rules on children beside theirs.
+ELSEWHERE = frozenset({ChildAct.RETURN, ChildAct.REMOVAL, ChildAct.DUBLIN_TRANSFER})
 CHILD_STAGE = "Domain reference, lifecycle, stage 12"
 
 LISTS = tuple(

@@ -222,6 +222,7 @@ ACTS = (
         done=_("Authorised."),
         intro=(
             _("Interview, examination, placement, transfer: a guardian and an assessment first."),
+            _("A return, a removal and a Dublin transfer have pages of their own."),
         ),
         group="child",
     ),
