@@ -10,6 +10,7 @@ from opennrm.casework.exploring.model import NOTHING, Symmetry, first
 from opennrm.casework.exploring.telling import told, told_invariants
 from opennrm.casework.exploring.walks import FULL, SHORT
 
+LEFT_TO_THE_LONG_WALKS = {"arrange", "give_up_return"}
 _walked: dict[str, Walk] = {}
 
 
@@ -31,14 +32,14 @@ class TestShortWalks:
     def test_take_every_act_of_the_model(self) -> None:
         taken = frozenset().union(*(walked(bounds).used for bounds in SHORT))
 
-        assert {act.name for act in ACTS} - taken == set()
+        assert {act.name for act in ACTS} - taken == LEFT_TO_THE_LONG_WALKS
 
     def test_tell_their_bounds_and_their_size(self) -> None:
         lines = "\n".join(told(walked(SHORT[0])))
 
         assert "a second shelter like it" in lines
         assert "removals (immigration enforcement)" in lines
-        assert "days: 0, 10; person: adult, child" in lines
+        assert "days: 0, 10; person: adult" in lines
         assert f"{walked(SHORT[0]).states:,} states" in lines
 
     def test_say_what_they_look_for(self) -> None:

@@ -55,6 +55,28 @@ CHILD = Bounds(
     ages=("presumed_child",),
     grave=("dublin_transfer",),
 )
+RETURN = Bounds(
+    name="a fault in a return",
+    chapters=("time", "decisions", "tracks", "return"),
+    houses=(),
+    days=(0, 31),
+    ages=("adult",),
+    criminal=(),
+    residence=(),
+    in_recovery=True,
+    leaves_out=("arrange", "give_up_return"),
+)
+CHOSEN = replace(RETURN, leaves_out=(*RETURN.leaves_out, "second_person", "authorise_removal"))
+CHILD_RETURN = Bounds(
+    name="a fault in the return of a child",
+    chapters=("children", "return"),
+    houses=(),
+    days=(0,),
+    ages=("child",),
+    grave=("return",),
+    leaves_out=("guardian", "assess", "arrange", "take_back", "choose"),
+    in_recovery=True,
+)
 Taken = Callable[[], Any]
 
 
@@ -141,6 +163,18 @@ TO_AUTHORITY = (
     "Day 0: She agrees that the authority may have her data.",
     "Day 0: The police officer refers her to the authority with her consent.",
     "Day 0: The authority accepts the referral.",
+)
+CHOSEN_UNSIGNED = (
+    ADULT,
+    "Day 0: A return is proposed, with assistance.",
+    "Day 0: Another body assesses the risks of a return: return safe, without signing it.",
+    "Day 0: She chooses to return.",
+    "Day 0: Time passes.",
+)
+CHOSEN_UNSAFE = (
+    *CHOSEN_UNSIGNED[:2],
+    "Day 0: Another body assesses the risks of a return: return not safe.",
+    *CHOSEN_UNSIGNED[3:],
 )
 FAULTS = {
     "R43: enforcement as a recipient": Fault(
@@ -262,6 +296,61 @@ FAULTS = {
             MINOR,
             "Day 0: A guardian is named.",
             "The child service authorises interview.",
+        ),
+    ),
+    "R61: the assessment": Fault(
+        "no_return_unassessed",
+        CHOSEN,
+        lambda: without("R61"),
+        (*CHOSEN_UNSIGNED, "The return is authorised."),
+    ),
+    "R64: what the assessment found": Fault(
+        "no_return_unassessed",
+        CHOSEN,
+        lambda: without("R64"),
+        (*CHOSEN_UNSAFE, "The return is authorised."),
+    ),
+    "R26: the recovery period": Fault(
+        "no_removal_in_recovery",
+        RETURN,
+        lambda: without("R26"),
+        (
+            "Day 0: The recovery period of an adult begins.",
+            "Day 0: A return is proposed, with assistance.",
+            "Day 0: A second person of another office agrees to sending her.",
+            "A detention is authorised against her will.",
+        ),
+    ),
+    "R62: her choice": Fault(
+        "voluntary",
+        RETURN,
+        lambda: without("R62"),
+        (
+            ADULT,
+            "Day 0: A return is proposed, with assistance.",
+            "Day 0: Another body assesses the risks of a return: return safe.",
+            "The return is authorised.",
+        ),
+    ),
+    "R21: signs in a removal": Fault(
+        "signs_followed_up",
+        RETURN,
+        lambda: without("R21"),
+        (
+            ADULT,
+            "Day 0: A screening shows signs.",
+            "A detention is authorised against her will.",
+        ),
+    ),
+    "R34: a return of a child": Fault(
+        "no_child_sent_by_others",
+        CHILD_RETURN,
+        lambda: without("R34", "R26", "R21"),
+        (
+            "Day 0: First contact with a child.",
+            "Day 0: A return is proposed, with assistance.",
+            "Day 0: Another body assesses the risks of a return: return safe.",
+            "A removal is authorised against her will.",
         ),
     ),
     "the door that opens again": Fault(

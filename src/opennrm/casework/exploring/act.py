@@ -45,5 +45,8 @@ def steps_of(acts: Iterable[Act], law: Law) -> tuple[Step, ...]:
     """List every step a walk tries, in a fixed order."""
     chapters = law.bounds.chapters
     return tuple(
-        Step(act, choice) for act in acts if act.chapter in chapters for choice in act.choices(law)
+        Step(act, choice)
+        for act in acts
+        if act.chapter in chapters and act.name not in law.bounds.leaves_out
+        for choice in act.choices(law)
     )

@@ -11,7 +11,7 @@ from opennrm.casework.exploring.act import Act
 from opennrm.casework.exploring.acts_help import always
 from opennrm.casework.exploring.houses import POLICE, ref
 from opennrm.casework.exploring.law import Law
-from opennrm.casework.exploring.model import Recovery, State
+from opennrm.casework.exploring.model import OVER, Recovery, State
 from opennrm.rights.identification import StatusSituation
 from opennrm.rights.recovery import RecoverySituation, least_until
 from opennrm.vocabulary.roles import Role
@@ -74,7 +74,7 @@ def authority(law: Law) -> int:
 
 def may_decide(law: Law, state: State, choice: object) -> bool:
     """Look at an act of the authority once the case is open to it."""
-    return state.shares[authority(law)].row == "open"
+    return "authority" in law.bounds.houses and state.shares[authority(law)].row == "open"
 
 
 def decided(law: Law, state: State, choice: Verdict) -> State | None:
@@ -127,15 +127,20 @@ def asked_again(law: Law, state: State, choice: object) -> State | None:
 
 def may_open_period(law: Law, state: State, choice: Period) -> bool:
     """Look at a recovery period of an authority that has the case; at most one extension of it."""
-    running = state.recovery
+    running = running_period(state)
     if choice.extends and (running is None or running.ends - running.begins > LONGEST):
         return False
     return may_decide(law, state, choice)
 
 
+def running_period(state: State) -> Recovery | None:
+    """Return the recovery period that runs."""
+    return None if state.recovery == OVER else state.recovery
+
+
 def opened_period(law: Law, state: State, choice: Period) -> State | None:
     """Open a recovery period, when grounds were found and it is long enough (R25)."""
-    running = state.recovery
+    running = running_period(state)
     if state.identification.state not in AFTER_GROUNDS or (running and not choice.extends):
         return None
     begins = running.begins if running else state.day

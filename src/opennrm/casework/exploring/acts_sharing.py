@@ -15,6 +15,7 @@ from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import (
     NO_PARTS,
     NOTHING,
+    OVER,
     Share,
     State,
     is_child,
@@ -206,7 +207,9 @@ def waited(law: Law, state: State, choice: object) -> State | None:
     days = law.bounds.days
     day = days[days.index(state.day) + 1]
     shares = tuple(_later(law, i, share, day) for i, share in enumerate(state.shares))
-    recovery = state.recovery if state.recovery and day < state.recovery.ends else None
+    recovery = state.recovery
+    if recovery is not None and day >= recovery.ends:
+        recovery = OVER
     return state._replace(day=day, shares=shares, recovery=recovery)
 
 

@@ -11,7 +11,7 @@ class Bounds:
     """The part of all possible cases that one walk looks at; printed with its result.
 
     `days` are the ordered points in time, counted from the first contact. A consent or a duty
-    lasts `term` days from the day it is given.
+    lasts `term` days from the day it is given. `leaves_out` names acts that a walk does not try.
     """
 
     name: str
@@ -22,6 +22,8 @@ class Bounds:
     term: int = 30
     criminal: tuple[str, ...] = ("reported", "prosecution", "discontinued")
     residence: tuple[str, ...] = ("irregular", "recovery_period")
+    leaves_out: tuple[str, ...] = ()
+    in_recovery: bool = False
     grave: tuple[str, ...] = ()
     place: str = "COE"
 

@@ -9,7 +9,8 @@ from opennrm.casework.exploring.acts import ACTS
 from opennrm.casework.exploring.bounds import Bounds
 from opennrm.casework.exploring.invariants import INVARIANTS, Invariant
 from opennrm.casework.exploring.law import Law
-from opennrm.casework.exploring.model import State, Symmetry, first
+from opennrm.casework.exploring.model import State, Symmetry, firsts
+from opennrm.lifecycle.tracks.identification import TRACK as IDENTIFICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Explorer:
     def __init__(self, law: Law, acts: tuple[Act, ...], invariants: tuple[Invariant, ...]) -> None:
         self.law = law
         self.steps = steps_of(acts, law)
-        self.invariants = invariants
+        self.invariants = tuple(one for one in invariants if one.chapter in law.bounds.chapters)
         self.symmetry = Symmetry(law.bounds)
         self.graph = Graph()
         self.broken: dict[str, Broken] = {}
@@ -90,8 +91,8 @@ class Explorer:
     def walk(self) -> Walk:
         """Walk from every first state until no new state is found."""
         graph = self.graph
-        for age in self.law.bounds.ages:
-            self._found(first(age, self.law.bounds), -1, -1)
+        for state in firsts(self.law.bounds):
+            self._found(state, -1, -1)
         here = 0
         while here < len(graph.states):
             self._leave(here)
@@ -203,6 +204,15 @@ class Explorer:
             step = self.steps[graph.by_step[number]]
             number = graph.parents[number]
             told.append(f"Day {graph.states[number].day}: {step.told(self.law)}")
-        who = {"adult": "an adult", "child": "a child"}
-        age = who.get(graph.states[number].age, "a person whose age is in doubt")
-        return (f"Day {graph.states[number].day}: First contact with {age}.", *reversed(told))
+        return (told_beginning(graph.states[number]), *reversed(told))
+
+
+def told_beginning(state: State) -> str:
+    """Say where a walk begins."""
+    who = {"adult": "an adult", "child": "a child"}
+    age = who.get(state.age, "a person whose age is in doubt")
+    if state.recovery:
+        return f"Day {state.day}: The recovery period of {age} begins."
+    if state.identification.state != IDENTIFICATION.start:
+        return f"Day {state.day}: Reasonable grounds are found that {age} was trafficked."
+    return f"Day {state.day}: First contact with {age}."

@@ -1,11 +1,13 @@
 """The states of the model: one case, as small frozen values that can be compared."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from opennrm.casework.exploring.bounds import Bounds
 from opennrm.casework.exploring.houses import HOUSES
 from opennrm.lifecycle.move import Standing
 from opennrm.lifecycle.tracks import assistance, criminal, identification, residence
+from opennrm.vocabulary.identification import IdentificationStatus as Status
 
 NO_PARTS: frozenset[str] = frozenset()
 
@@ -54,7 +56,24 @@ class ChildFile(NamedTuple):
     dossiers: tuple[Dossier, ...] = ()
 
 
+class WayHome(NamedTuple):
+    """A return that is open: how it comes about, its risks, her choice, who else agreed."""
+
+    comes_about: str = ""
+    outcome: str = ""
+    is_signed: bool = False
+    by_other_body: bool = False
+    assessed_on: int | None = None
+    wish: str = ""
+    informed: bool = False
+    written: bool = False
+    chosen_on: int | None = None
+    arranged: bool = False
+    second: str = ""
+
+
 NOTHING = Share()
+OVER = Recovery(0, 0)
 LONG = 9999
 
 
@@ -70,6 +89,18 @@ class State(NamedTuple):
     shares: tuple[Share, ...]
     recovery: Recovery | None = None
     child: ChildFile | None = None
+    way_home: WayHome | None = None
+
+
+def firsts(bounds: Bounds) -> Iterator[State]:
+    """List where a walk begins: first contact, and where asked, a recovery period that runs."""
+    for age in bounds.ages:
+        begun = first(age, bounds)
+        yield begun
+        if bounds.in_recovery:
+            granted = Standing(Status.REASONABLE_GROUNDS_POSITIVE)
+            yield begun._replace(identification=granted)
+            yield begun._replace(identification=granted, recovery=Recovery(0, 30))
 
 
 def first(age: str, bounds: Bounds) -> State:

@@ -19,7 +19,8 @@ def told_bounds(bounds: Bounds) -> str:
     houses = ", ".join(("police", *marked))
     ages = ", ".join(AGES[age] for age in bounds.ages)
     days = ", ".join(str(day) for day in bounds.days)
-    return f"organisations: {houses}; days: {days}; person: {ages}"
+    without = f"; not tried: {', '.join(bounds.leaves_out)}" if bounds.leaves_out else ""
+    return f"organisations: {houses}; days: {days}; person: {ages}{without}"
 
 
 def told(walk: Walk) -> Iterator[str]:
