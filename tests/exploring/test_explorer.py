@@ -10,7 +10,7 @@ from opennrm.casework.exploring.model import NOTHING, Symmetry, first
 from opennrm.casework.exploring.telling import told, told_invariants
 from opennrm.casework.exploring.walks import FULL, SHORT
 
-LEFT_TO_THE_LONG_WALKS = {"arrange", "give_up_return"}
+LEFT_TO_THE_LONG_WALKS = {"arrange"}
 _walked: dict[str, Walk] = {}
 
 

@@ -1,0 +1,1 @@
+"""What runs at night: the long forms of what ./test shows in short."""

@@ -1,0 +1,210 @@
+"""Takes out each rule in turn, and looks what the use cases permit, warn, schedule or report then.
+
+The battery is every situation the tests of the use cases tell. Each is played once as it is, and
+what came of each step is kept: what was recorded and told, refused, warned of, or due. Then each
+rule is taken out, and the situations in which it was asked are played again, until one step ends
+otherwise. The assertions of the tests play no part, nor do the rule's own scenarios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from opennrm.casework import refusals
+from opennrm.casework import warnings as warning
+from opennrm.lifecycle import deadlines as timing
+from opennrm.rights import registry
+from tests import fakes
+from tests.rights.removing import without
+
+BATTERY = ("tests/casework",)
+Step = tuple[Any, ...]
+
+
+@dataclass
+class Recorder:
+    """Keeps what came of each step while a situation is played, and which rules were asked."""
+
+    steps: list[Step] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+
+    def clear(self) -> None:
+        """Begin a situation."""
+        self.steps = []
+        self.asked = set()
+
+
+RECORDER = Recorder()
+
+
+def note(*step: Any) -> None:
+    """Keep what came of one step."""
+    RECORDER.steps.append(plain(step))
+
+
+def plain(value: Any) -> Any:
+    """Return a value that looks the same in every run: references and moments left out."""
+    if isinstance(value, UUID):
+        return "reference"
+    if isinstance(value, dict):
+        return tuple((key, plain(one)) for key, one in sorted(value.items()))
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(str(plain(one)) for one in value))
+    if isinstance(value, list | tuple):
+        return tuple(plain(one) for one in value)
+    return "reference" if isinstance(value, str) and is_reference(value) else value
+
+
+def is_reference(value: str) -> bool:
+    """Tell whether a text is a reference."""
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+def listen() -> None:
+    """Hear what is recorded, refused, warned of, scheduled and asked."""
+    _after(fakes.FakeCases, "_keep", lambda made, self, file, change, audit: _kept(change, audit))
+    _after(fakes.FakeNotifications, "send", lambda made, self, sent: note("notified", str(sent)))
+    _after(refusals.Refused, "__init__", _refused)
+    _after(warning, "warnings", lambda made, *a, **k: note("warned", *(f.reason for f in made)))
+    _after(timing, "deadlines", lambda made, *a, **k: note("due", *(d.kind for d in made)))
+    _after(registry, "ask", lambda made, name, *a, **k: RECORDER.asked.add(name))
+    _after(registry, "is_active", lambda made, name: RECORDER.asked.add(name))
+
+
+def _after(owner: Any, name: str, told: Callable[..., None]) -> None:
+    real = getattr(owner, name)
+
+    @functools.wraps(real)
+    def heard(*given: Any, **named: Any) -> Any:
+        made = real(*given, **named)
+        told(made, *given, **named)
+        return made
+
+    setattr(owner, name, heard)
+
+
+def _kept(change: Any, audit: Any) -> None:
+    facts = [(fact.kind, dict(fact.open), sorted(fact.sealed)) for fact in change.facts]
+    grants = [(one.role, one.compartments, one.state) for one in change.grants]
+    told = [(one.kind, one.role) for one in change.notices]
+    note(audit.action, facts, grants, told, len(change.closes), len(change.declines))
+
+
+def _refused(made: None, self: Any, *given: Any, **named: Any) -> None:
+    finding = self.finding
+    note("refused", type(self).__name__, finding.rule, finding.reason)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first step that ends otherwise without a rule, and in which situation."""
+
+    situation: str
+    with_rule: Step | None
+    without_rule: Step
+
+    def told(self) -> str:
+        """Return it on one line."""
+        before = short(self.with_rule) if self.with_rule else "nothing"
+        return f"{before} -> {short(self.without_rule)}  ({self.situation})"
+
+
+def short(step: Step) -> str:
+    """Return the beginning of a step, as words."""
+    words = " ".join(str(one) for one in step if isinstance(one, str) and one)
+    return words[:70] or str(step)[:70]
+
+
+def first_difference(kept: Sequence[Step], found: Sequence[Step]) -> tuple[Any, Step] | None:
+    """Return the first step that ended otherwise; a situation that breaks off shows nothing."""
+    for number, step in enumerate(found):
+        before = kept[number] if number < len(kept) else None
+        if before != step:
+            return before, step
+    return None
+
+
+class Removal:
+    """A plugin that plays every situation as it is, and then without one rule after another."""
+
+    def __init__(self, rules: Iterable[str]) -> None:
+        self.rules = tuple(rules)
+        self.played: dict[str, tuple[list[Step], set[str]]] = {}
+        self.differences: dict[str, Difference | None] = {}
+        self.situations = 0
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Play the battery instead of the usual run; what ends otherwise by chance is left out."""
+        items = list(session.items)
+        for item in items:
+            self.played[item.nodeid] = play(item)
+        items = [item for item in items if play(item)[0] == self.played[item.nodeid][0]]
+        self.situations = len(items)
+        for rule in self.rules:
+            self.differences[rule] = self._without(rule, items)
+        return True
+
+    def _without(self, rule: str, items: Sequence[pytest.Item]) -> Difference | None:
+        for item in self._nearest(rule, items):
+            kept, _ = self.played[item.nodeid]
+            with without(rule):
+                found, _ = play(item)
+            differs = first_difference(kept, found)
+            if differs:
+                name = item.nodeid.rpartition("/")[2]
+                return Difference(name, *differs)
+        return None
+
+    def _nearest(self, rule: str, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        """Put the situations first that name the rule; leave out those that never ask it."""
+        asking = [one for one in items if rule in self.played[one.nodeid][1]]
+        return sorted(asking, key=lambda one: rule not in str(self.played[one.nodeid][0]))
+
+
+def play(item: Any) -> tuple[list[Step], set[str]]:
+    """Play one situation anew and return what came of its steps, and the rules it asked."""
+    RECORDER.clear()
+    item._initrequest()
+    runtestprotocol(item, nextitem=None, log=False)
+    return RECORDER.steps, RECORDER.asked
+
+
+def differences(rules: Iterable[str] | None = None) -> Removal:
+    """Play the battery without each of these rules, or without each enforced one."""
+    listen()
+    removal = Removal(rules or registry.ENFORCED)
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
+    pytest.main([*options, *BATTERY], plugins=[removal])
+    return removal
+
+
+def main(typed: Sequence[str]) -> int:
+    """Print each rule with its first difference; answer 1 when one changes nothing."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("rules", nargs="*")
+    removal = differences(parser.parse_args(typed).rules or None)
+    for rule, found in removal.differences.items():
+        print(f"{rule}  {found.told() if found else 'CHANGES NOTHING'}")
+    idle = [rule for rule, found in removal.differences.items() if found is None]
+    print(
+        f"{removal.situations} situations, {len(removal.differences)} rules taken out, "
+        f"{len(idle)} of them changed nothing{': ' + ', '.join(idle) if idle else ''}."
+    )
+    return 1 if idle else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
