@@ -85,6 +85,17 @@ class TestEqualRight:
             story.answer(cast.DECIDING_OFFICER, sent, "declined", reason="sender_not_entitled")
         assert [rule for rule, _fact in refusals_by_rule(story.case)] == ["R14"]
 
+    def test_lets_nobody_say_no_to_her_by_turning_a_referral_down(self, story: Story) -> None:
+        consent = story.consent(
+            cast.DECIDING_OFFICER, "CA", purpose="identification", scopes=("D2", "D14")
+        )
+        sent = story.refer(cast.DECIDING_OFFICER, "CA", consent, purpose="identification")
+
+        with pytest.raises(RuleBroken) as refused:
+            story.answer(cast.DECIDING_OFFICER, sent, "declined", reason="no_signs_seen")
+
+        assert refused.value.finding.rule == "R19"
+
 
 class TestProfiling:
     @pytest.mark.parametrize("sign", ["nationality_other", "ethnic_group", "religion"])

@@ -26,7 +26,7 @@ from opennrm.rights import registry
 from tests import fakes
 from tests.rights.removing import without
 
-BATTERY = ("tests/casework",)
+BATTERY = ("tests/casework", "tests/nightly/battery.py")
 Step = tuple[Any, ...]
 
 

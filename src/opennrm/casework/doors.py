@@ -6,10 +6,12 @@ from opennrm.casework.asking import require_rule
 from opennrm.casework.ports import Desk
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
+from opennrm.rights.identification import StatusSituation
 from opennrm.rights.openness import FIRST_RESPONDERS, ReferrerSituation
 from opennrm.rights.support import ComingBackSituation
 
 NOT_ENTITLED = "sender_not_entitled"
+NO_SIGNS = "no_signs_seen"
 
 
 def came_back(case: Case) -> bool | None:
@@ -29,6 +31,15 @@ def require_door_open(case: Case, reason: str | None, *, on: date) -> None:
     """
     situation = ComingBackSituation(came_back(case), frozenset({reason or ""}) - {""})
     require_rule("R13", situation, on)
+
+
+def require_no_only_by_decision(reason: str | None, *, on: date) -> None:
+    """Refuse to turn a referral down because no signs are seen: that is a decision, with remedy.
+
+    :raises RuleBroken: when it would say no to her without one (R19).
+    """
+    status = "not_identified" if reason == NO_SIGNS else "none"
+    require_rule("R19", StatusSituation(status, "referral_acknowledged"), on)
 
 
 def require_equal_right(sent: Fact, reason: str | None, *, on: date, desk: Desk) -> None:

@@ -9,7 +9,11 @@ from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
 from opennrm.casework.child_rules import require_child_not_refused
 from opennrm.casework.confidence import is_danger, require_no_address
-from opennrm.casework.doors import require_door_open, require_equal_right
+from opennrm.casework.doors import (
+    require_door_open,
+    require_equal_right,
+    require_no_only_by_decision,
+)
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.grounds import Asked
 from opennrm.casework.parts import SKELETON
@@ -187,12 +191,13 @@ def summary_fact(
 def require_doors_open(
     case: Case, sent: Fact, answer: ReferralAnswer, *, on: date, desk: Desk
 ) -> None:
-    """Refuse to decline for who sent it, or until somebody proves something again.
+    """Refuse to decline for who sent it, for want of signs, or until something is proven again.
 
-    :raises RuleBroken: when it is (R13, R14).
+    :raises RuleBroken: when it is (R13, R14, R19).
     """
     if answer.answer != "accepted":
         require_equal_right(sent, answer.reason, on=on, desk=desk)
+        require_no_only_by_decision(answer.reason, on=on)
         require_door_open(case, answer.reason, on=on)
 
 

@@ -80,6 +80,7 @@ class ReferralReason(StrEnum):
     NOT_COMPETENT = "not_competent"
     MORE_INFORMATION_NEEDED = "more_information_needed"
     SENDER_NOT_ENTITLED = "sender_not_entitled"  # named so that it can be refused (R14)
+    NO_SIGNS_SEEN = "no_signs_seen"  # named so that it can be refused (R19)
 
 
 class AnsweredBy(StrEnum):
