@@ -92,6 +92,15 @@ class TestRequestDocument:
         assert no.value.finding.reason == "tells_too_much"
         assert item.replace("_", " ") in no.value.finding.says
 
+    def test_lets_no_word_reveal_what_happened(self, held: Story) -> None:
+        may_hear(held)
+        telling = Particulars(family_name="Example", birth_place="trafficking victim, Tirana")
+
+        with pytest.raises(RuleBroken) as no:
+            requested(held, particulars=telling)
+
+        assert no.value.finding.rule == "R48"
+
     def test_needs_her_consent_for_this_consulate(self, held: Story) -> None:
         with pytest.raises(RuleBroken) as no:
             requested(held)

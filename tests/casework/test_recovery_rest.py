@@ -20,6 +20,7 @@ from tests.casework import returning as step
 from tests.casework.story import Story
 from tests.casework.test_residence import due, stands, warned
 from tests.cast import Member
+from tests.fakes import Office
 
 
 @pytest.fixture
@@ -45,6 +46,34 @@ def rested(story: Story, who: Member = cast.DECIDING_OFFICER, **more: Any) -> UU
 def went_on(story: Story, on: date | None = None) -> UUID:
     resumption = RecoveryResumption(resumed_on=on or step.today(story))
     return resume_recovery_period(resumption=resumption, **story.by(cast.DECIDING_OFFICER))
+
+
+class TestToldInHerLanguage:
+    @pytest.fixture
+    def found(self, office: Office) -> Story:
+        """A case of a woman who speaks Albanian, in which grounds were found."""
+        story = Story(office).contact(language="sq").with_case_manager().with_authority()
+        story.decide()
+        return story
+
+    @pytest.mark.parametrize("language", ["", "mk"])
+    def test_is_what_starts_the_period(self, found: Story, language: str) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            step.opened(found, language=language)
+
+        assert (refused.value.finding.rule, refused.value.finding.reason) == (
+            "R25",
+            "language_not_known",
+        )
+
+    @pytest.mark.parametrize(
+        "told",
+        [{"language": "sq"}, {"language": "sq-MK"}, {"language": "mk", "with_interpreter": True}],
+    )
+    def test_is_hers_or_interpreted(self, found: Story, told: dict[str, Any]) -> None:
+        step.opened(found, **told)
+
+        assert running(found.case, step.today(found)) is not None
 
 
 class TestPauseRecoveryPeriod:

@@ -56,6 +56,7 @@ class RecoveryPeriod:
     told_on: date
     language: str
     days: int | None = None
+    with_interpreter: bool = False
     extension_of: UUID | None = None
     extension_reason: str | None = None
 
@@ -151,7 +152,9 @@ def open_recovery_period(
     minimum = presets.value("recovery_period_min", told_on)
     today = local_day(case.jurisdiction, at)
     least = least_until(begins, minimum)
-    situation = RecoverySituation(told_on, begins, ends, least, standing_of(minimum))
+    situation = RecoverySituation(
+        told_on, begins, ends, least, standing_of(minimum), understood(case, period)
+    )
     require_rule("R25", situation, today)
     require_told_after(case, period, on=today)
     require_no_shorter(case, period, ends, on=today)
@@ -257,6 +260,21 @@ def decided(
         compartments=DECIDED_PARTS,
     )
     return Change(facts=(fact,), notices=(*notices, *told), expected=expected)
+
+
+def understood(case: Case, period: RecoveryPeriod) -> bool | None:
+    """Tell whether she was told in her language or with an interpreter (R25)."""
+    if not period.language:
+        return None
+    known = (one.text("language") for one in case.of_kind("contact_recorded", "help_asked"))
+    hers = [one for one in known if one]
+    is_hers = not hers or same_language(hers[-1], period.language)
+    return is_hers or period.with_interpreter
+
+
+def same_language(one: str, other: str) -> bool:
+    """Tell whether two language codes name the same language, whatever the region or script."""
+    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
 
 
 def require_told_after(case: Case, period: RecoveryPeriod, *, on: date) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_rule
+from opennrm.casework.outgoing import require_plain
 from opennrm.casework.own_part import own_part, require_past
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry
@@ -59,7 +60,8 @@ def request_document(
     """Ask a consulate for a travel document; it learns who she is and nothing that happened.
 
     :raises RuleBroken: when more would go than who she is, or she has not agreed that exactly
-        this consulate hears of her (R46), or it enforces immigration law (R43).
+        this consulate hears of her (R46), a word would reveal what happened (R48) or where she
+        lives (R47), or the recipient enforces immigration law (R43).
     """
     require("request_document", actor=actor, at=at)
     case = desk.cases.load(case_ref)
@@ -71,6 +73,7 @@ def request_document(
     )
     items = items_of(request)
     require_rule("R46", ConsularSituation(items, consent is not None), on)
+    require_plain((text(request),), on=on)
     within = own_part(case, IDENTITY, actor=actor, at=at)
     also = {"items": items, "consent": consent}
     kept = Package(consulate=request.consulate, asked_on=request.asked_on, package=text(request))

@@ -15,7 +15,8 @@ from opennrm.rights.sources import COE, REPORT_2006, read, stated
 class RecoverySituation:
     """A recovery period about to open: the day she was told, its days, the least end by law.
 
-    `standing` says how far the minimum is law here, where it is not confirmed as such.
+    `standing` says how far the minimum is law here, where it is not confirmed as such;
+    `is_understood` whether she was told in her language, or with an interpreter.
     """
 
     told_on: date | None
@@ -23,6 +24,7 @@ class RecoverySituation:
     until_on: date | None
     least_until_on: date | None
     standing: str = ""
+    is_understood: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,19 @@ def least_until(from_on: date, minimum: Preset) -> date:
 
 
 def recovery_by_law(
-    *, jurisdiction: str, told_on: date | None, from_on: date, until_on: date
+    *,
+    jurisdiction: str,
+    told_on: date | None,
+    from_on: date,
+    until_on: date,
+    is_understood: bool | None = True,
 ) -> RecoverySituation:
     """Make the situation of a period by the law of a place on the day it starts."""
     minimum = presets(jurisdiction).value("recovery_period_min", from_on)
     least = least_until(from_on, minimum)
-    return RecoverySituation(told_on, from_on, until_on, least, standing_of(minimum))
+    return RecoverySituation(
+        told_on, from_on, until_on, least, standing_of(minimum), is_understood
+    )
 
 
 def standing_of(minimum: Preset) -> str:
@@ -74,6 +83,14 @@ def long_enough(situation: RecoverySituation, on: date) -> Finding:
             "day_not_known",
             "tell_person",
             "The period starts when she is told of it in her language. Record that day.",
+        )
+    if not situation.is_understood:
+        return not_known(
+            "R25",
+            "language_not_known",
+            "tell_person",
+            "The period starts when she is told of it in her language, or with an interpreter. "
+            "Tell her so, and record that day and language.",
         )
     if begins < told:
         return broken(

@@ -88,6 +88,7 @@ class RecoveryForm(ActForm):
     makes = work.RecoveryPeriod
     told_on = ask.day(_("The person was told on"), hint=_("The period begins on this day."))
     language = ask.language(_("In which language"), required=True)
+    with_interpreter = ask.yes(_("An interpreter was there"))
     days = ask.number(
         _("Number of days"), hint=_("Leave empty for the number the law of your State gives.")
     )

@@ -39,6 +39,7 @@ DECISION = (
         fields={
             "told_on": must(of.day()),
             "language": of.like(of.LANGUAGE),
+            "with_interpreter": of.flag(),
             "days": must(of.count()),
             "from": must(of.day()),
             "until": must(of.day()),
