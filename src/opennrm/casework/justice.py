@@ -39,7 +39,6 @@ from opennrm.vocabulary.roles import Role
 CRIMINAL = "D6"
 WARNED_OF_PUNISHMENT = (Role.PR, Role.LA, Role.CM, Role.VW, Role.GU, Role.CA)
 TOLD_OF_ASSESSMENTS = (Role.PR, Role.LE, Role.LA, Role.CM, Role.VW, Role.GU)
-NOT_PUNISHED = "R54"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def record_criminal_step(
     require_move(only(case, also["proceeding"]), fact, actor=actor)
     situation = CompulsionSituation(SUSPECT, has_sign(case), is_assessed=False)
     is_broken = step.capacity == SUSPECT and unkept(
-        NOT_PUNISHED, situation, local_day(case.jurisdiction, at)
+        "R54", situation, local_day(case.jurisdiction, at)
     )
     notices = warned(case, fact.fact_ref, actor=actor, at=at, desk=desk) if is_broken else ()
     change = Change(facts=(fact,), notices=notices, expected=expected)
@@ -123,7 +122,7 @@ def record_liability(
     within = open_to_all(case, CRIMINAL, actor=actor, at=at)
     fact = new_fact("liability_recorded", liability, within=within, basis="own_record")
     on = local_day(case.jurisdiction, at)
-    is_broken = unkept(NOT_PUNISHED, compulsion(case, liability), on) is not None
+    is_broken = unkept("R54", compulsion(case, liability), on) is not None
     breach = charge_breach(case, liability) if is_broken else ()
     notices = warned(case, fact.fact_ref, actor=actor, at=at, desk=desk) if is_broken else ()
     if breach:
@@ -187,7 +186,7 @@ def charge_breach(case: Case, liability: Liability) -> tuple[NewFact, ...]:
     breach = Breach(
         breach="charged_without_assessment",
         observed_on=liability.recorded_on,
-        rule=NOT_PUNISHED,
+        rule="R54",
     )
     return breach_facts(breach)
 

@@ -9,8 +9,6 @@ from opennrm.rights.findings import Finding
 from opennrm.rights.redress import MoneySituation
 from opennrm.rights.registry import ask, is_active
 
-RECEIVED = "R59"
-
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
@@ -29,7 +27,7 @@ def redress_report(case: Case, *, on: date) -> tuple[MoneyLine, ...]:
 
     The four are never added up. Without the rule there is no report: orders alone mislead.
     """
-    if not is_active(RECEIVED):
+    if not is_active("R59"):
         return ()
     kept = money(case)
     return tuple(
@@ -39,9 +37,7 @@ def redress_report(case: Case, *, on: date) -> tuple[MoneyLine, ...]:
             paid=kept.paid.get(code, 0),
             confiscated=kept.confiscated.get(code, 0),
             passed_on=kept.passed_on.get(code, 0),
-            finding=ask(
-                RECEIVED, MoneySituation(kept.awarded.get(code, 0), kept.paid.get(code)), on
-            ),
+            finding=ask("R59", MoneySituation(kept.awarded.get(code, 0), kept.paid.get(code)), on),
         )
         for code in kept.currencies()
     )
