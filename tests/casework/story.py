@@ -8,6 +8,7 @@ from uuid import UUID
 from opennrm.casework.consent import ConsentGiven, take_consent
 from opennrm.casework.contact import Contact, record_contact
 from opennrm.casework.decision import Decision, decide_reasonable_grounds, identify
+from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
 from opennrm.casework.redress import Routes, RouteWord, answer_routes
 from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
 from opennrm.casework.service import (
@@ -122,14 +123,43 @@ class Story:
         self.hand_over(cast.DECIDING_OFFICER, "CA", purpose="identification", scopes=TO_DECIDE)
         return self
 
+    def held(self, step: str, *, act: str = "negative_decision", **more: Any) -> UUID:
+        """Propose an act of the authority to the panel."""
+        proposal = Proposal(
+            act=act,
+            to=cast.PANEL.organisation,
+            to_role="RP",
+            reasons="as the file shows",
+            step=step,
+            **more,
+        )
+        return propose_act(proposal=proposal, **self.by(cast.DECIDING_OFFICER))
+
+    def opinion(
+        self, hold: UUID, opinion: str = "agrees", who: Member = cast.PANEL_READER
+    ) -> UUID:
+        """Give the second opinion."""
+        given = Opinion(hold=hold, opinion=opinion, words="as I read the file")
+        return give_opinion(opinion=given, **self.by(who))
+
+    def agreed(self, step: str, **more: Any) -> UUID:
+        """Propose an act of the authority on which the panel agrees."""
+        hold = self.held(step, **more)
+        self.opinion(hold)
+        return hold
+
     def decide(self, outcome: str = "positive", **more: Any) -> UUID:
-        """Take the preliminary decision."""
+        """Take the preliminary decision; a no with a second person's agreement."""
+        if outcome == "negative" and "hold" not in more:
+            more["hold"] = self.agreed("reasonable_grounds_decided")
         known = {"standard": "reasonable_grounds", "decided_on": self.at.date()}
         decision = Decision(outcome=outcome, **(known | more))
         return decide_reasonable_grounds(decision=decision, **self.by(cast.DECIDING_OFFICER))
 
     def identify(self, outcome: str = "identified", **more: Any) -> UUID:
-        """Take the formal decision."""
+        """Take the formal decision; a no with a second person's agreement."""
+        if outcome == "not_identified" and "hold" not in more:
+            more["hold"] = self.agreed("identification_decided")
         known = {"standard": "balance_of_probabilities", "decided_on": self.at.date()}
         decision = Decision(outcome=outcome, **(known | more))
         return identify(decision=decision, **self.by(cast.DECIDING_OFFICER))

@@ -15,7 +15,6 @@ from opennrm.casework.decision import (
     decide_reasonable_grounds,
     open_recovery_period,
 )
-from opennrm.casework.ports import Notice
 from opennrm.casework.refusals import (
     CaseNotFound,
     EntryMalformed,
@@ -24,7 +23,6 @@ from opennrm.casework.refusals import (
     RuleBroken,
     SecondPersonNeeded,
 )
-from opennrm.vocabulary.roles import Role
 from tests import cast
 from tests.casework.story import TODAY, Story
 from tests.cast import Member
@@ -35,8 +33,10 @@ TOLD_WHY: dict[str, Any] = {
     "language": "sq",
     "remedy": "reconsideration",
     "remedy_until": TODAY + timedelta(days=30),
-    "second_reader": cast.SECOND_READER.account,
 }
+
+
+PRELIMINARY = "reasonable_grounds_decided"
 
 
 @pytest.fixture
@@ -102,50 +102,89 @@ class TestDecideReasonableGrounds:
 
         assert refused.value.finding.rule == "R23"
 
-    @pytest.mark.parametrize(
-        "reader",
-        [None, cast.DECIDING_OFFICER.account, cast.POLICE_OFFICER.account],
-        ids=["nobody", "the decider herself", "someone who decides nothing"],
-    )
-    def test_is_refused_as_a_no_read_by(self, waiting: Story, reader: UUID | None) -> None:
-        with pytest.raises(SecondPersonNeeded):
-            waiting.decide("negative", **(TOLD_WHY | {"second_reader": reader}))
+    def test_waits_for_a_second_person_as_a_no(self, waiting: Story) -> None:
+        for hold in (None, waiting.held(PRELIMINARY)):
+            with pytest.raises(SecondPersonNeeded) as refused:
+                waiting.decide("negative", **(TOLD_WHY | {"hold": hold}))
 
+        assert refused.value.finding.rule == "R23"
         assert waiting.case.identification == "reasonable_grounds_pending"
 
-    def test_may_be_read_by_a_panel_of_another_organisation(self, waiting: Story) -> None:
-        panel = {
-            "second_reader": cast.PANEL_READER.account,
-            "second_reader_organisation": cast.PANEL.organisation,
-        }
+    def test_is_refused_as_a_no_on_which_the_second_person_does_not_agree(
+        self, waiting: Story
+    ) -> None:
+        hold = waiting.held(PRELIMINARY)
+        waiting.opinion(hold, "disagrees")
 
-        waiting.decide("negative", **(TOLD_WHY | panel))
+        with pytest.raises(SecondPersonNeeded) as refused:
+            waiting.decide("negative", **(TOLD_WHY | {"hold": hold}))
 
-        kept = waiting.case.facts[-1]
+        assert refused.value.finding.reason == "second_opinion_disagrees"
+
+    def test_names_the_second_reader_of_a_no(self, waiting: Story) -> None:
+        waiting.decide("negative", **TOLD_WHY)
+
+        kept = waiting.case.newest(PRELIMINARY)
+        assert kept is not None
         assert kept.reference("second_reader") == cast.PANEL_READER.account
+        assert kept.texts("signed_by") == ("central_government_organisation", "ngo")
 
-    def test_tells_the_house_of_the_second_reader(self, waiting: Story) -> None:
-        panel = {
-            "second_reader": cast.PANEL_READER.account,
-            "second_reader_organisation": cast.PANEL.organisation,
-        }
+    def test_uses_a_hold_once(self, waiting: Story) -> None:
+        hold = waiting.agreed(PRELIMINARY)
+        decision = waiting.decide("negative", **(TOLD_WHY | {"hold": hold}))
+        asked_again(waiting, decision)
 
-        decision = waiting.decide("negative", **(TOLD_WHY | panel))
+        with pytest.raises(MoveRefused):
+            waiting.decide("negative", **(TOLD_WHY | {"hold": hold}))
 
-        told = Notice(cast.PANEL.organisation, "second_reader_named", decision, Role.RP)
-        assert told in waiting.office.notices
+    def test_uses_no_hold_of_another_step(self, waiting: Story) -> None:
+        hold = waiting.agreed("identification_decided")
 
-    def test_is_refused_as_a_no_read_in_another_jurisdiction(self, waiting: Story) -> None:
-        panel = cast.PANEL.organisation
-        abroad = replace(cast.PANEL, jurisdiction="GB-EAW")
-        waiting.office.organisations = {**waiting.office.organisations, panel: abroad}
-        read = {
-            "second_reader": cast.PANEL_READER.account,
-            "second_reader_organisation": panel,
-        }
+        with pytest.raises(MoveRefused):
+            waiting.decide("negative", **(TOLD_WHY | {"hold": hold}))
 
-        with pytest.raises(SecondPersonNeeded):
-            waiting.decide("negative", **(TOLD_WHY | read))
+    def test_gives_up_what_waited_when_it_says_yes(self, waiting: Story) -> None:
+        waiting.held(PRELIMINARY)
+
+        waiting.decide()
+
+        assert waiting.open_parts(cast.PANEL_READER) == set()
+        ended = waiting.case.newest("hold_ended")
+        assert ended is not None
+        assert ended.text("how") == "given_up"
+
+    @pytest.mark.parametrize(
+        ("more", "reason"),
+        [
+            ({"trauma_considered": True}, "doubted_facts_missing"),
+            ({"doubted_facts": "the day she arrived"}, "trauma_not_considered"),
+        ],
+    )
+    def test_is_refused_as_disbelief_out_of_hand(
+        self, waiting: Story, more: dict[str, Any], reason: str
+    ) -> None:
+        disbelief = TOLD_WHY | {"reasons_codes": ("not_credible",)} | more
+
+        with pytest.raises(RuleBroken) as refused:
+            waiting.decide("negative", **disbelief)
+
+        assert (refused.value.finding.rule, refused.value.finding.reason) == ("R18", reason)
+
+    def test_is_refused_as_a_no_of_law_enforcement_alone(self, waiting: Story) -> None:
+        panel = replace(cast.PANEL, kind="law_enforcement")
+        known = {**waiting.office.organisations, panel.organisation: panel}
+        waiting.office.organisations = known
+        hold = waiting.agreed(PRELIMINARY)
+        way = waiting.by(cast.DECIDING_OFFICER)
+        way["actor"] = replace(way["actor"], organisation_kind="law_enforcement")
+        decision = Decision(
+            outcome="negative", standard="signs", decided_on=TODAY, hold=hold, **TOLD_WHY
+        )
+
+        with pytest.raises(SecondPersonNeeded) as refused:
+            decide_reasonable_grounds(decision=decision, **way)
+
+        assert refused.value.finding.rule == "R15"
 
     @pytest.mark.parametrize("until", [TODAY, date(1990, 1, 1)])
     def test_is_refused_as_a_no_with_nothing_left_to_do_against_it(
@@ -205,7 +244,7 @@ class TestIdentify:
         waiting.decide()
 
         with pytest.raises(SecondPersonNeeded):
-            waiting.identify("not_identified", **(TOLD_WHY | {"second_reader": None}))
+            waiting.identify("not_identified", **(TOLD_WHY | {"hold": None}))
 
     def test_never_says_no_before_reasonable_grounds_were_looked_at(self, waiting: Story) -> None:
         with pytest.raises(MoveRefused):

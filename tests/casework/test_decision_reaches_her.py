@@ -20,7 +20,6 @@ NO: dict[str, Any] = {
     "language": "sq",
     "remedy": "reconsideration",
     "remedy_until": TODAY + timedelta(days=30),
-    "second_reader": cast.SECOND_READER.account,
 }
 STARTERS = (cast.POLICE_OFFICER, cast.HELPLINE_WORKER)
 STANDING_BY = ((cast.CASE_MANAGER, "CM"), (cast.LAWYER, "LA"), (cast.GUARDIAN, "GU"))

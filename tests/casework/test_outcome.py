@@ -7,11 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from opennrm.casework.closing import Closure, close_case
 from opennrm.casework.outcome import (
-    Closure,
     Outcome,
     Reopening,
-    close_case,
     record_outcome,
     reopen_case,
 )

@@ -1,30 +1,41 @@
 """Use cases of the competent authority: decisions, the recovery period, reconsideration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move, require_rule
 from opennrm.casework.child_rules import require_means_not_asked
+from opennrm.casework.holding import end_of
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused, RuleBroken
-from opennrm.casework.second_reader import notice_to_reader
+from opennrm.casework.second_reader import (
+    agreed_opinion,
+    hold_of_no,
+    require_second_person,
+    signers,
+)
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle import recovery as recovery_periods
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
+from opennrm.lifecycle.holds import holds_of, is_ended
 from opennrm.rights.identification import NEGATIVE, DecisionSituation
 from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.recovery import RecoverySituation, least_until, standing_of
+from opennrm.rights.second_opinion import DisbeliefSituation, SigningSituation
+from opennrm.vocabulary.holds import HeldAct, HoldEnd
 from opennrm.vocabulary.roles import Role
 
-DECISIONS = ("reasonable_grounds_decided", "identification_decided")
+PRELIMINARY, FORMAL = "reasonable_grounds_decided", "identification_decided"
+DECISIONS = (PRELIMINARY, FORMAL)
 TOLD_OF_DECISIONS = (Role.CM, Role.LA, Role.GU, Role.CP)
 # Those who take no step against her while the recovery period runs (R26).
 KEEP_AWAY = (Role.MI, Role.AS)
@@ -45,8 +56,9 @@ class Decision:
     language: str | None = None
     remedy: str | None = None
     remedy_until: date | None = None
-    second_reader: UUID | None = None
-    second_reader_organisation: UUID | None = None
+    hold: UUID | None = None
+    doubted_facts: str = ""
+    trauma_considered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +94,15 @@ def decide_reasonable_grounds(
 ) -> UUID:
     """Record the preliminary decision, on reasonable grounds and no higher standard (R16).
 
-    :raises RuleBroken: when the standard is too high, or a no lacks reasons or remedy (R23).
-    :raises SecondPersonNeeded: when a no lacks a second reader.
+    :raises RuleBroken: when the standard is too high, or a no lacks reasons or remedy (R16, R23).
+    :raises SecondPersonNeeded: when a no waits for a second person (R15, R18, R23).
     :raises MoveRefused: when the case does not wait for this decision.
     """
     require("decide_reasonable_grounds", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    today = local_day(case.jurisdiction, at)
-    require_well_decided(decision, on=today, is_preliminary=True)
-    require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
-    within = written(case, actor=actor, at=at)
-    fact = new_fact("reasonable_grounds_decided", decision, within=within, basis="public_task")
-    readers = told_to_readers(decision, fact, actor=actor, desk=desk)
-    change = decided(case, fact, actor=actor, at=at, notices=readers, expected=expected)
+    fact = decision_fact(PRELIMINARY, case, decision, actor=actor, at=at, desk=desk)
+    change = decided(case, fact, *ends_holds(case, fact, actor=actor), actor=actor, at=at)
+    change = replace(change, expected=expected)
     audit = Entry("decide_reasonable_grounds", actor.account, at)
     desk.cases.append(case_ref, change, audit=audit)
     return fact.fact_ref
@@ -112,18 +120,14 @@ def identify(
     """Record the formal identification decision.
 
     :raises RuleBroken: when a no lacks reasons, language, remedy or its date (R23).
-    :raises SecondPersonNeeded: when a no lacks a second reader.
+    :raises SecondPersonNeeded: when a no waits for a second person (R15, R18, R23).
     :raises MoveRefused: when the case does not wait for this decision.
     """
     require("identify", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    today = local_day(case.jurisdiction, at)
-    require_well_decided(decision, on=today, is_preliminary=False)
-    require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
-    within = written(case, actor=actor, at=at)
-    fact = new_fact("identification_decided", decision, within=within, basis="public_task")
-    readers = told_to_readers(decision, fact, actor=actor, desk=desk)
-    change = decided(case, fact, actor=actor, at=at, notices=readers, expected=expected)
+    fact = decision_fact(FORMAL, case, decision, actor=actor, at=at, desk=desk)
+    change = decided(case, fact, *ends_holds(case, fact, actor=actor), actor=actor, at=at)
+    change = replace(change, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("identify", actor.account, at))
     return fact.fact_ref
 
@@ -163,10 +167,11 @@ def open_recovery_period(
     fact = new_fact(
         "recovery_period_opened", period, within=within, basis="public_task", also=also
     )
+    change = decided(case, fact, actor=actor, at=at)
     heard = tell_holders(
         case, fact.kind, roles=KEEP_AWAY, actor=actor, at=at, compartments=DECIDED_PARTS
     )
-    change = decided(case, fact, actor=actor, at=at, notices=heard, expected=expected)
+    change = replace(change, notices=(*change.notices, *heard), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("open_recovery_period", actor.account, at))
     return fact.fact_ref
 
@@ -200,10 +205,38 @@ def ask_reconsideration(
     return fact.fact_ref
 
 
-def require_well_decided(decision: Decision, *, on: date, is_preliminary: bool) -> None:
+def decision_fact(
+    kind: str, case: Case, decision: Decision, *, actor: Actor, at: datetime, desk: Desk
+) -> NewFact:
+    """Build the fact of a decision, once the rules have answered.
+
+    :raises RuleBroken: when a rule stops it.
+    :raises SecondPersonNeeded: when a no waits for a second person.
+    """
+    is_no = decision.outcome in NEGATIVE
+    today = local_day(case.jurisdiction, at)
+    require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
+    hold = hold_of_no(case, decision.hold if is_no else None, kind, actor=actor)
+    opinion = agreed_opinion(case, hold, actor=actor)
+    require_well_decided(decision, opinion, on=today, is_preliminary=kind == PRELIMINARY)
+    signed_by = signers(opinion, actor=actor, desk=desk)
+    require_two_signers(decision, opinion, signed_by)
+    also = {
+        "second_reader": opinion.actor if opinion else None,
+        "hold": hold.fact_ref if hold else None,
+        "signed_by": signed_by,
+    }
+    within = written(case, actor=actor, at=at)
+    return new_fact(kind, decision, within=within, basis="public_task", also=also)
+
+
+def require_well_decided(
+    decision: Decision, opinion: Fact | None, *, on: date, is_preliminary: bool
+) -> None:
     """Refuse a decision without its standard, reasons or remedy, or with days that cannot be.
 
     :raises RuleBroken: when R16 or R23 is broken, or nothing could be done against a no.
+    :raises SecondPersonNeeded: when a no waits for a second person (R23).
     """
     situation = DecisionSituation(
         is_preliminary=is_preliminary,
@@ -213,9 +246,10 @@ def require_well_decided(decision: Decision, *, on: date, is_preliminary: bool) 
         language=decision.language,
         remedy=decision.remedy,
         remedy_until=decision.remedy_until,
+        second_opinion=opinion.text("opinion") if opinion else None,
     )
-    for rule in ("R16", "R23"):
-        require_rule(rule, situation, decision.decided_on)
+    require_rule("R16", situation, decision.decided_on)
+    require_second_person("R23", situation, decision.decided_on)
     if decision.decided_on > on:
         raise RuleBroken(found("decided_in_future"))
     is_no = decision.outcome in NEGATIVE
@@ -223,28 +257,32 @@ def require_well_decided(decision: Decision, *, on: date, is_preliminary: bool) 
         raise RuleBroken(found("remedy_over", "R23"))
 
 
-def told_to_readers(
-    decision: Decision, fact: NewFact, *, actor: Actor, desk: Desk
-) -> tuple[Notice, ...]:
-    """Tell the second reader of a no; a yes needs none.
+def require_two_signers(
+    decision: Decision, opinion: Fact | None, signed_by: frozenset[str]
+) -> None:
+    """Refuse a no by law enforcement alone (R15), or that disbelieves her out of hand (R18).
 
-    :raises SecondPersonNeeded: when a no lacks a second reader.
+    :raises RuleBroken: when doubted facts or trauma were not looked at (R18).
+    :raises SecondPersonNeeded: when it waits for a second person.
     """
-    if decision.outcome not in NEGATIVE:
-        return ()
-    house = decision.second_reader_organisation or actor.organisation
-    reader = decision.second_reader
-    return (notice_to_reader(fact.fact_ref, reader, house, actor=actor, desk=desk),)
+    disbelief = DisbeliefSituation(
+        outcome=decision.outcome,
+        reasons=frozenset(decision.reasons_codes),
+        doubted_facts_named=bool(decision.doubted_facts.strip()),
+        trauma_considered=decision.trauma_considered,
+        second_opinion=opinion.text("opinion") if opinion else None,
+    )
+    require_second_person("R18", disbelief, decision.decided_on)
+    signing = SigningSituation(decision.outcome, signed_by)
+    require_second_person("R15", signing, decision.decided_on)
 
 
 def decided(
     case: Case,
     fact: NewFact,
-    *,
+    *more: NewFact,
     actor: Actor,
     at: datetime,
-    expected: Mapping[str, int] | None,
-    notices: tuple[Notice, ...] = (),
 ) -> Change:
     """Build the change of a decision, told to those who stand by her and hold decisions.
 
@@ -259,7 +297,34 @@ def decided(
         at=at,
         compartments=DECIDED_PARTS,
     )
-    return Change(facts=(fact,), notices=(*notices, *told), expected=expected)
+    return Change(facts=(fact, *more), notices=told, closes=closed_with(case, more))
+
+
+def ends_holds(case: Case, fact: NewFact, *, actor: Actor) -> tuple[NewFact, ...]:
+    """End what waited for this decision: the hold it rests on, and others of the same house."""
+    if fact.open["outcome"] == "pending":
+        return ()
+    used = fact.open.get("hold")
+    waiting = (
+        hold
+        for hold in holds_of(case)
+        if hold.text("act") == HeldAct.NEGATIVE_DECISION
+        and hold.organisation == actor.organisation
+        and not is_ended(case, hold)
+    )
+    return tuple(
+        end_of(
+            hold.fact_ref,
+            HoldEnd.CARRIED_OUT if str(hold.fact_ref) == used else HoldEnd.GIVEN_UP,
+        )
+        for hold in waiting
+    )
+
+
+def closed_with(case: Case, ending: tuple[NewFact, ...]) -> tuple[UUID, ...]:
+    """Name the holds whose rows close with a decision, where rows are still open on them."""
+    over = {str(fact.open["answers"]) for fact in ending if fact.kind == "hold_ended"}
+    return tuple({row.basis_fact for row in case.access if str(row.basis_fact) in over})
 
 
 def understood(case: Case, period: RecoveryPeriod) -> bool | None:
@@ -295,12 +360,12 @@ def require_no_shorter(case: Case, period: RecoveryPeriod, ends: date, *, on: da
 
     :raises MoveRefused: when a period runs and this is no extension, or does not end later.
     """
-    running = case.newest("recovery_period_opened")
-    if running is None:
+    now = recovery_periods.period(case)
+    if now is None:
         return
-    if period.extension_of is None and on < day_of(running, "until"):
+    if period.extension_of is None and not now.has_ended(on):
         raise MoveRefused(found("period_runs_already"))
-    if period.extension_of is not None and ends <= day_of(running, "until"):
+    if period.extension_of is not None and now.until_on and ends <= now.until_on:
         raise MoveRefused(found("extension_not_longer"))
 
 

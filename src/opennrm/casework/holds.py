@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.grants import start_of, writes_of
+from opennrm.casework.grants import start_of
 from opennrm.casework.holding import (
     WITHIN,
     Proposal,
@@ -46,7 +46,7 @@ FINAL = frozenset({HeldOpinion.AGREES.value, HeldOpinion.DISAGREES.value})
 # How long after the last day for an answer an agreement can be used, and the most in all. The
 # database refuses rows that are open for longer (sql/0006_holds.sql).
 USABLE_AFTER = timedelta(days=10)
-LONGEST = timedelta(days=30)
+LONGEST = timedelta(days=29)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +94,9 @@ def propose_act(
         organisation=proposal.to,
         role=role,
         compartments=parts,
-        writes=writes_of(role, parts) & WITHIN,
+        writes=frozenset(),
         until=start_of(until),
         basis_fact=fact.fact_ref,
-        offer_fact=fact.fact_ref,
         account=proposal.to_account,
         state="open",
     )

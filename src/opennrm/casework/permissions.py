@@ -82,6 +82,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "decide_reasonable_grounds": Permission(roles("CA")),
     "open_recovery_period": Permission(roles("CA")),
     "identify": Permission(roles("CA")),
+    "end_recovery_period_early": Permission(roles("CA")),
+    "end_legal_duty": Permission(roles("FR HL CM GU CP CA")),
     "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
     "assess_needs": Permission(roles("CM SH")),
     "assess_risk": Permission(roles("FR HL CM CP")),

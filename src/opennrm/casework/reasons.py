@@ -128,18 +128,27 @@ REASONS: Mapping[str, Reason] = {
         "A legal duty opens a case for a short time only: seven days in imminent danger, thirty "
         "days for a child. Set an earlier end, and ask for consent meanwhile.",
     ),
+    "duty_not_found": Reason(
+        "look_at_case", "There is no such duty in this case, or it was ended before."
+    ),
+    "duty_of_another": Reason(
+        "ask_holder", "Another organisation relied on this duty. Only it can end it early."
+    ),
     "duty_needs_reason": Reason(
         "give_reason", "Relying on a legal duty needs a reason in words. Write it down."
     ),
     # rules and moves
-    "second_reader_needed": Reason(
-        "ask_second_reader",
-        "A negative decision needs a second reader who is not the person deciding. Name one.",
+    "hold_outdated": Reason(
+        "propose_act",
+        "This held act was proposed by somebody else, or something was decided since. "
+        "Propose the act anew.",
     ),
-    "second_reader_unknown": Reason(
-        "ask_second_reader",
-        "The second reader must decide or review cases in a competent authority or panel. "
-        "Name another.",
+    "no_period_runs": Reason(
+        "look_at_case", "No recovery and reflection period runs today. Look at the case."
+    ),
+    "early_end_day": Reason(
+        "correct_day",
+        "A period ends early today or later, and before its own end. Correct the day.",
     ),
     "hold_not_found": Reason(
         "propose_act", "There is no such held act in this case. Propose the act first."

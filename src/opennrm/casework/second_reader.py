@@ -1,48 +1,61 @@
-"""Asks for the second person of a no: named, not the one who decides, and told of it (R23)."""
+"""Asks for the second person of a no: asked on a hold, another than who decides, and agreeing."""
 
+from datetime import date
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Desk, Notice
+from opennrm.casework.holding import second_opinion
+from opennrm.casework.ports import Desk
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import SecondPersonNeeded
-from opennrm.vocabulary.roles import Role
+from opennrm.casework.refusals import MoveRefused, RuleBroken, SecondPersonNeeded
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.holds import answer_of
+from opennrm.rights.registry import stopped_by
+from opennrm.rights.second_opinion import REFUSED, WAITS
+from opennrm.vocabulary.holds import HeldAct
 
-AT_HOME = (Role.CA, Role.RP)
-ELSEWHERE = (Role.RP,)
-NAMED = "second_reader_named"
+DECISIONS = ("reasonable_grounds_decided", "identification_decided")
 
 
-def require_second_reader(
-    reader: UUID | None, house: UUID, *, actor: Actor, desk: Desk
-) -> tuple[Role, ...]:
-    """Refuse a no that only one person has looked at; answer with the roles the other holds.
+def hold_of_no(case: Case, hold: UUID | None, step: str, *, actor: Actor) -> Fact | None:
+    """Find the hold a no rests on: the actor's own, for this step, with nothing decided since.
 
-    She decides or reviews cases in the house of the one who decides, or reviews them in a panel
-    of the same jurisdiction.
-
-    :raises SecondPersonNeeded: when nobody else is named, or not one who may be.
+    :raises MoveRefused: when it was made by another, for another step, or before a decision.
     """
-    if reader is None or reader == actor.account:
-        raise SecondPersonNeeded(found("second_reader_needed", "R23"))
-    wanted = roles_at(house, actor=actor, desk=desk)
-    roles = tuple(role for role in wanted if reader in desk.directory.holders(house, role))
-    if not roles:
-        raise SecondPersonNeeded(found("second_reader_unknown", "R23"))
-    return roles
+    if hold is None:
+        return None
+    fact = case.fact(hold)
+    if fact is None or fact.kind != "act_held" or fact.text("step") != step:
+        raise MoveRefused(found("hold_not_found"))
+    since = [one for one in case.of_kind(*DECISIONS) if one.position > fact.position]
+    if fact.actor != actor.account or any(one.text("outcome") != "pending" for one in since):
+        raise MoveRefused(found("hold_outdated"))
+    return fact
 
 
-def roles_at(house: UUID, *, actor: Actor, desk: Desk) -> tuple[Role, ...]:
-    """List the roles that may read second in a house; none where another State's law holds."""
-    if house == actor.organisation:
-        return AT_HOME
-    other = desk.directory.organisation(house)
-    return ELSEWHERE if other and other.jurisdiction == actor.jurisdiction else ()
+def agreed_opinion(
+    case: Case, hold: Fact | None, *, actor: Actor, act: str = HeldAct.NEGATIVE_DECISION
+) -> Fact | None:
+    """Find the second person's answer to a hold, where it counts for this act and this actor."""
+    if hold is None or second_opinion(case, hold.fact_ref, act=act, by=actor.account) is None:
+        return None
+    return answer_of(case, hold)
 
 
-def notice_to_reader(
-    decision: UUID, reader: UUID | None, house: UUID, *, actor: Actor, desk: Desk
-) -> Notice:
-    """Tell the house of the second reader that one of its people was named for a decision."""
-    roles = require_second_reader(reader, house, actor=actor, desk=desk)
-    return Notice(house, NAMED, decision, role=roles[0])
+def signers(opinion: Fact | None, *, actor: Actor, desk: Desk) -> frozenset[str]:
+    """List the kinds of the organisations whose people sign a decision."""
+    other = desk.directory.organisation(opinion.organisation) if opinion else None
+    return frozenset({actor.organisation_kind} | ({other.kind} if other else set()))
+
+
+def require_second_person(rule: str, situation: object, on: date) -> None:
+    """Refuse what a rule stops, and say so where a second person can answer it.
+
+    :raises SecondPersonNeeded: when the act waits for a second person, or she did not agree.
+    :raises RuleBroken: when the rule stops the act for another reason.
+    """
+    finding = stopped_by(rule, situation, on)
+    if finding is not None:
+        waits = finding.reason in (WAITS, REFUSED)
+        raise SecondPersonNeeded(finding) if waits else RuleBroken(finding)

@@ -31,6 +31,16 @@ class Duty(StrEnum):
     COMPETENT_AUTHORITY_FOR_CHILD = "competent_authority_for_child"
 
 
+class DutyEndReason(StrEnum):
+    """Why a legal duty was ended before its term."""
+
+    DANGER_PAST = "danger_past"
+    CONSENT_TAKEN = "consent_taken"
+    PERSON_IS_ADULT = "person_is_adult"
+    RELIED_ON_WRONGLY = "relied_on_wrongly"
+    OTHER = "other"
+
+
 class Remedy(StrEnum):
     """What a person may do against a decision."""
 

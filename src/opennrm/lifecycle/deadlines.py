@@ -9,7 +9,13 @@ from opennrm.lifecycle import due_children, due_justice, due_return
 from opennrm.lifecycle.calendars import Calendar, calendar_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
-from opennrm.lifecycle.due_decisions import conclusive, preliminary, reconsideration, recovery
+from opennrm.lifecycle.due_decisions import (
+    conclusive,
+    notice,
+    preliminary,
+    reconsideration,
+    recovery,
+)
 from opennrm.lifecycle.due_early import answer, child_protection, immediate_needs, referral
 from opennrm.lifecycle.due_holds import opinion, telling
 from opennrm.lifecycle.due_privacy import data_breach, retention
@@ -32,6 +38,7 @@ WHILE_OPEN: tuple[Timer, ...] = (
     conclusive,
     *due_children.WHILE_OPEN,
     *due_return.WHILE_OPEN,
+    notice,
 )
 ALWAYS: tuple[Timer, ...] = (
     reconsideration,

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
+from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import Clock, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
 from opennrm.lifecycle.recovery import period
+from opennrm.rights.registry import is_active
 from opennrm.vocabulary.identification import IdentificationStatus as Status
 
 DECISIONS = ("reasonable_grounds_decided", "identification_decided")
@@ -69,6 +71,25 @@ def reconsideration(clock: Clock) -> Iterator[Deadline]:
         until = day(decision, "remedy_until")
         own = clock.end_of(until) if until else clock.due(decision, "reconsideration_window")
         yield Deadline("T10", "D14", own, None, decision.fact_ref)
+
+
+def notice(clock: Clock) -> Iterator[Deadline]:
+    """Find until when help goes on in any case after a no (T21, R09); nobody must act on it."""
+    if not is_active("R09"):
+        return
+    for decision in standing_no(clock.case):
+        due = clock.due(decision, "help_notice_period")
+        yield Deadline("T21", "D14", due, None, decision.fact_ref)
+
+
+def standing_no(case: Case) -> tuple[Fact, ...]:
+    """Return the negative decision that stands, if one does; none while only asked anew."""
+    after_no = {Status.REASONABLE_GROUNDS_NEGATIVE, Status.NOT_IDENTIFIED}
+    before = case.standings["identification"].before
+    is_looked_at = case.identification == Status.RECONSIDERATION_PENDING
+    state = before.state if is_looked_at and before else case.identification
+    negative = [f for f in case.of_kind(*DECISIONS) if f.text("outcome") in NEGATIVE]
+    return tuple(negative[-1:]) if state in after_no else ()
 
 
 def _is_final(fact: Fact) -> bool:

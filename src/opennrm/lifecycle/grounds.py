@@ -24,6 +24,9 @@ def _taken_back(case: Case) -> Mapping[UUID, datetime]:
     for fact in case.of_kind("consent_withdrawn"):
         named = UUID(str(fact.open["consent"]))
         found.setdefault(case.roots.get(named, named), fact.at)
+    for fact in case.of_kind("legal_duty_ended"):
+        named = UUID(str(fact.open["duty"]))
+        found.setdefault(case.roots.get(named, named), fact.at)
     return found
 
 

@@ -13,6 +13,7 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import WAITED_FOR, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
+from opennrm.lifecycle.holds import asks
 from opennrm.lifecycle.move import Standing
 from opennrm.vocabulary.age import AgeGroup, Majority
 from opennrm.vocabulary.assistance import AssistanceStatus
@@ -25,6 +26,12 @@ NONE = "none"
 LEVELS = ("unknown", "low", "medium", "high", "imminent")
 REFERRAL_LEVELS = {"routine": "low", "urgent": "high", "immediate": "imminent"}
 DECIDING = frozenset({Status.REASONABLE_GROUNDS_PENDING, Status.RECONSIDERATION_PENDING})
+EVENTS = {
+    "breach_observed": "breach",
+    "rule_overridden": "override",
+    "opinion_given": "refusal",
+    "act_held": "hold",
+}
 CONTACT, OFFERED, CLOSED = "contact", "waiting_for_answer", "closed"
 
 
@@ -42,6 +49,16 @@ class WorklistColumns:
     last_fact_at: datetime
     services: tuple[str, ...]
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEvent:
+    """Something that happened to a rule in a case: broken, overridden, refused, held."""
+
+    rule: str
+    event: str
+    year: int
+    quarter: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,11 @@ def worklist_columns(
     """
     asked = _addressed(case, organisation, role)
     seen = case.seen_from(compartments)
-    open_due = [one for one in deadlines if one.compartment in compartments]
+    open_due = [
+        one
+        for one in deadlines
+        if one.compartment in compartments or _is_asked(case, one, organisation, role)
+    ]
     ours = sorted((d.due_at, d.kind) for d in open_due if d.organisation == organisation)
     services = _services(asked)
     waits = any(awaits_answer(case, fact) for fact in asked)
@@ -147,6 +168,27 @@ def statistics_row(case: Case, *, jurisdiction: str) -> StatisticsRow:
     )
 
 
+def rule_events(case: Case) -> tuple[RuleEvent, ...]:
+    """Return what happened to rules in a case, with year and quarter and nothing else.
+
+    A breach counts when the rule was named, a refusal when a second person did not agree.
+    """
+    found = (
+        (rule, EVENTS[fact.kind], local_day(case.jurisdiction, fact.at))
+        for fact in case.of_kind(*EVENTS)
+        if (rule := _rule_of(case, fact))
+    )
+    return tuple(RuleEvent(rule, event, on.year, (on.month + 2) // 3) for rule, event, on in found)
+
+
+def _rule_of(case: Case, fact: Fact) -> str | None:
+    if fact.kind != "opinion_given":
+        return fact.text("rule")
+    hold = case.fact(fact.reference("answers"))
+    disagrees = fact.text("opinion") == "disagrees"
+    return hold.text("rule") if hold is not None and disagrees else None
+
+
 def _addressed(case: Case, organisation: UUID, role: str) -> tuple[Fact, ...]:
     return tuple(
         fact
@@ -154,6 +196,12 @@ def _addressed(case: Case, organisation: UUID, role: str) -> tuple[Fact, ...]:
         if fact.reference(ADDRESSEE[fact.kind]) == organisation
         and (fact.text("to_role") or fact.text("provider_role") or role) == role
     )
+
+
+def _is_asked(case: Case, due: Deadline, organisation: UUID, role: str) -> bool:
+    """Tell whether a deadline is the second opinion an organisation is asked for."""
+    hold = case.fact(due.fact_ref) if due.kind == "T20" else None
+    return hold is not None and asks(hold, organisation, role)
 
 
 def _services(asked: Iterable[Fact]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.deadlines import Deadline, deadlines
 from opennrm.lifecycle.projections import StatisticsRow, statistics_row, worklist_columns
-from opennrm.records import statements
+from opennrm.records import counted_rules, statements
 from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
 
@@ -36,6 +36,7 @@ def refresh(cursor: Any, case: Case) -> None:
     _replace(cursor, "worklist", WORKLIST_COLUMNS, case.case_ref, worklist_rows(case, due))
     _replace(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
     _keep_statistics(cursor, case, jurisdiction)
+    counted_rules.keep(cursor, case, jurisdiction)
 
 
 def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:
@@ -48,7 +49,6 @@ def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
     """Yield one row for each organisation, role and state with a live row in the case."""
     for (organisation, role, state), rows in sorted(_by_holder(case).items(), key=_in_order):
         open_to_them = frozenset(row.compartment for row in rows)
-        visible = tuple(one for one in due if one.compartment in open_to_them)
         asked = next((row.offer_fact for row in rows if state == "offered"), None)
         offer = case.fact(asked)
         columns = worklist_columns(
@@ -56,7 +56,7 @@ def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
             compartments=open_to_them,
             organisation=organisation,
             role=role,
-            deadlines=visible,
+            deadlines=due,
             offered=state == "offered",
         )
         yield (

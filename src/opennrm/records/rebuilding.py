@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from opennrm.lifecycle.deadlines import deadlines
-from opennrm.records import projecting
+from opennrm.records import counted_rules, projecting
 from opennrm.records.folding import fold
 from opennrm.rights.jurisdictions import presets
 
@@ -84,6 +84,8 @@ def _compared(cursor: Any, case_ref: UUID) -> Iterator[str]:
     is_left_out = not copied and not projecting.is_counted(case, jurisdiction)
     if not is_left_out and copied != [projecting.statistics_values(case, jurisdiction)]:
         yield "statistics"
+    if counted_rules.kept(cursor, case_ref) != counted_rules.wanted(case, jurisdiction):
+        yield "rule_events"
 
 
 def _copied(cursor: Any, case_ref: UUID) -> list[tuple[Any, ...]]:
@@ -102,4 +104,6 @@ def _orphans(cursor: Any) -> list[Difference]:
         "(SELECT row_ref FROM nrm.statistics_link)"
     )
     (lost,) = cursor.fetchone()
-    return [Difference(UUID(int=0), "statistics_without_case")] * lost
+    return [Difference(UUID(int=0), "statistics_without_case")] * (
+        lost + counted_rules.without_case(cursor)
+    )

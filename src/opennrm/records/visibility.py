@@ -11,6 +11,7 @@ SEEN_WITH: Mapping[str, str] = {
     "referral_sent": "D10",
     "referral_acknowledged": "D10",
     "breach_observed": "D8",
+    "rule_overridden": "D8",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from opennrm.rights.findings import Finding, broken, holds, not_known
 from opennrm.rights.rule import Action, Chapter, Rule
+from opennrm.rights.second_opinion import needs_second_person
 from opennrm.rights.sources import COE, REPORT_2006, REPORT_2009, known, read, stated
 
 LOW = frozenset({"signs", "reasonable_grounds"})
@@ -23,6 +24,7 @@ class DecisionSituation:
     language: str | None = None
     remedy: str | None = None
     remedy_until: date | None = None
+    second_opinion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,14 @@ def never_no_by_screening(situation: StatusSituation, on: date) -> Finding:
 
 
 def reasons_and_remedy(situation: DecisionSituation, on: date) -> Finding:
-    """Find whether a negative decision gives reasons, a language, a remedy and its date (R23)."""
+    """Find whether a no has reasons, language, remedy and its date, and two agree on it (R23)."""
     if situation.outcome is None:
         return not_known("R23", "outcome_not_known", "name_outcome", "Say first what was decided.")
     if situation.outcome not in NEGATIVE:
         return holds("R23")
     told = (situation.has_reasons, situation.language, situation.remedy, situation.remedy_until)
     if all(told):
-        return holds("R23")
+        return needs_second_person("R23", situation.second_opinion, "A negative decision")
     return broken(
         "R23",
         "reasons_or_remedy_missing",
@@ -127,6 +129,9 @@ RULES = (
         (Action.BLOCK,),
         sources=(known(COE + "10(2), 13(1)"),),
         check=low_threshold_first,
+        tells_her="The first decision only asks whether there are good reasons to think that you "
+        "may have been trafficked. You do not have to prove it.",
+        enforced_at=("decide_reasonable_grounds",),
         unknown_stops=True,
     ),
     Rule(
@@ -136,6 +141,9 @@ RULES = (
         (Action.BLOCK,),
         sources=(stated(REPORT_2009),),
         check=tracks_stay_apart,
+        tells_her="What happens in a criminal case changes nothing about your help, or about "
+        "whether you are seen as a trafficked person.",
+        enforced_at=("structure",),
     ),
     Rule(
         "R19",
@@ -144,18 +152,23 @@ RULES = (
         (Action.BLOCK,),
         sources=(read("UNODC, anti-human trafficking indicators"), stated(REPORT_2006)),
         check=never_no_by_screening,
+        tells_her="A list of questions can open doors for you. It can never close them.",
+        enforced_at=("record_screening",),
         unknown_stops=True,
     ),
     Rule(
         "R23",
         Chapter.IDENTIFICATION,
         "Reasons and remedy with each negative decision",
-        (Action.BLOCK,),
+        (Action.BLOCK, Action.HOLD),
         sources=(
             known("Directive 2012/29/EU art. 11, by analogy"),
             read("Home Office, reasons for accepting reconsideration requests, 8 May 2025"),
         ),
         check=reasons_and_remedy,
+        tells_her="If an office says no, two people must have agreed. You get the reasons in your "
+        "language, and you are told what you can do against it and until when.",
+        enforced_at=("decide_reasonable_grounds", "identify"),
         unknown_stops=True,
     ),
 )

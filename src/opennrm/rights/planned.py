@@ -6,12 +6,8 @@ from opennrm.rights.rule import Action, Chapter, Rule
 
 PLANNED = """
 ACCESS
-R09 | hold timer | No end of help because of a negative or pending decision
 IDENTIFICATION
-R15 | hold report | No police-only identification
-R18 | justify hold | Guard against disbelief
 RECOVERY
-R27 | hold justify | RRP ends early only on legal grounds
 CHILDREN
 PRIVACY
 JUSTICE

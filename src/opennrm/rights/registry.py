@@ -23,6 +23,7 @@ from opennrm.rights import (
     residence,
     return_privacy,
     safe_return,
+    second_opinion,
     support,
     system,
 )
@@ -32,6 +33,7 @@ from opennrm.rights.rule import Rule
 CHAPTERS = (
     access,
     identification,
+    second_opinion,
     recovery,
     children,
     best_interests,

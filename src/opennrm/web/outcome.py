@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from opennrm.casework import closing
 from opennrm.casework import outcome as work
 from opennrm.casework.overrides import Overriding
 from opennrm.lifecycle.holds import holds_of
@@ -48,7 +49,7 @@ class OutcomeForm(ActForm):
 class ClosureForm(ActForm):
     """How support ended, and what was done before the case is closed."""
 
-    makes = work.Closure
+    makes = closing.Closure
     exit_kind = ask.one_of(
         _("How did support end?"), ask.codes("case_closed", "exit_kind", "exit_kind")
     )
@@ -124,7 +125,7 @@ ACTS = (
         name="close_case",
         title=_("Close the case"),
         form=ClosureForm,
-        use_case=work.close_case,
+        use_case=closing.close_case,
         noun="closure",
         button=_("Close the case"),
         done=_("The case is closed. It can be opened again at any time, without new proof."),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from opennrm.casework.breach import Breach, observe_breach
+from opennrm.casework.closing import Closure, close_case
 from opennrm.casework.consent import Withdrawal, withdraw_consent
 from opennrm.casework.correction import Correction, correct_fact
 from opennrm.casework.decision import (
@@ -17,11 +19,10 @@ from opennrm.casework.decision import (
     identify,
     open_recovery_period,
 )
+from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
 from opennrm.casework.outcome import (
-    Closure,
     Outcome,
     Reopening,
-    close_case,
     record_outcome,
     reopen_case,
 )
@@ -169,8 +170,27 @@ def _decision(story: Story, outcome: str, standard: str) -> Decision:
         language=story.person.language,
         remedy="reconsideration" if is_no else None,
         remedy_until=story.today + timedelta(days=30) if is_no else None,
-        second_reader=WORKER["reviewer"].ref if is_no else None,
+        hold=_agreed(story, standard) if is_no else None,
     )
+
+
+def _agreed(story: Story, standard: str) -> UUID:
+    """Let the no wait for the second reader, who agrees before she reads the reasons."""
+    reader = WORKER["reviewer"]
+    waits = Proposal(
+        act="negative_decision",
+        step="reasonable_grounds_decided"
+        if standard == "reasonable_grounds"
+        else "identification_decided",
+        to=reader.organisation,
+        to_role="RP",
+        to_account=reader.ref,
+        reasons=text(story.chance, "refusal_reasons"),
+    )
+    hold: UUID = story.do(propose_act, "authority", proposal=waits)
+    opinion = Opinion(hold=hold, opinion="agrees", words="I come to the same from the file.")
+    story.do(give_opinion, "reviewer", opinion=opinion)
+    return hold
 
 
 def _grounds(story: Story, outcome: str) -> None:

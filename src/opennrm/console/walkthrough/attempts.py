@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from opennrm.casework.closing import Closure, close_case
 from opennrm.casework.consent import ConsentGiven, take_consent
 from opennrm.casework.decision import (
     Decision,
@@ -11,7 +12,6 @@ from opennrm.casework.decision import (
     decide_reasonable_grounds,
     open_recovery_period,
 )
-from opennrm.casework.outcome import Closure, close_case
 from opennrm.casework.referral import Referral, refer
 from opennrm.casework.service import Delivery, record_delivery
 from opennrm.console.demonstration.organisations import WORKER

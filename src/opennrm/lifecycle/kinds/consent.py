@@ -56,4 +56,14 @@ CONSENT = (
         },
         sealed=("reason",),
     ),
+    Kind(
+        "legal_duty_ended",
+        "Legal duty ended early",
+        Scope.CONSENTS,
+        fields={
+            "duty": must(of.reference()),
+            "reason": of.code(own.DutyEndReason),
+            "ended_on": must(of.day()),
+        },
+    ),
 )

@@ -7,6 +7,7 @@ from opennrm.lifecycle import fields as of
 from opennrm.lifecycle.fields import Field, must
 from opennrm.lifecycle.kinds.kind import Kind
 from opennrm.vocabulary import identification, residence
+from opennrm.vocabulary.organisations import OrganisationKind
 from opennrm.vocabulary.scopes import Scope
 
 DECIDING = (
@@ -18,6 +19,9 @@ DECIDED: Mapping[str, Field] = {
     "standard": must(of.code(identification.DecisionStandard)),
     "decided_on": must(of.day()),
     "second_reader": of.reference(),
+    "hold": of.reference(),
+    "signed_by": of.codes(OrganisationKind),
+    "trauma_considered": of.flag(),
     "reasons_codes": of.codes(*DECIDING),
     "language": of.like(of.LANGUAGE),
     "remedy": of.code(own.Remedy),
@@ -30,7 +34,7 @@ DECISION = (
         Scope.DECISIONS,
         track="identification",
         fields={"outcome": must(of.code(own.PreliminaryOutcome)), **DECIDED},
-        sealed=("reasons",),
+        sealed=("reasons", "doubted_facts"),
     ),
     Kind(
         "recovery_period_opened",
@@ -48,12 +52,28 @@ DECISION = (
         },
     ),
     Kind(
+        "recovery_ended_early",
+        "Recovery and reflection period ended early",
+        Scope.DECISIONS,
+        fields={
+            "period": must(of.reference()),
+            "ground": must(of.code(residence.EarlyEndGround)),
+            "ends_on": must(of.day()),
+            "second_reader": of.reference(),
+            "hold": of.reference(),
+            "language": of.like(of.LANGUAGE),
+            "remedy": of.code(own.Remedy),
+            "remedy_until": of.day(),
+        },
+        sealed=("reasons",),
+    ),
+    Kind(
         "identification_decided",
         "Formal identification decision",
         Scope.DECISIONS,
         track="identification",
         fields={"outcome": must(of.code(own.FormalOutcome)), **DECIDED},
-        sealed=("reasons",),
+        sealed=("reasons", "doubted_facts"),
     ),
     Kind(
         "reconsideration_asked",

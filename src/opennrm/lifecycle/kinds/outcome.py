@@ -4,7 +4,7 @@ from opennrm.lifecycle import codes as own
 from opennrm.lifecycle import fields as of
 from opennrm.lifecycle.fields import must
 from opennrm.lifecycle.kinds.kind import Kind
-from opennrm.vocabulary import assistance, safety
+from opennrm.vocabulary import assistance, holds, safety
 from opennrm.vocabulary.scopes import Scope
 
 OUTCOME = (
@@ -46,6 +46,8 @@ OUTCOME = (
             "safety_plan": of.flag(),
             "return_contact": of.flag(),
             "retention_until": of.day(),
+            "other_doors": of.codes(holds.HelpDoor),
+            "hold": of.reference(),
         },
     ),
     Kind(
