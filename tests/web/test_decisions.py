@@ -48,17 +48,34 @@ def decide(case_ref: UUID, **typed: Any) -> None:
 
 
 def refused_by_the_authority(case_ref: UUID) -> None:
-    """Record a no, with its second reader and what can be done against it."""
-    reader, later = cast.SECOND_READER, stories.in_days(30)
+    """Record a no, once a second reader agreed, and what can be done against it."""
+    later = stories.in_days(30)
+    second_reader_agrees(case_ref)
+    form = browser(AUTHORITY).get(place("decide_reasonable_grounds", case_ref)).content.decode()
+    agreed_on = form.split('id="op-hold"')[1].split("</select>")[0]
     decide(
         case_ref,
         outcome="negative",
         reasons="The three elements were not found.",
-        second_reader=f"{reader.actor.organisation}:{reader.account}",
+        hold=agreed_on.split('<option value="')[2].split('"')[0],
         language="sq",
         remedy="reconsideration",
         **{f"remedy_until-{box}": getattr(later, box) for box in ("day", "month", "year")},
     )
+
+
+def second_reader_agrees(case_ref: UUID) -> None:
+    """Ask the panel on its page, and let it answer on its own."""
+    act = "?act=negative_decision.reasonable_grounds_decided"
+    panel = f"{cast.PANEL.organisation}:RP:{cast.PANEL_READER.account}"
+    asked = sent(
+        browser(AUTHORITY), place("propose_act", case_ref) + act, to=panel, reasons="Not found."
+    )
+    assert asked.status_code == 302, asked.content.decode()
+    reader = browser(cast.PANEL_READER)
+    form = chosen(reader, place("give_opinion", case_ref), "hold", "Identification Office")
+    given = sent(reader, form, opinion="agrees")
+    assert given.status_code == 302, given.content.decode()
 
 
 def agreed(who: cast.Member, case_ref: UUID, *scopes: str) -> None:

@@ -18,7 +18,7 @@ from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
-from opennrm.lifecycle.recovery_periods import running_period
+from opennrm.lifecycle.recovery import running
 from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.second_opinion import EarlyEndSituation
 from opennrm.vocabulary.holds import HeldAct
@@ -58,10 +58,10 @@ def end_recovery_period_early(
     require("end_recovery_period_early", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     today = local_day(case.jurisdiction, at)
-    period = running_period(case, today)
+    period = running(case, today)
     if period is None:
         raise MoveRefused(found("no_period_runs"))
-    if not today <= end.ends_on < date.fromisoformat(period.text("until") or ""):
+    if end.ends_on < today or (period.until_on and end.ends_on >= period.until_on):
         raise MoveRefused(found("early_end_day"))
     hold = hold_of_no(case, end.hold, KIND, actor=actor)
     opinion = agreed_opinion(case, hold, actor=actor, act=HeldAct.RECOVERY_ENDED_EARLY)

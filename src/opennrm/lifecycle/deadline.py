@@ -43,7 +43,7 @@ TIMERS = {
     "T18B": "Report the data breach to the supervisory authority",
     "T18P": "Tell the person of the data breach",
     "T19": "Tell the person of it",
-    "T21": "Help goes on at least until this day, after a no",
+    "T22": "Help goes on at least until this day, after a no",
     "T20": "Give a second opinion",
     "T20E": "The second opinion is late; ask again or ask somebody else",
     "T21": "Agree the plan for turning 18",

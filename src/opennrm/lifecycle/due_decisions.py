@@ -74,12 +74,12 @@ def reconsideration(clock: Clock) -> Iterator[Deadline]:
 
 
 def notice(clock: Clock) -> Iterator[Deadline]:
-    """Find until when help goes on in any case after a no (T21, R09); nobody must act on it."""
+    """Find until when help goes on in any case after a no (T22, R09); nobody must act on it."""
     if not is_active("R09"):
         return
     for decision in standing_no(clock.case):
         due = clock.due(decision, "help_notice_period")
-        yield Deadline("T21", "D14", due, None, decision.fact_ref)
+        yield Deadline("T22", "D14", due, None, decision.fact_ref)
 
 
 def standing_no(case: Case) -> tuple[Fact, ...]:

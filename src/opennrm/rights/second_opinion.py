@@ -203,7 +203,7 @@ RULES = (
         check=help_goes_on,
         tells_her="Help does not stop because an office has said no, or has not answered yet. "
         "You are told of other places that can help you.",
-        enforced_at=("close_case", "T21"),
+        enforced_at=("close_case", "T22"),
         unknown_stops=True,
     ),
     Rule(

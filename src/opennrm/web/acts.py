@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from opennrm.casework.permissions import allows
 from opennrm.lifecycle.claims import claims
 from opennrm.lifecycle.proceedings import hearings
+from opennrm.lifecycle.recovery import running
 from opennrm.web import (
     breach,
     child,
@@ -15,6 +16,7 @@ from opennrm.web import (
     contact,
     correction,
     decision,
+    held,
     justice,
     justice_court,
     keeping,
@@ -48,6 +50,7 @@ ROOMS = (
     redress,
     outcome,
     breach,
+    held,
     keeping,
     correction,
 )
@@ -57,6 +60,7 @@ HEADINGS = (
     ("know", _("What is known")),
     ("share", _("Consent and referral")),
     ("decide", _("Decisions")),
+    ("second", _("A second person")),
     ("plan", _("Needs, safety and help")),
     ("child", _("Child")),
     ("residence", _("Residence")),
@@ -71,6 +75,12 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "answer_offer": lambda case: case.offers,
     "ask_reconsideration": lambda case: case.decisions,
     "withdraw_consent": lambda case: case.standing_consents,
+    "give_opinion": held.asked_of_viewer,
+    "propose_act": lambda case: held.steps_for(case.viewer.actor),
+    "give_up_act": held.proposed_by_house,
+    "tell_person": held.to_tell,
+    "end_legal_duty": held.standing_duties,
+    "end_recovery_period_early": lambda case: running(case.case, case.today),
     "lift_legal_hold": keeping.held,
     "report_data_breach": keeping.unreported,
     **child.NEEDS,

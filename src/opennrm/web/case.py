@@ -15,7 +15,7 @@ from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
-from opennrm.web import acts, child, justice_panel, people, telling, words
+from opennrm.web import acts, child, held, justice_panel, people, telling, warned, words
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -53,6 +53,8 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "has_identity": bool(case.compartments.intersection(IDENTITY)),
         "tracks": _tracks(case),
         "offers": [_offer(offer) for offer in case.page.offers],
+        "held": held.shown(case),
+        "rights": warned.shown(case),
         "due": [_due(entry, case) for entry in case.page.due],
         "advice": _advice(case),
         "court": justice_panel.panel(case),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import decision as work
+from opennrm.casework import early_end
 from opennrm.lifecycle.facts import Fact
-from opennrm.records import queries
-from opennrm.web import heard, words
+from opennrm.rights.jurisdictions import presets
+from opennrm.web import heard, held, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
-READER, DECIDER = "RP", "CA"
 PRELIMINARY, FORMAL = "reasonable_grounds_decided", "identification_decided"
 
 
@@ -42,10 +42,15 @@ class PreliminaryForm(ActForm):
         hint=_("Every decision has reasons. Fear, shame and gaps in memory are not doubts."),
         required=True,
     )
-    second_reader = ask.one_from(
-        _("Second reader"),
+    doubted_facts = ask.text(
+        _("If you do not believe her: which facts are in doubt, and why?"),
+        hint=_("Fear, shame, lateness and gaps in memory can come from what was done to her."),
+    )
+    trauma_considered = ask.yes(_("You considered what trauma does to memory and telling"))
+    hold = ask.one_from(
+        _("Second person who agrees"),
         (),
-        hint=_("Needed for a negative decision. She or he must not be the first."),
+        hint=_("Needed for a negative decision. Ask a second person on the case page first."),
         required=False,
     )
     language = ask.language(_("Told to the person in which language?"), required=True)
@@ -58,20 +63,16 @@ class PreliminaryForm(ActForm):
     remedy_until = ask.day(_("Until when"), required=False)
 
     def prepare(self) -> None:
-        """Offer the readers of our own organisation and of the panels."""
+        """Offer the second persons who agreed to a no of the viewer."""
         fields: dict[str, Any] = self.fields
         fields["decided_on"].initial = self.place.today
-        fields["second_reader"].choices = [("", ""), *_readers(self.place)]
+        fields["hold"].choices = [("", ""), *held.agreed_holds(self.place, self.kind)]
 
     def to_input(self) -> work.Decision:
-        """Add the second reader with the organisation she or he belongs to."""
+        """Name the held act by its reference."""
         typed = self.values(self.makes)
-        organisation, _sep, account = (typed.pop("second_reader", None) or "").partition(":")
-        return self.makes(
-            **typed,
-            second_reader=UUID(account) if account else None,
-            second_reader_organisation=UUID(organisation) if organisation else None,
-        )
+        hold = typed.pop("hold", None)
+        return self.makes(**typed, hold=UUID(hold) if hold else None)
 
 
 class FormalForm(PreliminaryForm):
@@ -120,6 +121,45 @@ class RecoveryForm(ActForm):
         return self.makes(**typed, extension_of=UUID(longer) if longer else None)
 
 
+class EarlyEndForm(ActForm):
+    """On which ground the period ends early, and what she can do against it."""
+
+    makes = early_end.EarlyEnd
+    ground = ask.one_of(
+        _("On which ground?"),
+        ask.codes(early_end.KIND, "ground", "early_end_ground"),
+        hint=_("Not to co-operate is no ground."),
+    )
+    ends_on = ask.day(_("It ends on"))
+    reasons = ask.text(_("Reasons the person can understand"), required=True)
+    language = ask.language(_("Told to the person in which language?"), required=True)
+    remedy = ask.one_of(
+        _("What the person can do against it"), ask.codes(early_end.KIND, "remedy", "remedy")
+    )
+    remedy_until = ask.day(_("Until when"))
+    hold = ask.one_from(
+        _("Second person who agrees"),
+        (),
+        hint=_("Ask a second person on the case page first."),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Offer the legal grounds here, and the second persons who agreed."""
+        fields: dict[str, Any] = self.fields
+        here = presets(self.place.case.case.jurisdiction or self.place.viewer.actor.jurisdiction)
+        legal = early_end.legal_grounds(here, on=self.place.today)
+        fields["ground"].choices = [one for one in fields["ground"].choices if one[0] in legal]
+        fields["ends_on"].initial = self.place.today
+        fields["hold"].choices = [("", ""), *held.agreed_holds(self.place, early_end.KIND)]
+
+    def to_input(self) -> early_end.EarlyEnd:
+        """Name the held act by its reference."""
+        typed = self.values(self.makes)
+        hold = typed.pop("hold", None)
+        return self.makes(**typed, hold=UUID(hold) if hold else None)
+
+
 class ReconsiderationForm(ActForm):
     """A request to look at a decision again."""
 
@@ -152,18 +192,6 @@ def _period_line(period: Fact) -> str:
         "first": words.iso_day(period.text("from")),
         "last": words.last_day(date.fromisoformat(period.text("until") or "")),
     }
-
-
-def _readers(place: Place) -> list[tuple[str, str]]:
-    """List who may read second: deciders of our own house, and reviewers."""
-    viewer = place.viewer
-    ours = queries.colleagues(viewer, viewer.actor.organisation, DECIDER)
-    known = {one.account: one for one in (*ours, *queries.colleagues(viewer, role=READER))}
-    return [
-        (f"{one.organisation}:{one.account}", f"{one.name}, {one.organisation_name}")
-        for one in known.values()
-        if one.account != viewer.actor.account
-    ]
 
 
 def _choose_decision(place: Place) -> Iterator[Choice]:
@@ -209,6 +237,20 @@ ACTS = (
         button=_("Open the period"),
         done=_("The recovery and reflection period is open."),
         intro=(_("Time to recover and to decide freely. No removal may happen in it."),),
+        touches=("D14",),
+        group="decide",
+    ),
+    Act(
+        name="end_recovery_period_early",
+        title=_("End the recovery period early"),
+        form=EarlyEndForm,
+        use_case=early_end.end_recovery_period_early,
+        noun="end",
+        button=_("End the period"),
+        done=_("The period ends early. Help goes on all the same."),
+        intro=(
+            _("This takes protection from the person. It needs a legal ground and two people."),
+        ),
         touches=("D14",),
         group="decide",
     ),

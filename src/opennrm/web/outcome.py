@@ -11,7 +11,7 @@ from opennrm.casework.overrides import Overriding
 from opennrm.lifecycle.holds import holds_of
 from opennrm.vocabulary import registry
 from opennrm.vocabulary.holds import HeldAct, OverrideReason
-from opennrm.web import words
+from opennrm.web import held, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm
 
@@ -63,7 +63,17 @@ class ClosureForm(ActForm):
         _("Keep the record until"), hint=_("The law of your State says how long.")
     )
 
+    other_doors = ask.several(
+        _("After a no: which other doors did you show the person?"),
+        ask.codes("case_closed", "other_doors", "help_door"),
+    )
     hold = ask.one_from(
+        _("Second person who agrees that help ends now"),
+        (),
+        hint=_("Needed soon after a no, or while a decision is awaited."),
+        required=False,
+    )
+    routes_hold = ask.one_from(
         _("A second person agreed that ways to compensation stay unanswered"), (), required=False
     )
     override_text = ask.text(_("Why they stay unanswered"))
@@ -73,19 +83,22 @@ class ClosureForm(ActForm):
         now = self.place.today
         fields: dict[str, Any] = self.fields
         fields["retention_until"].initial = now.replace(year=now.year + 5, day=1)
+        fields["hold"].choices = [("", ""), *held.agreed_holds(self.place, "case_closed")]
         waiting = [
             (str(fact.fact_ref), words.moment(fact.at))
             for fact in holds_of(self.place.case.case)
             if fact.text("act") == HeldAct.CLOSING_WITH_OPEN_ROUTES
         ]
-        fields["hold"].choices = [("", ""), *waiting]
+        fields["routes_hold"].choices = [("", ""), *waiting]
         if not waiting:
-            del fields["hold"], fields["override_text"]
+            del fields["routes_hold"], fields["override_text"]
 
-    def to_input(self) -> work.Closure:
-        """Add the second person who agreed, where one was chosen."""
-        hold = self.cleaned_data.get("hold")
-        return self.makes(**self.values(self.makes), overriding=self._overriding(hold))
+    def to_input(self) -> closing.Closure:
+        """Name the held acts by their references, where they were chosen."""
+        typed = self.values(self.makes)
+        hold = typed.pop("hold", None)
+        overriding = self._overriding(self.cleaned_data.get("routes_hold"))
+        return self.makes(**typed, hold=UUID(hold) if hold else None, overriding=overriding)
 
     def _overriding(self, hold: str | None) -> Overriding | None:
         if not hold:

@@ -57,7 +57,7 @@ LANGUAGE sql IMMUTABLE SET search_path = nrm, pg_temp AS $$
         WHEN new_fact.kind IN ('reasonable_grounds_decided', 'identification_decided')
             AND new_fact.open ->> 'outcome' IN ('negative', 'not_identified')
             THEN 'negative_decision'
-        WHEN new_fact.kind = 'recovery_period_ended_early' THEN 'recovery_ended_early' END
+        WHEN new_fact.kind = 'recovery_ended_early' THEN 'recovery_ended_early' END
 $$;
 
 CREATE FUNCTION nrm.no_decision_since(held nrm.fact) RETURNS boolean

@@ -101,6 +101,7 @@ class Act:
     template: str = "act.html"
     group: str = ""
     starts_case: bool = False
+    may_close: bool = False
     choose: Callable[[Place], Iterator[Choice]] = lambda place: iter(())
     aside: Callable[[Place], Mapping[str, Any]] = lambda place: {}
 

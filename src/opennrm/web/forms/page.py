@@ -75,7 +75,7 @@ class ActView(View):
     ) -> HttpResponse:
         messages.success(request, said)
         case_ref = made if self.act.starts_case else place.case_ref
-        if case_ref is None:
+        if case_ref is None or (self.act.may_close and not _is_open(request, case_ref)):
             return HttpResponseRedirect(reverse("worklist"))
         return HttpResponseRedirect(reverse("case", kwargs={"case_ref": case_ref}))
 
@@ -95,6 +95,15 @@ def _place(request: WorkRequest, case_ref: UUID | None) -> Place:
         return Place(viewer=request.work, at=request.at, asked=asked)
     case = open_case(request.work, case_ref, at=request.at)
     return Place(viewer=request.work, at=request.at, case_ref=case_ref, case=case, asked=asked)
+
+
+def _is_open(request: WorkRequest, case_ref: UUID) -> bool:
+    """Tell whether the case is still open to the viewer after what she did."""
+    try:
+        open_case(request.work, case_ref, at=request.at)
+    except Http404:
+        return False
+    return True
 
 
 def _seen(act: Act, place: Place) -> str:
