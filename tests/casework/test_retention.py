@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from opennrm.casework.outcome import Closure, Reopening, close_case, reopen_case
+from opennrm.casework.closing import Closure, close_case
+from opennrm.casework.outcome import Reopening, reopen_case
 from opennrm.casework.refusals import MoveRefused, PermissionMissing, RuleBroken
 from opennrm.casework.retention import (
     Erasure,

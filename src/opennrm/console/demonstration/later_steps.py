@@ -183,7 +183,7 @@ def _agreed(story: Story, standard: str) -> UUID:
         if standard == "reasonable_grounds"
         else "identification_decided",
         to=reader.organisation,
-        to_role="RP",
+        to_role="CA",
         to_account=reader.ref,
         reasons=text(story.chance, "refusal_reasons"),
     )
