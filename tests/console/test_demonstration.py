@@ -24,6 +24,9 @@ FEW = 4
 LATER = {"residence_recorded", "assistance_paused", "follow_up_started"}
 # Steps of justice and redress that no plot of the demonstration takes.
 LATER |= {kind.name for kind in (*JUSTICE, *REDRESS)} - {"route_answered"}
+# Rules give way, duties and periods end early in none of the invented cases.
+LATER |= {"rule_overridden", "override_explained", "person_told", "legal_duty_ended"}
+LATER |= {"recovery_ended_early"}
 
 
 @pytest.fixture(scope="module")
