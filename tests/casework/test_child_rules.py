@@ -23,7 +23,6 @@ NO: dict[str, Any] = {
     "language": "sq",
     "remedy": "reconsideration",
     "remedy_until": NEXT_YEAR,
-    "second_reader": cast.SECOND_READER.account,
 }
 
 

@@ -218,9 +218,10 @@ def decision_fact(
     require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
     hold = hold_of_no(case, decision.hold if is_no else None, kind, actor=actor)
     opinion = agreed_opinion(case, hold, actor=actor)
-    require_well_decided(decision, opinion, on=today, is_preliminary=kind == PRELIMINARY)
+    said = opinion.text("opinion") if opinion else None
+    require_well_decided(decision, said, on=today, is_preliminary=kind == PRELIMINARY)
     signed_by = signers(opinion, actor=actor, desk=desk)
-    require_two_signers(decision, opinion, signed_by)
+    require_two_signers(decision, said, signed_by)
     also = {
         "second_reader": opinion.actor if opinion else None,
         "hold": hold.fact_ref if hold else None,
@@ -231,7 +232,7 @@ def decision_fact(
 
 
 def require_well_decided(
-    decision: Decision, opinion: Fact | None, *, on: date, is_preliminary: bool
+    decision: Decision, second_opinion: str | None, *, on: date, is_preliminary: bool
 ) -> None:
     """Refuse a decision without its standard, reasons or remedy, or with days that cannot be.
 
@@ -246,7 +247,7 @@ def require_well_decided(
         language=decision.language,
         remedy=decision.remedy,
         remedy_until=decision.remedy_until,
-        second_opinion=opinion.text("opinion") if opinion else None,
+        second_opinion=second_opinion,
     )
     require_rule("R16", situation, decision.decided_on)
     require_second_person("R23", situation, decision.decided_on)
@@ -258,7 +259,7 @@ def require_well_decided(
 
 
 def require_two_signers(
-    decision: Decision, opinion: Fact | None, signed_by: frozenset[str]
+    decision: Decision, second_opinion: str | None, signed_by: frozenset[str]
 ) -> None:
     """Refuse a no by law enforcement alone (R15), or that disbelieves her out of hand (R18).
 
@@ -270,7 +271,7 @@ def require_two_signers(
         reasons=frozenset(decision.reasons_codes),
         doubted_facts_named=bool(decision.doubted_facts.strip()),
         trauma_considered=decision.trauma_considered,
-        second_opinion=opinion.text("opinion") if opinion else None,
+        second_opinion=second_opinion,
     )
     require_second_person("R18", disbelief, decision.decided_on)
     signing = SigningSituation(decision.outcome, signed_by)

@@ -4,19 +4,17 @@ from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from opennrm.casework import decision, second_reader
+from opennrm.casework import decision
 from opennrm.casework.decision import AFTER_GROUNDS, Decision
 from opennrm.casework.exploring import record
 from opennrm.casework.exploring.act import Act
 from opennrm.casework.exploring.acts_help import always
-from opennrm.casework.exploring.houses import POLICE, ref
+from opennrm.casework.exploring.houses import POLICE
 from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import OVER, Recovery, State
 from opennrm.rights.identification import StatusSituation
 from opennrm.rights.recovery import RecoverySituation, least_until
 from opennrm.vocabulary.roles import Role
-
-SELF, COLLEAGUE = ref("authority worker"), ref("authority colleague")
 
 
 class Verdict(NamedTuple):
@@ -54,7 +52,8 @@ VERDICTS = (
     *(no._replace(has_remedy=False) for no in NOS),
     *(no._replace(reader=reader) for no in NOS for reader in ("", "self")),
 )
-READERS = {"": None, "self": SELF, "colleague": COLLEAGUE}
+# What counts of an opinion: nothing of nobody, nothing of the one who decides.
+OPINIONS = {"": None, "self": None, "colleague": "agrees"}
 LONGEST = 45
 PERIODS = (Period(20), Period(30), Period(45), Period(15, extends=True))
 
@@ -91,12 +90,8 @@ def decided(law: Law, state: State, choice: Verdict) -> State | None:
 def _well_decided(law: Law, day: int, verdict: Verdict) -> bool:
     on = record.date_of(day)
     taken = decision_of(verdict, day)
-    decision.require_well_decided(taken, on=on, is_preliminary=verdict.is_preliminary)
-    if verdict.is_no:
-        house = law.houses[authority(law)]
-        actor = law.by(house)
-        reader = taken.second_reader
-        second_reader.require_second_reader(reader, house.ref, actor=actor, desk=law.desk)
+    said = OPINIONS[verdict.reader] if verdict.is_no else None
+    decision.require_well_decided(taken, said, on=on, is_preliminary=verdict.is_preliminary)
     return True
 
 
@@ -111,7 +106,6 @@ def decision_of(verdict: Verdict, day: int) -> Decision:
         language="sq" if verdict.is_no else None,
         remedy="reconsideration" if verdict.is_no and verdict.has_remedy else None,
         remedy_until=on + timedelta(days=30) if verdict.is_no and verdict.has_remedy else None,
-        second_reader=READERS[verdict.reader] if verdict.is_no else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from opennrm.casework import agreement, outcome, service, sharing
+from opennrm.casework import agreement, closing, service, sharing
 from opennrm.casework.exploring import record
 from opennrm.casework.exploring.act import Act
 from opennrm.casework.exploring.acts_sharing import once_only, shut
@@ -12,7 +12,6 @@ from opennrm.casework.exploring.houses import POLICE, ref
 from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import Share, State, is_child, seen_from, with_share
 from opennrm.casework.grounds import Asked
-from opennrm.casework.outcome import Closure
 from opennrm.casework.service import PLAN_PARTS, Delivery
 from opennrm.rights.access import HelpSituation, ServiceSituation
 from opennrm.rights.child_services import ChildRefusal
@@ -229,7 +228,7 @@ def closed(law: Law, state: State, choice: int | None) -> State | None:
 
 
 def _ready(day: int) -> bool:
-    closure = Closure(
+    closure = closing.Closure(
         exit_kind="completed",
         retention_until=record.date_of(day + 365),
         plan_reviewed=True,
@@ -237,7 +236,7 @@ def _ready(day: int) -> bool:
         safety_plan=True,
         return_contact=True,
     )
-    outcome.require_ready(closure, on=record.date_of(day))
+    closing.require_ready(closure, on=record.date_of(day))
     return True
 
 
