@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from opennrm.casework.closing import close_case
 from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
-from opennrm.casework.outcome import close_case
 from opennrm.casework.overrides import Overriding
 from opennrm.casework.redress import (
     ClaimDecided,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from opennrm.casework.closing import Closure, close_case
 from opennrm.casework.consent import ConsentGiven, take_consent
 from opennrm.casework.incident import (
     BreachReport,
@@ -14,7 +15,6 @@ from opennrm.casework.incident import (
 )
 from opennrm.casework.media import MediaItem, release_media_item
 from opennrm.casework.message import Message, write_to_person
-from opennrm.casework.outcome import Closure, close_case
 from opennrm.casework.retention import (
     Erasure,
     HoldLifted,
