@@ -92,7 +92,7 @@ BEGIN
             AND held.open ->> 'step' = new_fact.kind
             AND nrm.hold_carries(held, new_fact.actor, new_fact.kind)
             AND nrm.no_decision_since(held), false);
-    ELSIF new_fact.open ? 'hold' THEN
+    ELSIF held.fact_ref IS NOT NULL THEN
         RETURN coalesce(nrm.hold_carries(held, new_fact.actor, CASE WHEN new_fact.kind
             = 'rule_overridden' THEN coalesce(held.open ->> 'step', '') ELSE new_fact.kind END),
             false);
