@@ -1,6 +1,5 @@
 """Says who saw a case and who received it, by organisation and role, for those it is open to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from opennrm.casework.refusals import AccessMissing
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
+from opennrm.rights import registry
 from opennrm.rights.keeping import LogSituation
 
 SENT = ("referral_sent", "service_offered")
@@ -48,6 +48,11 @@ def require_log_open(compartments: frozenset[str], *, on: date) -> None:
     require_rule("R51", situation, on, refusal=AccessMissing)
 
 
+def may_read_log(compartments: frozenset[str]) -> bool:
+    """Tell whether the log is offered at all: by its rule, to who keeps her consents (R51)."""
+    return registry.is_active("R51") and bool(compartments & CONSENTS)
+
+
 def received(case: Case) -> tuple[Received, ...]:
     """List to whom something of the case was sent, newest first, answered or not."""
     sent = (received_by(case, fact) for fact in case.of_kind(*SENT))
@@ -67,9 +72,3 @@ def received_by(case: Case, sent: Fact) -> Received | None:
         compartments=basis.texts("scopes") if basis else (),
         until=day(sent, "until"),
     )
-
-
-def seen_by_others(entries: Iterable[Seen], own: UUID) -> tuple[Seen, ...]:
-    """List who saw the case, the latest first; the own house is among them, at the end."""
-    latest = sorted(entries, key=lambda one: one.last_at, reverse=True)
-    return tuple(sorted(latest, key=lambda one: one.organisation == own))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from opennrm.casework.access_log import may_read_log
 from opennrm.casework.correction import CORRECTABLE
 from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
@@ -63,6 +64,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),
+        "may_read_log": may_read_log(case.compartments),
     }
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from opennrm.web import acts, case, desk, errors, figures, front_door, rules, services, sign_in
+from opennrm.web import (
+    acts,
+    case,
+    desk,
+    errors,
+    figures,
+    front_door,
+    looked,
+    rules,
+    services,
+    sign_in,
+)
 from opennrm.web.forms.page import ActView
 
 
@@ -22,6 +33,7 @@ urlpatterns = [
     path("contact/", ActView.as_view(act=acts.ACTS["record_contact"]), name="record_contact"),
     path("notify/", ActView.as_view(act=acts.ACTS["notify_without_identity"]), name="notify"),
     path("case/<uuid:case_ref>/", case.page, name="case"),
+    path("case/<uuid:case_ref>/who-looked/", looked.page, name="who_looked"),
     *_act_pages(),
     path("figures/", figures.page, name="figures"),
     path("figures/table.csv", figures.as_csv, name="figures_csv"),
