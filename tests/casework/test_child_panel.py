@@ -65,13 +65,19 @@ class TestAnAssessment:
 class TestAPanel:
     def test_needs_several_members_of_different_houses(self, child: ChildStory) -> None:
         opened = child.asked_panel("return")
-        for who in PANEL[:2]:
+        for who in (PANEL[0], PANEL[2], PANEL[0]):
             child.signed(opened, who)
-        child.signed(opened, PANEL[0])
 
         assert broken(lambda: child.closed_panel(opened)) == ("R34", "panel_incomplete")
-        child.signed(opened, PANEL[2])
+        child.signed(opened, PANEL[1])
         child.closed_panel(opened)
+
+    def test_is_not_three_members_of_one_house(self, child: ChildStory) -> None:
+        opened = child.asked_panel("return")
+        for who in (*PANEL[:2], cast.THIRD_OF_RIGHTS):
+            child.signed(opened, who)
+
+        assert broken(lambda: child.closed_panel(opened)) == ("R34", "panel_incomplete")
 
     def test_follows_the_majority_and_keeps_the_dissent(self, child: ChildStory) -> None:
         child.determined("return", FOR_IT, AGAINST, FOR_IT)
@@ -112,7 +118,8 @@ class TestAPanel:
         child.closed_panel(opened)
 
         closed = child.case.newest("best_interests_determined")
-        assert closed is not None and closed.open["dissents"] == 1
+        assert closed is not None
+        assert (closed.open["members"], closed.open["dissents"]) == (3, 1)
         with pytest.raises(MoveRefused):
             child.signed(opened, PANEL[1], FOR_IT)
 
