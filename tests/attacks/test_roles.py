@@ -277,6 +277,10 @@ class TestTheApplication:
             "search_entries",
             "who_is_on",
             "mark_seen",
+            "make_calendar_address",
+            "close_calendar_address",
+            "calendar_address_stands",
+            "open_calendar",
         }
 
 

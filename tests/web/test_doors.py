@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "account_login",
     "account_logout",
     "leave",
+    "calendar_feed",
     "rules",
     "rule",
 }

@@ -141,6 +141,17 @@ def open_front_door(*, at: datetime) -> Session:
         return _session(cursor, account, token, None, at)
 
 
+def open_for_calendar(secret: str, token: str, *, at: datetime) -> Session | None:
+    """Open the session of one minute in which a calendar reads deadlines; it opens no key."""
+    with _cursor() as cursor:
+        cursor.execute(READER.open_calendar, [secret, token])
+        account = cursor.fetchone()[0]
+    if account is None:
+        return None
+    with reading(token) as cursor:
+        return _session(cursor, account, token, None, at)
+
+
 class SignedOut(Exception):
     """The session has ended; sign in again."""
 

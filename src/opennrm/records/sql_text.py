@@ -30,6 +30,10 @@ class READER:
     keep_session_key = "SELECT nrm.keep_session_key(%s)"
     session_key = "SELECT nrm.session_key()"
     end_session = "SELECT nrm.end_session()"
+    make_calendar_address = "SELECT nrm.make_calendar_address(%s)"
+    close_calendar_address = "SELECT nrm.close_calendar_address()"
+    calendar_address_stands = "SELECT made_at, read_at FROM nrm.calendar_address_stands()"
+    open_calendar = "SELECT nrm.open_calendar(%s, %s)"
     own_group_wraps = (
         "SELECT w.organisation, w.role, w.ciphertext, k.search_wrap FROM nrm.group_wrap AS w "
         "JOIN nrm.group_key AS k USING (organisation, role) WHERE w.account = %s"

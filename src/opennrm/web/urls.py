@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from opennrm.web import (
     acts,
+    calendar_feed,
     case,
     desk,
     errors,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("find/", desk.find, name="find"),
     path("notices/", desk.notices, name="notices"),
     path("account/", desk.account, name="account"),
+    path("account/calendar/", calendar_feed.page, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar_feed.feed, name="calendar_feed"),
     path("contact/", ActView.as_view(act=acts.ACTS["record_contact"]), name="record_contact"),
     path("notify/", ActView.as_view(act=acts.ACTS["notify_without_identity"]), name="notify"),
     path("case/<uuid:case_ref>/", case.page, name="case"),

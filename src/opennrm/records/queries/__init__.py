@@ -1,5 +1,6 @@
 """What pages and commands may ask of the record; every query names its viewer."""
 
+from opennrm.records.queries.agenda import AgendaEntry, agenda
 from opennrm.records.queries.casepage import CasePage, Holding, TimelineEntry, case_page
 from opennrm.records.queries.directory import Colleague, colleagues, organisations, recipients
 from opennrm.records.queries.messages import (
@@ -12,6 +13,7 @@ from opennrm.records.queries.people import Hit, find_people
 from opennrm.records.queries.worklist import WorklistPage, WorklistRow, worklist
 
 __all__ = [
+    "AgendaEntry",
     "CasePage",
     "Colleague",
     "Hit",
@@ -21,6 +23,7 @@ __all__ = [
     "TimelineEntry",
     "WorklistPage",
     "WorklistRow",
+    "agenda",
     "case_page",
     "colleagues",
     "find_people",
