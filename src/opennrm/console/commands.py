@@ -85,7 +85,29 @@ COMMANDS = (
         "rebuild",
         {"--check": {"action": "store_true", "help": "only compare; exit 1 on any difference"}},
     ),
-    Command("verify", "check every chain of facts; exit 1 when one is broken", "verify"),
+    Command(
+        "verify",
+        "check every chain of facts and every seal; exit 1 when one is broken",
+        "verify",
+        {"--seals": {"nargs": "*", "default": (), "help": "seals kept elsewhere, as files"}},
+    ),
+    Command(
+        "seal",
+        "sign the record as it is; do it daily and keep the seal elsewhere",
+        "seal",
+        {"--out": {"help": "where to write the seal for others"}},
+    ),
+    Command(
+        "prove",
+        "write a proof that a fact is sealed, or that one seal only added to another",
+        "prove",
+        {
+            "--fact": {"help": "the reference of a fact"},
+            "--from": {"dest": "earlier", "type": int, "help": "the number of the earlier seal"},
+            "--to": {"dest": "later", "type": int, "help": "the number of the later seal"},
+            "--out": {"default": "proof.json", "help": "where to write the proof"},
+        },
+    ),
     Command(
         "rules",
         "count the rules enforced, registered and not enforced yet, chapter by chapter",
