@@ -10,5 +10,5 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Adds tables and functions; nothing that stands is changed."""
 
-    dependencies = (("records", "0003_who_looked"),)
+    dependencies = (("records", "0004_calendar_addresses"),)
     operations = (migrations.RunSQL((SQL / "0010_seals.sql").read_text(encoding="utf-8")),)
