@@ -276,6 +276,7 @@ class TestTheApplication:
             "read_sealed",
             "search_entries",
             "who_is_on",
+            "who_looked",
             "mark_seen",
             "make_calendar_address",
             "close_calendar_address",
