@@ -6,6 +6,7 @@ from opennrm.casework import (
     child_warnings,
     justice_warnings,
     return_warnings,
+    second_opinion_warnings,
     support_warnings,
 )
 from opennrm.casework.warner import Warner
@@ -23,6 +24,7 @@ WARNERS: tuple[Warner, ...] = (
     *return_warnings.WARNERS,
     *support_warnings.WARNERS,
     *justice_warnings.WARNERS,
+    *second_opinion_warnings.WARNERS,
 )
 
 

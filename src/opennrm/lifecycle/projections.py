@@ -10,6 +10,7 @@ from opennrm.lifecycle import told
 from opennrm.lifecycle.answers import ADDRESSEE, awaits_answer
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.child_file import RULE_OF_BREACH
 from opennrm.lifecycle.deadline import WAITED_FOR, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
@@ -183,7 +184,7 @@ def rule_events(case: Case) -> tuple[RuleEvent, ...]:
 
 def _rule_of(case: Case, fact: Fact) -> str | None:
     if fact.kind != "opinion_given":
-        return fact.text("rule")
+        return fact.text("rule") or RULE_OF_BREACH.get(fact.text("breach") or "")
     hold = case.fact(fact.reference("answers"))
     disagrees = fact.text("opinion") == "disagrees"
     return hold.text("rule") if hold is not None and disagrees else None
