@@ -15,6 +15,8 @@ from opennrm.console.demonstration.plots import PLOTS
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.lifecycle.kinds.justice import JUSTICE
 from opennrm.lifecycle.kinds.redress import REDRESS
+from opennrm.lifecycle.kinds.residence import RESIDENCE
+from opennrm.lifecycle.kinds.safe_return import SAFE_RETURN
 from opennrm.vocabulary.identification import IdentificationStatus
 from tests.console.running import command
 
@@ -24,6 +26,8 @@ FEW = 4
 LATER = {"residence_recorded", "assistance_paused", "follow_up_started"}
 # Steps of justice and redress that no plot of the demonstration takes.
 LATER |= {kind.name for kind in (*JUSTICE, *REDRESS)} - {"route_answered"}
+# Nor those of residence, removal and return.
+LATER |= {kind.name for kind in (*RESIDENCE, *SAFE_RETURN)}
 # Rules give way, duties and periods end early in none of the invented cases.
 LATER |= {"rule_overridden", "override_explained", "person_told", "legal_duty_ended"}
 LATER |= {"recovery_ended_early"}
