@@ -216,7 +216,7 @@ RULES = (
         check=not_police_alone,
         tells_her="The police alone cannot say that you were not trafficked. Somebody who is "
         "not with the police has to look at it too.",
-        enforced_at=("decide_reasonable_grounds", "identify", "warnings"),
+        enforced_at=("decide_reasonable_grounds", "identify"),
     ),
     Rule(
         "R18",
