@@ -247,3 +247,23 @@ class TestAnAge:
         done(WORKER, "record_age_assessment", case_ref, **typed, **agreed)
 
         assert "several professions" in alone
+
+    def test_of_an_adult_is_settled_by_two_and_shown_with_ground_and_day(
+        self, case_ref: UUID
+    ) -> None:
+        handed(case_ref, cast.GUARDIAN, "GU")
+        asked = f"{place('propose_act', case_ref)}?act=adult_age."
+        to = {"to": f"{cast.GUARDIAN.actor.organisation}:GU:", "reasons": "Passport checked."}
+        proposed = sent(browser(WORKER), asked, **to)
+        assert proposed.status_code == 302, proposed.content.decode()
+        hold = str(stories.newest(WORKER, case_ref, "act_held"))
+        answer = f"{place('give_opinion', case_ref)}?hold={hold}"
+        given = sent(browser(cast.GUARDIAN), answer, opinion="agrees")
+        assert given.status_code == 302, given.content.decode()
+
+        typed = {"age_status": "adult", "basis": "document", "grounds": "Passport checked."}
+        done(WORKER, "settle_age", case_ref, **typed)
+
+        page = seen(case_ref)
+        assert "Adult: Identity document that was checked, settled on" in page
+        assert "Have a guardian named" not in page

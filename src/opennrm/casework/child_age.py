@@ -1,7 +1,7 @@
 """Use cases of age: assessed with the margin in her favour, settled by two, turning 18."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from opennrm.lifecycle import child_file
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import NewFact
+from opennrm.lifecycle.holds import holds_of, is_ended
 from opennrm.rights.children import AgeAssessmentSituation, AgeSettlement
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
@@ -46,7 +47,10 @@ class AgeAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledAge:
-    """Whether she is a child or an adult, on which ground; an adult's needs a held act."""
+    """Whether she is a child or an adult, on which ground; an adult's needs a held act.
+
+    Where no held act is named, the newest one on her age that has not ended is meant.
+    """
 
     age_status: str
     basis: str
@@ -132,6 +136,7 @@ def settle_age(
     require_past(age.settled_on, on=on)
     if case.age_settled is not None and case.age_status == age.age_status:
         raise MoveRefused(found("age_stands"))
+    age = replace(age, hold=hold_for(case, age))
     situation = settlement(case, age, actor=actor, on=on)
     require_rule("R31", situation, on, refusal=refusal_of("R31"))
     facts = settled_facts(age)
@@ -188,6 +193,15 @@ def agree_continuity_plan(
     change = Change(facts=(fact,), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("agree_continuity_plan", actor.account, at))
     return fact.fact_ref
+
+
+def hold_for(case: Case, age: SettledAge) -> UUID | None:
+    """Find the held act an adult's age rests on; the one who acts may not see it herself."""
+    if age.hold is not None or age.age_status != "adult":
+        return age.hold
+    waiting = [one for one in holds_of(case) if one.text("act") == HeldAct.ADULT_AGE]
+    standing = [one.fact_ref for one in waiting if not is_ended(case, one)]
+    return standing[-1] if standing else None
 
 
 def settlement(case: Case, age: SettledAge, *, actor: Actor, on: date) -> AgeSettlement:

@@ -1,20 +1,13 @@
 """Pages on age: assessed by several, settled by two, the month of turning 18, the plan for it."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import child_age as work
-from opennrm.lifecycle.facts import Fact
-from opennrm.vocabulary.holds import HeldAct
-from opennrm.web import words
 from opennrm.web.forms import fields as ask
-from opennrm.web.forms.act import Act, ActForm, Place
+from opennrm.web.forms.act import Act, ActForm
 
 SETTLED, ASSESSED = "age_settled", "age_assessed"
 OLDEST = 40
@@ -61,26 +54,10 @@ class SettlingForm(ActForm):
     basis = ask.one_of(_("On which ground?"), ask.codes(SETTLED, "basis", "age_basis"))
     grounds = ask.text(_("The ground in words"), hint=_("Sealed in the child's file."))
     settled_on = ask.day(_("Settled on"))
-    hold = ask.one_of(
-        _("Who else agreed?"),
-        (),
-        hint=_("That somebody is an adult is proposed to a second person first."),
-        required=False,
-    )
 
     def prepare(self) -> None:
-        """Offer the second opinions that were asked for."""
-        fields: dict[str, Any] = self.fields
-        fields["settled_on"].initial = self.place.today
-        asked = list(_proposed(self.place))
-        fields["hold"].choices = [("", _("Nobody yet")), *asked]
-        fields["hold"].initial = asked[-1][0] if asked else ""
-
-    def to_input(self) -> work.SettledAge:
-        """Name the second opinion by the reference of the proposal."""
-        typed = self.values(self.makes)
-        hold = typed.pop("hold", None)
-        return self.makes(**typed, hold=UUID(hold) if hold else None)
+        """Begin with today."""
+        self.fields["settled_on"].initial = self.place.today
 
 
 class ComingOfAgeForm(ActForm):
@@ -123,20 +100,6 @@ class ContinuityForm(ActForm):
         self.fields["agreed_on"].initial = self.place.today
 
 
-def _proposed(place: Place) -> Iterator[tuple[str, str]]:
-    held: tuple[Fact, ...] = place.case.case.of_kind("act_held")
-    for one in held:
-        if one.text("act") == HeldAct.ADULT_AGE:
-            yield (
-                str(one.fact_ref),
-                gettext("Proposed on %(day)s to %(house)s")
-                % {
-                    "day": words.day(one.at),
-                    "house": place.case.organisation_name(one.reference("to")),
-                },
-            )
-
-
 ACTS = (
     Act(
         name="record_age_assessment",
@@ -158,7 +121,10 @@ ACTS = (
         noun="age",
         button=_("Save"),
         done=_("Saved."),
-        intro=(_("One person can say that somebody is a child; an adult needs two."),),
+        intro=(
+            _("One person can say that somebody is a child; an adult needs two."),
+            _("For an adult, propose it to a second person first, and come back when she agreed."),
+        ),
         group="child",
     ),
     Act(

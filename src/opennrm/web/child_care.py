@@ -124,10 +124,12 @@ class PlannedActForm(ActForm):
     )
     house = ask.one_from(_("Whose place is it?"), (), required=False)
     reasons = ask.text(_("Why is this right for the child?"), required=True)
-    override_reason = ask.one_of(
+    override_reason = ask.one_from(
         _("Does it have to go before guardian and assessment?"),
-        [("", _("No")), *ask.listed("override_reason")],
-        hint=_("In imminent danger only. The data-protection officer and the child are told."),
+        ask.listed("override_reason"),
+        hint=_(
+            "Leave it empty if not. In imminent danger only. The data-protection officer and the child are told."
+        ),
         required=False,
     )
     override_text = ask.text(_("What is the danger?"))

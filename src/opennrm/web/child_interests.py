@@ -52,7 +52,7 @@ class AssessmentForm(HeardForm):
 
     makes = child_best_interests.Assessment
     about = ask.one_from(_("What is it about?"), ask.codes(ASSESSED, "about", "child_act"))
-    follows = ask.one_of(
+    follows = ask.one_from(
         _("Is it about something done at once?"),
         (),
         hint=_("Choose it, if this is the assessment afterwards."),
