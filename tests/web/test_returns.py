@@ -151,6 +151,11 @@ class TestReturn:
         assert place("propose_return", case_ref) not in page
         assert place("assess_return", case_ref) in page
 
+    def test_warns_where_nobody_receives_her(self, case_ref: UUID) -> None:
+        page = done(MANAGER, "propose_return", case_ref, **PROPOSAL)
+
+        assert "Nobody has written down who receives her." in page
+
     def test_that_happened_is_recorded_lawful_or_not(self, case_ref: UUID) -> None:
         done(OFFICER, "record_departure", case_ref)
         done(OFFICER, "record_arrival", case_ref, was_received="no")
