@@ -278,7 +278,6 @@ class TestTheApplication:
             "who_is_on",
             "who_looked",
             "mark_seen",
-            "who_looked",
             "make_calendar_address",
             "close_calendar_address",
             "calendar_address_stands",

@@ -128,7 +128,8 @@ class PlannedActForm(ActForm):
         _("Does it have to go before guardian and assessment?"),
         ask.listed("override_reason"),
         hint=_(
-            "Leave it empty if not. In imminent danger only. The data-protection officer and the child are told."
+            "Leave it empty if not. In imminent danger only. The data-protection officer and "
+            "the child are told."
         ),
         required=False,
     )
