@@ -12,6 +12,7 @@ from opennrm.casework.child_guardian import (
     ask_for_guardian,
     end_guardianship,
 )
+from opennrm.casework.child_rules import require_guardian_present
 from opennrm.casework.refusals import MoveRefused, PermissionMissing, RuleBroken
 from opennrm.vocabulary.roles import Role
 from tests import cast
@@ -143,3 +144,16 @@ class TestAGuardian:
         assert [(one.organisation, one.role) for one in told] == [
             (cast.GUARDIAN.actor.organisation, Role.GU)
         ]
+
+
+class TestAnInterviewBookedByOthers:
+    def test_waits_for_the_guardian_of_a_child_only(
+        self, child: ChildStory, office: Office
+    ) -> None:
+        def booked(one: ChildStory) -> None:
+            require_guardian_present(one.case, act="interview", on=NOON.date())
+
+        assert reason(lambda: booked(child)) == "no_guardian"
+        child.guarded()
+        booked(child)
+        booked(ChildStory(office).contact(majority="adult"))

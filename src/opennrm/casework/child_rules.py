@@ -6,9 +6,10 @@ from datetime import date
 from opennrm.casework.asking import require_rule
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused
+from opennrm.lifecycle import child_file
 from opennrm.lifecycle.case import Case
 from opennrm.rights.child_services import ChildRefusal, MeansSituation
-from opennrm.rights.children import PlaceSituation
+from opennrm.rights.children import ActOnChild, PlaceSituation
 
 HOUSING = frozenset({"shelter", "semi_independent_housing"})
 
@@ -68,3 +69,12 @@ def require_not_detained(case: Case, *, on: date) -> None:
     :raises RuleBroken: when she is a child, or presumed one (R35).
     """
     require_rule("R35", PlaceSituation(is_child(case), "detention"), on)
+
+
+def require_guardian_present(case: Case, *, act: str, on: date) -> None:
+    """Refuse to interview or examine a child, or to book it, without a guardian at her side.
+
+    :raises RuleBroken: when she is a child, or presumed one, and has no guardian (R32).
+    """
+    guarded = child_file.guardian(case) is not None
+    require_rule("R32", ActOnChild(act, case.is_child, guarded), on)
