@@ -13,8 +13,6 @@ from opennrm.config.databases import server
 from opennrm.console.demonstration.making import STEPS
 from opennrm.console.demonstration.plots import PLOTS
 from opennrm.lifecycle.kinds import KINDS
-from opennrm.lifecycle.kinds.justice import JUSTICE
-from opennrm.lifecycle.kinds.redress import REDRESS
 from opennrm.lifecycle.kinds.residence import RESIDENCE
 from opennrm.lifecycle.kinds.safe_return import SAFE_RETURN
 from opennrm.vocabulary.identification import IdentificationStatus
@@ -24,9 +22,7 @@ NAME = "test_demonstration_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
 FEW = 4
 # Recorded by rooms that have no use case yet.
 LATER = {"residence_recorded", "assistance_paused", "follow_up_started"}
-# Steps of justice and redress that no plot of the demonstration takes.
-LATER |= {kind.name for kind in (*JUSTICE, *REDRESS)} - {"route_answered"}
-# Nor those of residence, removal and return.
+# Steps of residence, removal and return that no plot of the demonstration takes.
 LATER |= {kind.name for kind in (*RESIDENCE, *SAFE_RETURN)}
 # Rules give way, duties and periods end early in none of the invented cases.
 LATER |= {"rule_overridden", "override_explained", "person_told", "legal_duty_ended"}

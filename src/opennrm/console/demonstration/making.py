@@ -13,6 +13,7 @@ from django.db import transaction
 from opennrm.console.demonstration.child_steps import CHILD_STEPS
 from opennrm.console.demonstration.colleagues import Colleagues
 from opennrm.console.demonstration.confidence_steps import CONFIDENCE_STEPS
+from opennrm.console.demonstration.court_steps import COURT_STEPS
 from opennrm.console.demonstration.later_steps import LATER_STEPS
 from opennrm.console.demonstration.organisations import ref
 from opennrm.console.demonstration.people import drawn
@@ -23,7 +24,13 @@ from opennrm.records.desk import AlreadySent, at_work
 
 SEED = 20_000
 KEEPER = "rapporteur"
-STEPS: dict[str, Step] = {**FIRST_STEPS, **LATER_STEPS, **CHILD_STEPS, **CONFIDENCE_STEPS}
+STEPS: dict[str, Step] = {
+    **FIRST_STEPS,
+    **LATER_STEPS,
+    **CHILD_STEPS,
+    **CONFIDENCE_STEPS,
+    **COURT_STEPS,
+}
 FIRST_RESPONDERS = {"police": 5, "border": 2, "labour": 3, "helpline": 4}
 SHELTERS = {"casemanager": 5, "quiethouse": 1}
 Progress = Callable[[int, int], None]

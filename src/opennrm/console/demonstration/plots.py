@@ -66,6 +66,12 @@ PLOTS = (
         "consent taken back", 10, (20, 250), f"{WAITING} withdrawn plan service_delivered kept_up"
     ),
     Plot("corrected", 8, (20, 250), f"{HELD} corrected plan kept_up"),
+    Plot(
+        "before the court",
+        8,
+        (150, 290),
+        f"{FOUND} before_police assessed_not_punished in_court compensated identified kept_up",
+    ),
     Plot("child, new", 6, (0.5, 3), "contact described child_protected", is_child=True),
     Plot("child, waiting", 8, (4, 10), CHILD, is_child=True),
     Plot("child, recovery period", 8, (15, 55), f"{CHILD_FOUND} plan", is_child=True),
