@@ -31,11 +31,14 @@ PLACES = (
     "/find/",
     "/notices/",
     "/account/",
+    "/account/calendar/",
     "/services/",
+    "/periods/",
+    "/periods/check/",
     f"/figures/?from_year={YEAR}&until_year={YEAR}",
     "/none/",
 )
-PUBLIC = ("/sign-in/", "/help/", "/help/thanks/")
+PUBLIC = ("/sign-in/", "/help/", "/help/thanks/", "/rules/", "/rules/R34/")
 READER = cast.POLICE_COLLEAGUE
 
 

@@ -59,6 +59,18 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "state_compensation": ("bool", "Compensation by the State"),
         "trafficking_assessment": ("length", "Assess the trafficking link of an unlawful act"),
         "transposition_deadline": ("date", "Last day to bring the directive into law"),
+        "guardian_alert": ("length", "Ask again for a guardian"),
+        "best_interests_after_emergency": ("length", "Assess best interests after emergency care"),
+        "best_interests_panel": ("length", "Determine best interests"),
+        "panel_members_and_houses": ("list", "Least members and organisations of a panel"),
+        "return_interview": ("length", "Hear a child who came back"),
+        "continuity_plan_before": ("length", "Plan for turning 18"),
+        "hold_answer": ("length", "Give a second opinion"),
+        "hold_escalation": ("length", "Remind whoever waits for a second opinion"),
+        "tell_person": ("length", "Tell the person of a rule that gave way"),
+        "help_notice_period": ("length", "Help goes on after a no"),
+        "data_breach_notice": ("length", "Tell the authority of data in wrong hands"),
+        "data_breach_tell_person": ("length", "Tell the person of data in wrong hands"),
     }
 )
 
