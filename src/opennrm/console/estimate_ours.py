@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from opennrm.statistics.estimation.graphs import posterior
 from opennrm.statistics.estimation.hierarchies import in_brackets, in_names
-from opennrm.statistics.estimation.information import rank
+from opennrm.statistics.estimation.information import MOST_MODELS, rank
 from opennrm.statistics.estimation.information_limits import Widening, widen
 from opennrm.statistics.estimation.loglinear import fit_model, stepwise_model
 from opennrm.statistics.estimation.metropolis import NoPosterior
@@ -94,8 +94,11 @@ def _information(row: Row, one: DataSet) -> list[Ours]:
 
 def _information_limits(row: Row, one: DataSet) -> list[Ours]:
     found = []
-    if "exhaustive" in row["settings"]:
+    if "all orders" in row["settings"]:
         return []
+    if "exhaustive" in row["settings"]:
+        every = widen(one.table, rank(one.table, keep=MOST_MODELS), SAMPLES, SEED)
+        return [Ours(_figures(every.widest))]
     for counting in (False, True):
         by_number = one.information(counting=counting).by_number
         asked = re.search(r"top (\d+)", row["settings"])
@@ -128,6 +131,18 @@ def _thresholding(row: Row, one: DataSet) -> list[Ours]:
     again = keeping(one.table, theirs, proper=proper, seed=SEED)
     says = f"with the pairs kept there; strength here, where 2 keeps a pair: {edge}"
     return [mine, Ours(_of_levels(again.median, again.limits), in_names(theirs, names), says)]
+
+
+def as_asked_before(rows: Sequence[Row]) -> list[Row]:
+    """Give a published line of thresholding the model that the same run was computed with."""
+    models = {_asked(row): row["model"] for row in rows if row["kind"] == "computed"}
+    return [{**row, "model": row["model"] or models.get(_asked(row), "")} for row in rows]
+
+
+def _asked(row: Row) -> tuple[str, ...]:
+    if row["method"] != "Bayesian thresholding":
+        return (*row.values(),)
+    return row["dataset"], row["method"], row["settings"].partition(" ")[0]
 
 
 def _pairs_named(model: str, names: tuple[str, ...]) -> tuple[int, ...]:

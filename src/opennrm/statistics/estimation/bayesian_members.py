@@ -33,7 +33,10 @@ _LEVELS = (0.025, 0.975, 0.1, 0.9)
 def decomposable_graphs(table: ListTable, _settings: Settings) -> Member:
     """Average over the ways in which lists can hang together."""
     found = posterior(table)
-    beside = {f"{found.weight * one:g}": _median(table, found.weight * one) for one in FACTORS}
+    beside = {
+        f"{found.weight * one:g}": posterior(table, found.weight * one, around=found).median
+        for one in FACTORS
+    }
     top, share = found.graphs[0]
     words = in_words(top, table.lists)
     tells = (
@@ -79,10 +82,6 @@ def thresholding(table: ListTable, settings: Settings) -> Member:
         _of_thresholding(table, proper, flat),
     )
     return far_beyond(table, noting(member, _choice_matters(table, proper, flat)))
-
-
-def _median(table: ListTable, weight: float) -> float:
-    return posterior(table, weight, exact=False).median
 
 
 def _edge(found: Posterior) -> Check:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from opennrm.statistics.estimation.subsets import Flags, Floats
 from opennrm.statistics.estimation.tables import ListTable
 
-MOST_EXPANDED = 2_000_000
+MOST_EXPANDED = 20_000
+"""People on more than one list whom errors are tried on; a larger table is made smaller."""
 _MOST_TRIES = 50
 
 Random = np.random.Generator
@@ -61,14 +62,29 @@ def without_referrals(table: ListTable, share: float, random: Random) -> Floats:
     return counts
 
 
+def made_smaller(table: ListTable) -> ListTable:
+    """Divide the counts of a very large table: what errors do does not depend on its size."""
+    factor = _several(table) / MOST_EXPANDED
+    if factor <= 1:
+        return table
+    counts = tuple(max(1, round(count / factor)) for count in table.counts)
+    return ListTable(table.lists, table.masks, counts)
+
+
+def _several(table: ListTable) -> int:
+    return sum(
+        count
+        for mask, count in zip(table.masks, table.counts, strict=True)
+        if mask.bit_count() > 1
+    )
+
+
 def _on_several(table: ListTable) -> People:
     several = [
         (mask, count)
         for mask, count in zip(table.masks, table.counts, strict=True)
         if mask.bit_count() > 1
     ]
-    if sum(count for _, count in several) > MOST_EXPANDED:
-        raise ValueError(f"more than {MOST_EXPANDED:,} people are on more than one list")
     masks = np.array([mask for mask, _ in several], dtype=np.int64)
     return np.repeat(masks, [count for _, count in several])
 

@@ -91,39 +91,51 @@ def fit(models: Models, start: Floats | None = None, *, most: int = _MOST_ROUNDS
 
 def _fit_block(models: Models, start: Floats | None, most: int, fits: Fits, place: Ints) -> None:
     """Fit a block of models and write the results to their places."""
-    joined = models.terms[:, :, None] | models.terms[:, None, :]
-    coefficients = first_guess(models, joined) if start is None else start.copy()
+    lookup = lookup_of(models.terms, models.margins.shape[1])
+    coefficients = first_guess(models, lookup) if start is None else start.copy()
+    logs = over_subsets(_spread(models, coefficients))
     longest = np.full(len(place), np.inf)
     for number in range(1, most + 1):
-        sums = over_supersets(fitted(models, coefficients))
-        steps = newton_steps(models, joined, sums, models.margins - sums)
-        before, longest = longest, _longest(models, steps)
-        coefficients += steps * np.minimum(1.0, _LONGEST_STEP / longest)[:, None]
+        sums = over_supersets(_counts_of(logs, models.alive))
+        steps = newton_steps(models.terms, lookup, sums, models.margins - sums)
+        moved = over_subsets(_spread(models, steps))
+        before, longest = longest, _longest(moved, models.alive)
+        part = np.minimum(1.0, _LONGEST_STEP / longest)[:, None]
+        coefficients += steps * part
+        logs += moved * part
         done = (before < _SETTLED) & (longest < _SETTLED)
         fits.coefficients[place], fits.sums[place] = coefficients, sums
         fits.settled[place[done]] = number <= CERTAIN_ROUNDS
         fits.rounds[place] = number
         if done.any():
             left = ~done
-            models, joined, place = models.rows(left), joined[left], place[left]
+            models, place, logs = models.rows(left), place[left], logs[left]
             coefficients, longest = coefficients[left], longest[left]
+            lookup = lookup_of(models.terms, models.margins.shape[1])
         if not place.size:
             return
 
 
-def newton_steps(models: Models, joined: Ints, sums: Floats, missed: Floats) -> Floats:
+def lookup_of(terms: Ints, width: int) -> Ints:
+    """Say where, in all sums laid out in one row each, every entry of the curvature stands."""
+    joined = terms[:, :, None] | terms[:, None, :]
+    joined[joined < 0] = width
+    joined += (width + 1) * np.arange(len(terms))[:, None, None]
+    return joined
+
+
+def newton_steps(terms: Ints, lookup: Ints, sums: Floats, missed: Floats) -> Floats:
     """Solve for the step that makes up what is missed, on a curvature of unit diagonal."""
     padded = np.concatenate([sums, np.zeros((len(sums), 1))], axis=1)
-    flat = np.arange(len(sums))[:, None, None] * padded.shape[1]
-    curvature = padded.ravel()[flat + np.where(joined < 0, padded.shape[1] - 1, joined)]
-    absent = models.terms < 0
+    curvature = padded.ravel().take(lookup)
+    absent = terms < 0
     diagonal = np.einsum("bii->bi", curvature)
     diagonal[absent] = 1.0
     scale = 1.0 / np.sqrt(np.maximum(diagonal, 1e-300))
     curvature *= scale[:, :, None]
     curvature *= scale[:, None, :]
     diagonal += _RIDGE
-    wanted = np.take_along_axis(missed, np.maximum(models.terms, 0), axis=1)
+    wanted = np.take_along_axis(missed, np.maximum(terms, 0), axis=1)
     wanted[absent] = 0.0
     solved: Floats = np.linalg.solve(curvature, (wanted * scale)[:, :, None])[:, :, 0] * scale
     return solved
@@ -131,8 +143,11 @@ def newton_steps(models: Models, joined: Ints, sums: Floats, missed: Floats) -> 
 
 def fitted(models: Models, coefficients: Floats) -> Floats:
     """Work out the fitted count of every combination left in each model."""
-    logs = over_subsets(_spread(models, coefficients))
-    counts: Floats = np.exp(np.minimum(logs, 700.0)) * models.alive
+    return _counts_of(over_subsets(_spread(models, coefficients)), models.alive)
+
+
+def _counts_of(logs: Floats, alive: Flags) -> Floats:
+    counts: Floats = np.exp(np.minimum(logs, 700.0)) * alive
     return counts
 
 
@@ -144,18 +159,17 @@ def _spread(models: Models, values: Floats) -> Floats:
     return places[:, :width]
 
 
-def _longest(models: Models, steps: Floats) -> Floats:
-    moved = np.abs(over_subsets(_spread(models, steps))) * models.alive
-    longest: Floats = np.maximum(moved.max(axis=1), 1e-300)
+def _longest(moved: Floats, alive: Flags) -> Floats:
+    longest: Floats = np.maximum((np.abs(moved) * alive).max(axis=1), 1e-300)
     return longest
 
 
-def first_guess(models: Models, joined: Ints) -> Floats:
+def first_guess(models: Models, lookup: Ints) -> Floats:
     """Begin as weighted least squares on the logarithm of the counts and a tenth."""
     counts = _counts(models) + _ADDED
     weights = counts * models.alive
     working = over_supersets(weights * (np.log(counts) - _ADDED / counts))
-    return newton_steps(models, joined, over_supersets(weights), working)
+    return newton_steps(models.terms, lookup, over_supersets(weights), working)
 
 
 def _counts(models: Models) -> Floats:

@@ -51,6 +51,7 @@ class Posterior:
     graphs: tuple[tuple[Graph, float], ...]
     weight: float
     exhaustive: bool
+    looked_at: tuple[Weighted, ...]
 
 
 @dataclass(frozen=True)
@@ -69,32 +70,40 @@ class Grid:
         return Grid((edges[:-1] + edges[1:] - 1) / 2, np.diff(edges))
 
 
-def posterior(table: ListTable, weight: float | None = None, *, exact: bool = True) -> Posterior:
+def posterior(
+    table: ListTable, weight: float | None = None, *, around: Posterior | None = None
+) -> Posterior:
     """Average over all graphs with one prior weight per combination (default 2**-t).
 
-    Exact: every number of unseen people where they fit; else blocks of numbers.
+    Every number of unseen people is looked at where they fit; around an earlier posterior, for a
+    comparison, its graphs are taken again and numbers go in blocks.
     """
     lists = len(table.lists)
     weight = 2.0**-lists if weight is None else weight
     largest = LARGEST * table.people
     coarse = Grid.up_to(largest, _COARSE)
     exhaustive = lists <= _MOST_LISTS_OF_ALL
-    graphs = decomposable_graphs(lists) if exhaustive else _search(table, weight, coarse)
+    if exhaustive:
+        graphs: Sequence[Weighted] = decomposable_graphs(lists)
+    else:
+        graphs = around.looked_at if around else _search(table, weight, coarse)
     shares = _shares(_scores(table, weight, coarse, graphs))
     kept = [graph for graph, share in zip(graphs, shares, strict=True) if share > _NEGLIGIBLE]
-    every = exact and largest * len(kept) <= _MOST_VALUES and largest <= _MOST_NUMBERS
+    every = not around and largest * len(kept) <= _MOST_VALUES and largest <= _MOST_NUMBERS
     grid = Grid.up_to(largest, largest if every else _NODES)
     curve, scores = _summed(table, weight, grid, kept)
     order = np.argsort(-scores, kind="stable")[:_SHOWN]
     top = tuple((kept[place][0], float(_shares(scores)[place])) for place in order)
-    return _read(table, grid, curve, (top, weight, exhaustive))
+    return _read(
+        table, grid, curve, (top, weight, exhaustive, () if exhaustive else tuple(graphs))
+    )
 
 
 def _read(
     table: ListTable,
     grid: Grid,
     curve: Floats,
-    rest: tuple[tuple[tuple[Graph, float], ...], float, bool],
+    rest: tuple[tuple[tuple[Graph, float], ...], float, bool, tuple[Weighted, ...]],
 ) -> Posterior:
     """Read median, limits and edge from the posterior of the number unseen."""
     mass = np.exp(curve - curve.max()) * grid.stands_for
@@ -111,8 +120,7 @@ def _read(
     limits = {level: at(level) for level in (0.025, 0.1, 0.9, 0.975)}
     mean = float(table.people + (mass * grid.unseen).sum())
     edge = float(mass[grid.unseen > EDGE * grid.unseen[-1]].sum())
-    top, weight, exhaustive = rest
-    return Posterior(at(0.5), limits, mean, edge, top, weight, exhaustive)
+    return Posterior(at(0.5), limits, mean, edge, *rest)
 
 
 def set_scores(table: ListTable, weight: float, grid: Grid) -> Floats:
@@ -181,28 +189,27 @@ def _matrix(lists: int, graphs: Sequence[Weighted]) -> Floats:
 def _search(table: ListTable, weight: float, grid: Grid) -> list[Weighted]:
     """Look around the best graphs found so far, from the graph without a pair."""
     lists = len(table.lists)
-    known: dict[Graph, tuple[Weighted, float]] = {}
+    sets, base = set_scores(table, weight, grid), _base(table, grid) + np.log(grid.stands_for)
+    known: dict[Graph, float] = {}
+    found: list[Weighted] = []
     expanded: set[Graph] = set()
     new: list[Graph] = [frozenset()]
     for _ in range(_EXPANSIONS):
-        known.update(_scored(table, weight, grid, new))
+        ready = _decomposable(lists, new)
+        scores = logsumexp(_matrix(lists, ready) @ sets + base, axis=1)
+        known.update((one[0], float(score)) for one, score in zip(ready, scores, strict=True))
+        found.extend(ready)
         waiting = [graph for graph in known if graph not in expanded]
         if not waiting:
             break
-        best = max(waiting, key=lambda graph: known[graph][1])
+        best = max(waiting, key=lambda graph: known[graph])
         expanded.add(best)
         new = [graph for graph in changed_by_one(lists, best) if graph not in known]
-    return [weighted for weighted, _ in known.values()]
+    return found
 
 
-def _scored(
-    table: ListTable, weight: float, grid: Grid, graphs: Sequence[Graph]
-) -> dict[Graph, tuple[Weighted, float]]:
+def _decomposable(lists: int, graphs: Sequence[Graph]) -> list[Weighted]:
     found: list[tuple[Graph, Weights | None]] = [
-        (graph, clique_weights(len(table.lists), graph)) for graph in graphs
+        (graph, clique_weights(lists, graph)) for graph in graphs
     ]
-    ready = [(graph, tuple(sorted(weights.items()))) for graph, weights in found if weights]
-    if not ready:
-        return {}
-    scores = _scores(table, weight, grid, ready)
-    return {one[0]: (one, float(score)) for one, score in zip(ready, scores, strict=True)}
+    return [(graph, tuple(sorted(weights.items()))) for graph, weights in found if weights]

@@ -15,6 +15,7 @@ import numpy as np
 
 from opennrm.statistics.estimation.errors import (
     Change,
+    made_smaller,
     with_false_links,
     with_missed_links,
     without_referrals,
@@ -45,15 +46,17 @@ class Moved:
 
 def sensitivity(table: ListTable, *, seed: int, times: int = SIMULATIONS) -> tuple[Moved, ...]:
     """Change the table by each kind and size of error, and estimate it stepwise each time."""
-    whole = float(choose(table.dense[None]).estimates[0])
+    real = float(choose(table.dense[None]).estimates[0]), table.people
+    table = made_smaller(table)
+    part = table.people / real[1]
     planned: list[tuple[str, float, Change]] = [
         *(("missed", one, partial(_missed, share=one)) for one in MISSED),
-        *(("false", one, partial(_false, number=one)) for one in FALSE),
+        *(("false", one, partial(_false, number=round(one * part))) for one in FALSE),
         *(("referral", one, partial(_referred, share=one)) for one in BY_REFERRAL),
     ]
     random = np.random.Generator(np.random.PCG64(seed))
     return tuple(
-        _moved(table, whole, (kind, size), _simulated(table, change, times, random))
+        _moved(real, (kind, size), _ratios(table, change, times, random))
         for kind, size, change in planned
     )
 
@@ -93,6 +96,7 @@ def limits_with_linkage(
     kind of error that nobody reviewed counts as free of errors.
     """
     random = np.random.Generator(np.random.PCG64(again.seed))
+    people, table = table.people, made_smaller(table)
     whole = float(choose(table.dense[None]).estimates[0])
     missed, false = reviewed
     links = sum(
@@ -107,12 +111,12 @@ def limits_with_linkage(
     )
     ratios = choose(counts).estimates / whole
     freed = random.choice(again.estimates, _MIXED) / random.choice(ratios, _MIXED)
-    freed = np.maximum(np.nan_to_num(freed, nan=np.inf, posinf=np.inf), table.people)
+    freed = np.maximum(np.nan_to_num(freed, nan=np.inf, posinf=np.inf), people)
     low, high = (
         quantile(freed, corrected(level, again.bias, again.acceleration))
         for level in (0.025, 0.975)
     )
-    return Freed(max(whole / float(np.median(ratios)), table.people), low, high)
+    return Freed(max(again.estimate / float(np.median(ratios)), people), low, high)
 
 
 def _rate(reviewed: Reviewed | None, random: np.random.Generator) -> float:
@@ -128,19 +132,19 @@ def _both(table: ListTable, share: float, number: int, random: np.random.Generat
     return with_false_links(middle, number, random)
 
 
-def _simulated(
-    table: ListTable, change: Change, times: int, random: np.random.Generator
-) -> Floats:
-    return choose(np.array([change(table, random) for _ in range(times)])).estimates
+def _ratios(table: ListTable, change: Change, times: int, random: np.random.Generator) -> Floats:
+    counts = [table.dense, *(change(table, random) for _ in range(times))]
+    found = choose(np.array(counts)).estimates
+    return found[1:] / found[0] if math.isfinite(found[0]) else np.full(times, np.inf)
 
 
-def _moved(table: ListTable, whole: float, named: tuple[str, float], found: Floats) -> Moved:
-    low, middle, high = (quantile(found, level) for level in (0.025, 0.5, 0.975))
-    if not math.isfinite(whole) or not math.isfinite(middle):
+def _moved(real: tuple[float, int], named: tuple[str, float], ratios: Floats) -> Moved:
+    whole, people = real
+    low, ratio, high = (quantile(ratios, level) for level in (0.025, 0.5, 0.975))
+    if not math.isfinite(whole) or not math.isfinite(ratio):
         return Moved(*named, None, None, None, None)
-    ratio = middle / whole
-    freed = middle if named[0] == "referral" else max(whole / ratio, float(table.people))
-    return Moved(*named, ratio, low / whole, high / whole if math.isfinite(high) else None, freed)
+    freed = whole * ratio if named[0] == "referral" else max(whole / ratio, float(people))
+    return Moved(*named, ratio, low, high if math.isfinite(high) else None, freed)
 
 
 def _missed(table: ListTable, random: np.random.Generator, *, share: float) -> Floats:

@@ -20,26 +20,31 @@ Flags = npt.NDArray[np.bool_]
 
 def over_supersets(values: Floats) -> Floats:
     """Sum each place over all sets that contain it, along the last axis."""
-    summed = np.array(values, dtype=float)
-    width = summed.shape[-1]
-    bit = 1
-    while bit < width:
-        halves = summed.reshape(*summed.shape[:-1], width // (2 * bit), 2, bit)
-        halves[..., 0, :] += halves[..., 1, :]
-        bit *= 2
-    return summed
+    return _swept(values, upwards=True)
 
 
 def over_subsets(values: Floats) -> Floats:
     """Sum each place over all sets that lie within it, along the last axis."""
-    summed = np.array(values, dtype=float)
-    width = summed.shape[-1]
-    bit = 1
-    while bit < width:
-        halves = summed.reshape(*summed.shape[:-1], width // (2 * bit), 2, bit)
-        halves[..., 1, :] += halves[..., 0, :]
-        bit *= 2
-    return summed
+    return _swept(values, upwards=False)
+
+
+def _swept(values: Floats, *, upwards: bool) -> Floats:
+    """Sum over the lower half of the lists, then over the upper half: two small products."""
+    given = np.asarray(values, dtype=float)
+    lists = given.shape[-1].bit_length() - 1
+    low, high = lists // 2, lists - lists // 2
+    square = given.reshape(-1, 1 << high, 1 << low)
+    swept: Floats = _contains(high, upwards=upwards).T @ (square @ _contains(low, upwards=upwards))
+    return swept.reshape(given.shape)
+
+
+@cache
+def _contains(lists: int, *, upwards: bool) -> Floats:
+    """Mark which set (row) is summed into which (column)."""
+    sets = np.arange(1 << lists)
+    row, column = sets[:, None], sets[None, :]
+    marked: Floats = (row & column == (column if upwards else row)).astype(float)
+    return marked
 
 
 @cache
