@@ -12,7 +12,7 @@ from opennrm.records.separation import RolesClash, require_account_apart
 from opennrm.statistics import TableShape, protect
 from tests import cast
 from tests.casework.story import Story
-from tests.nightly.removal import note
+from tests.nightly.recording import note
 from tests.statistics.tables_drawn import SCOPE, population
 
 ON = date(2026, 3, 2)

@@ -1,0 +1,307 @@
+"""Plays the steps of the pure model with the real use cases, and compares what came of them."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from opennrm.casework.consent import ConsentGiven, Withdrawal, take_consent, withdraw_consent
+from opennrm.casework.contact import Contact, record_contact
+from opennrm.casework.decision import (
+    Reconsideration,
+    RecoveryPeriod,
+    ask_reconsideration,
+    decide_reasonable_grounds,
+    identify,
+    open_recovery_period,
+)
+from opennrm.casework.duty import LegalDuty
+from opennrm.casework.exploring import acts_decisions as deciding
+from opennrm.casework.exploring import acts_sharing as sharing
+from opennrm.casework.exploring.act import Step
+from opennrm.casework.exploring.acts_help import Offered, Refused
+from opennrm.casework.exploring.houses import HOUSES
+from opennrm.casework.exploring.law import Law
+from opennrm.casework.exploring.model import State, is_child
+from opennrm.casework.exploring.record import date_of
+from opennrm.casework.outcome import Closure, Reopening, close_case, reopen_case
+from opennrm.casework.plan import Plan, agree_plan
+from opennrm.casework.ports import Desk
+from opennrm.casework.redress import Routes, RouteWord, answer_routes
+from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
+from opennrm.casework.screening import Screening, record_screening
+from opennrm.casework.service import (
+    Delivery,
+    OfferReply,
+    ServiceOffer,
+    answer_offer,
+    offer_service,
+    record_delivery,
+)
+from opennrm.lifecycle.case import Case
+from opennrm.vocabulary.redress import RedressRoute
+from tests import cast
+from tests.cast import Member
+
+CAST = {
+    "police": cast.POLICE_OFFICER,
+    "shelter": cast.CASE_MANAGER,
+    "shelter2": cast.SHELTER_WITHOUT_CONSENT,
+    "authority": cast.DECIDING_OFFICER,
+    "clinic": cast.HEALTH_WORKER,
+    "child_service": cast.CHILD_WORKER,
+    "removals": cast.IMMIGRATION_OFFICER,
+}
+READERS = {"": None, "self": cast.DECIDING_OFFICER, "colleague": cast.SECOND_READER}
+MAJORITY = {
+    "adult": {"majority": "adult"},
+    "child": {"majority": "child"},
+    "presumed_child": {"majority": "unknown", "age_in_doubt": True},
+}
+FIRST_DAY = date_of(0)
+AtDesk = Callable[[Member, datetime], AbstractContextManager[Desk]]
+
+
+@dataclass
+class World:
+    """The real mechanism, in which one case is led along the steps of the model."""
+
+    law: Law
+    at_desk: AtDesk
+    begin: datetime
+    case_ref: UUID | None = None
+    at: datetime = field(init=False)
+    consents: dict[int, UUID] = field(default_factory=dict)
+    sent: dict[int, UUID] = field(default_factory=dict)
+    refusals: list[UUID] = field(default_factory=list)
+    period: UUID | None = None
+
+    def __post_init__(self) -> None:
+        """Begin on the first day."""
+        self.at = self.begin
+
+    def day(self, number: int) -> date:
+        """Return the date of a day of the model."""
+        return self.begin.date() + timedelta(days=number)
+
+    def do(self, use_case: Callable[..., Any], who: Member, **given: Any) -> Any:
+        """Let somebody do one use case."""
+        known = {"case_ref": self.case_ref} if self.case_ref else {}
+        with self.at_desk(who, self.at) as desk:
+            return use_case(**known, **given, actor=who.actor, at=self.at, desk=desk)
+
+    def meet(self, age: str) -> None:
+        """Record the first contact, and what no walk looks at: the routes to compensation."""
+        contact = Contact(
+            route="own_detection",
+            channel="in_person",
+            contact_on=self.day(0),
+            danger="imminent",
+            **MAJORITY[age],  # type: ignore[arg-type]
+        )
+        self.case_ref = self.do(record_contact, cast.POLICE_OFFICER, contact=contact)
+        words = tuple(
+            RouteWord(route=route, route_answer="not_wanted", route_reason="own_choice")
+            for route in RedressRoute
+        )
+        routes = Routes(answers=words, discussed_on=self.day(0), language="sq")
+        self.do(answer_routes, cast.POLICE_OFFICER, routes=routes)
+
+    def member(self, place: int) -> Member:
+        """Return who acts in an organisation of the model."""
+        return CAST[self.law.houses[place].name]
+
+    def whole(self) -> Case:
+        """Return the case as the police officer loads it."""
+        with self.at_desk(cast.POLICE_OFFICER, self.at) as desk:
+            assert self.case_ref is not None
+            return desk.cases.load(self.case_ref)
+
+    def play(self, state: State, step: Step) -> None:
+        """Do the real step of a step of the model; a refusal comes through."""
+        getattr(self, f"_{step.act.name}")(state, step.choice)
+
+    def _wait(self, state: State, choice: None) -> None:
+        days = self.law.bounds.days
+        self.at = self.begin + timedelta(days=days[days.index(state.day) + 1])
+
+    def _consent(self, state: State, choice: sharing.Consented) -> None:
+        house, to = self.law.houses[choice.place], self.member(choice.place)
+        given = ConsentGiven(
+            purpose=house.purpose,
+            until=self.day(state.day + self.law.bounds.term),
+            language="sq",
+            form="spoken",
+            given_on=self.day(state.day),
+            recipient=to.organisation.organisation,
+            recipient_role=house.role.value,
+            scopes=house.scopes,
+            guardian=choice.guardian,
+            assent=True if choice.guardian else None,
+        )
+        fact = self.do(take_consent, cast.POLICE_OFFICER, consent=given)
+        self.consents[choice.place] = fact
+
+    def _withdraw(self, state: State, choice: int) -> None:
+        back = Withdrawal(consent=self.consents[choice], withdrawn_on=self.day(state.day))
+        self.do(withdraw_consent, cast.POLICE_OFFICER, withdrawal=back)
+
+    def _refer(self, state: State, choice: sharing.Sent) -> None:
+        house, to = self.law.houses[choice.place], self.member(choice.place)
+        until = self.day(sharing.end_of(self.law, state, choice))
+        duty = LegalDuty(duty=sharing.DUTIES.get(house.name, ""), reason="seen today")
+        has_consent = state.shares[choice.place].consent_from is not None
+        referral = Referral(
+            to=to.organisation.organisation,
+            to_role=house.role.value,
+            purpose=house.purpose,
+            until=until,
+            reply_by=until,
+            consent=self.consents.get(choice.place) if has_consent else None,
+            duty=duty if choice.on_duty else None,
+        )
+        self.sent[choice.place] = self.do(refer, cast.POLICE_OFFICER, referral=referral)
+
+    def _answer(self, state: State, choice: sharing.Answered) -> None:
+        answer = ReferralAnswer(
+            referral=self.sent[choice.place],
+            answer="accepted" if choice.accepts else "declined",
+            reason=None if choice.accepts else "no_place",
+        )
+        self.do(acknowledge_referral, self.member(choice.place), answer=answer)
+
+    def _emergency_care(self, state: State, choice: None) -> None:
+        delivery = Delivery(
+            service="emergency_medical",
+            delivered_from=self.day(state.day),
+            imminent=True,
+            imminent_reason="she is hurt",
+        )
+        self.do(record_delivery, cast.POLICE_OFFICER, delivery=delivery)
+
+    def _plan(self, state: State, choice: int) -> None:
+        plan = Plan(
+            goals=("safety",),
+            discussed_on=self.day(state.day),
+            language="sq",
+            review_on=self.day(state.day + 30),
+            seen_by_person=True,
+            own_words="I want to sleep.",
+        )
+        self.do(agree_plan, self.member(choice), plan=plan)
+
+    def _close(self, state: State, choice: int | None) -> None:
+        who = cast.POLICE_OFFICER if choice is None else self.member(choice)
+        closure = Closure(
+            exit_kind="moved",
+            retention_until=self.day(state.day + 365),
+            plan_reviewed=True,
+            claims_listed=True,
+            safety_plan=True,
+            return_contact=True,
+        )
+        self.do(close_case, who, closure=closure)
+
+    def _reopen(self, state: State, choice: None) -> None:
+        self.do(reopen_case, cast.POLICE_OFFICER, reopening=Reopening(reason="asks_for_help"))
+
+    def _offer(self, state: State, choice: Offered) -> None:
+        to, share = self.member(choice.provider), state.shares[choice.provider]
+        has_consent = share.consent_from is not None
+        until = share.consent_until if has_consent else state.day + 1
+        offer = ServiceOffer(
+            service="medical",
+            provider=to.organisation.organisation,
+            provider_role=self.law.houses[choice.provider].role.value,
+            until=self.day(until),
+            reply_by=self.day(until),
+            consent=self.consents.get(choice.provider) if has_consent else None,
+            person_agreed=choice.agreed,
+            child_assent=True if choice.agreed and is_child(state) else None,
+        )
+        self.sent[choice.provider] = self.do(offer_service, self.member(choice.asker), offer=offer)
+
+    def _accept(self, state: State, choice: int) -> None:
+        reply = OfferReply(offer=self.sent[choice], by="provider", answer="accepted")
+        self.do(answer_offer, self.member(choice), reply=reply)
+
+    def _refuse(self, state: State, choice: Refused) -> None:
+        reply = OfferReply(
+            offer=self.sent[choice.place], by="provider", answer="declined", reason=choice.reason
+        )
+        self.do(answer_offer, self.member(choice.place), reply=reply)
+
+    def _deliver(self, state: State, choice: int) -> None:
+        delivery = Delivery(
+            service="medical", delivered_from=self.day(state.day), offer=self.sent[choice]
+        )
+        self.do(record_delivery, self.member(choice), delivery=delivery)
+
+    def _screen(self, state: State, choice: bool) -> None:
+        screening = Screening(presumed=choice, reason="what was seen")
+        self.do(record_screening, cast.POLICE_OFFICER, screening=screening)
+
+    def _decide(self, state: State, choice: deciding.Verdict) -> None:
+        given = deciding.decision_of(choice, state.day)
+        reader = READERS[choice.reader] if choice.is_no else None
+        shift = self.begin.date() - FIRST_DAY
+        decision = type(given)(
+            outcome=given.outcome,
+            standard=given.standard,
+            decided_on=given.decided_on + shift,
+            reasons=given.reasons,
+            language=given.language,
+            remedy=given.remedy,
+            remedy_until=given.remedy_until + shift if given.remedy_until else None,
+            second_reader=reader.account if reader else None,
+        )
+        use_case = decide_reasonable_grounds if choice.is_preliminary else identify
+        fact = self.do(use_case, cast.DECIDING_OFFICER, decision=decision)
+        if choice.is_no:
+            self.refusals.append(fact)
+
+    def _ask_again(self, state: State, choice: None) -> None:
+        request = Reconsideration(
+            decision=self.refusals[-1], grounds="new_evidence", asked_on=self.day(state.day)
+        )
+        self.do(ask_reconsideration, cast.POLICE_OFFICER, request=request)
+
+    def _recovery(self, state: State, choice: deciding.Period) -> None:
+        running = state.recovery if choice.extends else None
+        period = RecoveryPeriod(
+            told_on=self.day(running.begins if running else state.day),
+            language="sq",
+            days=choice.days,
+            extension_of=self.period if choice.extends else None,
+            extension_reason="serious_health" if choice.extends else None,
+        )
+        fact = self.do(open_recovery_period, cast.DECIDING_OFFICER, period=period)
+        self.period = fact
+
+
+def seen(case: Case, law: Law) -> tuple[Any, ...]:
+    """Return what the model speaks of, as it stands in the real case."""
+    tracks = (case.identification, case.assistance)
+    rows = []
+    for name in law.bounds.houses:
+        mine = [r for r in case.access if r.organisation == CAST[name].organisation.organisation]
+        states = {row.state for row in mine}
+        rows.append((name, "".join(sorted(states)), frozenset(r.compartment for r in mine)))
+    return (*tracks, *rows)
+
+
+def expected(state: State, law: Law) -> tuple[Any, ...]:
+    """Return the same as the model has it."""
+    tracks = (state.identification.state, state.assistance.state)
+    rows = [
+        (name, share.row, share.parts)
+        for name, share in zip(law.bounds.houses, state.shares, strict=True)
+    ]
+    return (*tracks, *rows)
+
+
+def known_houses() -> set[str]:
+    """Name the organisations of the model that have somebody in the cast."""
+    return set(CAST) & set(HOUSES)
