@@ -20,7 +20,7 @@ UNFINISHED = re.compile(
 )
 HOMELESS = {"utils", "helpers", "common", "core", "misc"}
 NOT_TRACKED = re.compile(r"(?i)ctdc[^/]*\.(?:csv|gz)$|\.sqlite3?$|node_modules/|(?:^|/)\.venv/")
-COMMANDS = ("run", "test", "bin/lock", ".ci/run")
+COMMANDS = ("run", "test", "bin/lock", "bin/nightly", ".ci/run")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
