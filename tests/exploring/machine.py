@@ -10,7 +10,7 @@ from opennrm.casework.exploring.acts import ACTS
 from opennrm.casework.exploring.bounds import Bounds
 from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import State, first
-from opennrm.casework.refusals import CaseNotFound, Refused
+from opennrm.casework.refusals import CaseNotFound, EntryMalformed, Refused
 from tests.exploring.world import CAST, AtDesk, World, expected, seen
 
 CHAPTERS = ("time", "sharing", "help", "service", "decisions")
@@ -74,6 +74,8 @@ class Agreement(RuleBasedStateMachine):
         after = self.after(step)
         try:
             self.world.play(self.state, step)
+        except EntryMalformed as fault:
+            raise LookupError(f"{fault.field} of {step.told(self.law)}") from fault
         except Refused as no:
             assert after is None, f"only the use case refuses: {step.told(self.law)} {no}"
         else:

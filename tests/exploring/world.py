@@ -205,7 +205,7 @@ class World:
         self.do(close_case, who, closure=closure)
 
     def _reopen(self, state: State, choice: None) -> None:
-        self.do(reopen_case, cast.POLICE_OFFICER, reopening=Reopening(reason="asks_for_help"))
+        self.do(reopen_case, cast.POLICE_OFFICER, reopening=Reopening(reason="person_came_back"))
 
     def _offer(self, state: State, choice: Offered) -> None:
         to, share = self.member(choice.provider), state.shares[choice.provider]
@@ -264,7 +264,7 @@ class World:
 
     def _ask_again(self, state: State, choice: None) -> None:
         request = Reconsideration(
-            decision=self.refusals[-1], grounds="new_evidence", asked_on=self.day(state.day)
+            decision=self.refusals[-1], grounds="more_evidence", asked_on=self.day(state.day)
         )
         self.do(ask_reconsideration, cast.POLICE_OFFICER, request=request)
 
