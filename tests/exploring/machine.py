@@ -13,6 +13,7 @@ from opennrm.casework.exploring.model import State, first
 from opennrm.casework.refusals import CaseNotFound, EntryMalformed, Refused
 from tests.exploring.world import CAST, AtDesk, World, expected, seen
 
+HANDED_OVER = ("consent", "refer", "answer")
 CHAPTERS = ("time", "sharing", "help", "service", "decisions")
 # What every path begins with most often, so that short paths come to decisions and services too.
 EARLY = frozenset({"consent", "refer", "answer", "offer", "decide", "recovery", "plan"})
@@ -29,14 +30,21 @@ class Agreement(RuleBasedStateMachine):
         """Return how somebody sits down in the real world of this machine."""
         raise LookupError("a machine says where its people sit")
 
-    @initialize(age=st.sampled_from(["adult", "child", "presumed_child"]))
-    def meet(self, age: str) -> None:
-        """Meet her in both worlds."""
+    @initialize(
+        age=st.sampled_from(["adult", "child", "presumed_child"]),
+        known_to=st.sampled_from(["authority", "shelter", "nobody", "authority"]),
+    )
+    def meet(self, age: str, known_to: str) -> None:
+        """Meet her in both worlds, and bring her case to somebody, so that paths come far."""
         self.law = Law(self.bounds)
         self.steps = steps_of(ACTS, self.law)
         self.world = World(self.law, self.at_desk(), self.begin)
         self.world.meet(age)
         self.state: State = first(age, self.bounds)
+        for wanted in HANDED_OVER if known_to != "nobody" else ():
+            place = self.bounds.houses.index(known_to)
+            open_steps = (s for s in self.open_steps(early=True) if s.act.name == wanted)
+            self.take(next(s for s in open_steps if s.choice.place == place and self.after(s)))
 
     def open_steps(self, early: bool) -> list[Step]:
         """List the steps the model looks at from here."""

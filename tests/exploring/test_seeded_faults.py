@@ -300,6 +300,17 @@ FAULTS = {
             "The child service authorises interview.",
         ),
     ),
+    "R27: grounds and second person of an early end": Fault(
+        "early_end",
+        DECIDING,
+        lambda: without("R27"),
+        (
+            *TO_AUTHORITY,
+            "Day 0: The authority takes the first decision: positive.",
+            "Day 0: The authority opens a recovery period of 30 days.",
+            "The authority ends the recovery period early: no co-operation.",
+        ),
+    ),
     "R61: the assessment": Fault(
         "no_return_unassessed",
         CHOSEN,

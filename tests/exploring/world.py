@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from opennrm.casework.closing import Closure, close_case
 from opennrm.casework.consent import ConsentGiven, Withdrawal, take_consent, withdraw_consent
 from opennrm.casework.contact import Contact, record_contact
 from opennrm.casework.decision import (
@@ -18,6 +19,7 @@ from opennrm.casework.decision import (
     open_recovery_period,
 )
 from opennrm.casework.duty import LegalDuty
+from opennrm.casework.early_end import EarlyEnd, end_recovery_period_early
 from opennrm.casework.exploring import acts_decisions as deciding
 from opennrm.casework.exploring import acts_sharing as sharing
 from opennrm.casework.exploring.act import Step
@@ -26,7 +28,8 @@ from opennrm.casework.exploring.houses import HOUSES
 from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import State, is_child
 from opennrm.casework.exploring.record import date_of
-from opennrm.casework.outcome import Closure, Reopening, close_case, reopen_case
+from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
+from opennrm.casework.outcome import Reopening, reopen_case
 from opennrm.casework.plan import Plan, agree_plan
 from opennrm.casework.ports import Desk
 from opennrm.casework.redress import Routes, RouteWord, answer_routes
@@ -54,7 +57,10 @@ CAST = {
     "child_service": cast.CHILD_WORKER,
     "removals": cast.IMMIGRATION_OFFICER,
 }
-READERS = {"": None, "self": cast.DECIDING_OFFICER, "colleague": cast.SECOND_READER}
+DECISIONS = ("reasonable_grounds_decided", "identification_decided")
+ACT_OF = dict.fromkeys(DECISIONS, "negative_decision") | {
+    "recovery_ended_early": "recovery_ended_early"
+}
 MAJORITY = {
     "adult": {"majority": "adult"},
     "child": {"majority": "child"},
@@ -77,6 +83,7 @@ class World:
     sent: dict[int, UUID] = field(default_factory=dict)
     refusals: list[UUID] = field(default_factory=list)
     period: UUID | None = None
+    holds: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin on the first day."""
@@ -245,7 +252,8 @@ class World:
 
     def _decide(self, state: State, choice: deciding.Verdict) -> None:
         given = deciding.decision_of(choice, state.day)
-        reader = READERS[choice.reader] if choice.is_no else None
+        kind = f"{'reasonable_grounds' if choice.is_preliminary else 'identification'}_decided"
+        rests = choice.is_no and choice.reader == "colleague"
         shift = self.begin.date() - FIRST_DAY
         decision = type(given)(
             outcome=given.outcome,
@@ -255,12 +263,43 @@ class World:
             language=given.language,
             remedy=given.remedy,
             remedy_until=given.remedy_until + shift if given.remedy_until else None,
-            second_reader=reader.account if reader else None,
+            hold=self.agreed(kind) if rests else None,
         )
         use_case = decide_reasonable_grounds if choice.is_preliminary else identify
         fact = self.do(use_case, cast.DECIDING_OFFICER, decision=decision)
+        if choice.outcome != "pending":
+            self.holds = {k: v for k, v in self.holds.items() if k not in DECISIONS}
         if choice.is_no:
             self.refusals.append(fact)
+
+    def agreed(self, step: str) -> UUID:
+        """Let the panel agree to an act of the authority, once for each that waits."""
+        if step not in self.holds:
+            proposal = Proposal(
+                act=ACT_OF[step],
+                step=step,
+                to=cast.PANEL_READER.organisation.organisation,
+                to_role="RP",
+                reasons="as the file says",
+            )
+            hold = self.do(propose_act, cast.DECIDING_OFFICER, proposal=proposal)
+            opinion = Opinion(hold=hold, opinion="agrees", words="as I read the file")
+            self.do(give_opinion, cast.PANEL_READER, opinion=opinion)
+            self.holds[step] = hold
+        return self.holds[step]
+
+    def _end_early(self, state: State, choice: deciding.EarlyEnd) -> None:
+        end = EarlyEnd(
+            ground=choice.ground,
+            ends_on=self.day(state.day),
+            reasons="what was looked at" if choice.has_reasons else "",
+            language="sq",
+            remedy="appeal",
+            remedy_until=self.day(state.day + 30),
+            hold=self.agreed("recovery_ended_early") if choice.reader == "colleague" else None,
+        )
+        self.do(end_recovery_period_early, cast.DECIDING_OFFICER, end=end)
+        self.holds.pop("recovery_ended_early", None)
 
     def _ask_again(self, state: State, choice: None) -> None:
         request = Reconsideration(

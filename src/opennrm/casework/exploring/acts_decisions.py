@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from opennrm.casework import decision
 from opennrm.casework.decision import AFTER_GROUNDS, Decision
+from opennrm.casework.early_end import legal_grounds
 from opennrm.casework.exploring import record
 from opennrm.casework.exploring.act import Act
 from opennrm.casework.exploring.acts_help import always
@@ -14,6 +15,7 @@ from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import OVER, Recovery, State
 from opennrm.rights.identification import StatusSituation
 from opennrm.rights.recovery import RecoverySituation, least_until
+from opennrm.rights.second_opinion import EarlyEndSituation
 from opennrm.vocabulary.roles import Role
 
 
@@ -38,6 +40,14 @@ class Period(NamedTuple):
 
     days: int
     extends: bool = False
+
+
+class EarlyEnd(NamedTuple):
+    """An early end of the recovery period: on which ground, and who else agreed."""
+
+    ground: str
+    reader: str = "colleague"
+    has_reasons: bool = True
 
 
 NOS = (Verdict(True, "negative"), Verdict(False, "not_identified"))
@@ -152,6 +162,37 @@ def _least(law: Law, begins: int) -> date:
     return least_until(told, law.desk.presets(law.bounds.place).value("recovery_period_min", told))
 
 
+def may_end_early(law: Law, state: State, choice: object) -> bool:
+    """Look at an early end of a recovery period that runs."""
+    return may_decide(law, state, choice) and running_period(state) is not None
+
+
+def ended_early(law: Law, state: State, choice: EarlyEnd) -> State | None:
+    """End the recovery period early, on a legal ground and with a second person (R27)."""
+    on = record.date_of(state.day)
+    presets = law.desk.presets(law.bounds.place)
+    situation = EarlyEndSituation(
+        ground=choice.ground,
+        grounds_allowed=law.once(("grounds", on), lambda: legal_grounds(presets, on=on)),
+        has_reasons=choice.has_reasons,
+        language="sq",
+        remedy="appeal",
+        remedy_until=on + timedelta(days=30),
+        second_opinion=OPINIONS[choice.reader],
+    )
+    return state._replace(recovery=OVER) if law.allows("R27", situation, state.day) else None
+
+
+def early_ends(law: Law) -> Iterable[Hashable]:
+    """List the early ends that are tried: each ground, and each fault."""
+    legal = ("public_order", "status_claimed_improperly")
+    return (
+        *(EarlyEnd(ground) for ground in (*legal, "no_co-operation")),
+        *(EarlyEnd(legal[0], reader=reader) for reader in ("", "self")),
+        EarlyEnd(legal[0], has_reasons=False),
+    )
+
+
 def screenings(law: Law) -> Iterable[Hashable]:
     """List what a screening may show."""
     return (True, False)
@@ -187,6 +228,13 @@ def _says_decided(law: Law, choice: Verdict) -> str:
     return " ".join([f"The authority takes the {which} decision: {outcome}", *lacks]) + "."
 
 
+def _says_early_end(law: Law, choice: EarlyEnd) -> str:
+    alone = "" if choice.reader == "colleague" else ", with nobody else agreeing"
+    bare = "" if choice.has_reasons else ", without reasons"
+    ground = choice.ground.replace("_", " ")
+    return f"The authority ends the recovery period early: {ground}{alone}{bare}."
+
+
 def _says_period(law: Law, choice: Period) -> str:
     if choice.extends:
         return f"The authority makes the recovery period {choice.days} days longer."
@@ -205,4 +253,5 @@ DECISIONS = (
         lambda law, choice: "She asks that the decision be looked at again.",
     ),
     Act("recovery", "decisions", periods, may_open_period, opened_period, _says_period),
+    Act("end_early", "decisions", early_ends, may_end_early, ended_early, _says_early_end),
 )

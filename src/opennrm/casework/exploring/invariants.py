@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opennrm.casework.exploring.act import Step
 from opennrm.casework.exploring.acts_child import Authorised, dossier, file_of
-from opennrm.casework.exploring.acts_decisions import Verdict
+from opennrm.casework.exploring.acts_decisions import EarlyEnd, Verdict
 from opennrm.casework.exploring.acts_help import Refused
 from opennrm.casework.exploring.law import Law
 from opennrm.casework.exploring.model import OVER, Share, State, is_child
@@ -19,6 +19,7 @@ from opennrm.casework.exploring.return_invariants import (
 from opennrm.rights.best_interests import SERVED
 
 LEAST_DAYS = 30
+LEGAL_GROUNDS = frozenset({"public_order", "status_claimed_improperly"})
 # The least a panel needs, and how long a look at risks lasts: the project's defaults.
 LEAST_MEMBERS, LEAST_HOUSES, FRESH_DAYS = 3, 2, 90
 AWAY = frozenset({"return", "removal", "dublin_transfer", "transfer_abroad"}) | {
@@ -81,6 +82,14 @@ def period_is_long_enough(law: Law, state: State) -> bool:
     """Tell whether a recovery period lasts thirty days or more."""
     running = state.recovery
     return running in (None, OVER) or running.ends - running.begins >= LEAST_DAYS
+
+
+def ended_early_by_two(law: Law, state: State, step: Step, after: State) -> bool:
+    """Tell whether an early end rests on one of the two legal grounds, with two persons."""
+    choice = step.choice
+    if not isinstance(choice, EarlyEnd):
+        return True
+    return choice.ground in LEGAL_GROUNDS and choice.reader == "colleague" and choice.has_reasons
 
 
 def no_forbidden_refusal(law: Law, state: State, step: Step, after: State) -> bool:
@@ -166,6 +175,13 @@ INVARIANTS = (
         "decisions",
         "A recovery period lasts at least thirty days.",
         of_state=period_is_long_enough,
+    ),
+    Invariant(
+        "early_end",
+        "decisions",
+        "A recovery period ends early on the two legal grounds only, with reasons and two "
+        "persons.",
+        of_step=ended_early_by_two,
     ),
     Invariant(
         "help_unconditional",
