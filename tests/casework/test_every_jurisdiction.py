@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from opennrm.casework.decision import RecoveryPeriod, open_recovery_period
 from opennrm.casework.plan import NeedsAssessment, assess_needs
+from opennrm.casework.ports import Organisation
 from opennrm.casework.refusals import Refused
 from opennrm.lifecycle.calendars import calendar_for
 from opennrm.lifecycle.deadlines import deadlines
@@ -42,13 +44,15 @@ class StoryIn(Story):
         return {"actor": actor, "at": self.at, "desk": self.office.desk(actor, self.at)}
 
 
+def houses_of(place: str) -> dict[UUID, Organisation]:
+    """Return the organisations of the cast as those of a country."""
+    return {one.organisation: replace(one, jurisdiction=place) for one in cast.ORGANISATIONS}
+
+
 def told_in(place: str, **known: Any) -> StoryIn:
     """Begin the same story in a country."""
-    organisations = {
-        one.organisation: replace(one, jurisdiction=place) for one in cast.ORGANISATIONS
-    }
     members = tuple(replace(one.actor, jurisdiction=place) for one in cast.MEMBERS)
-    story = StoryIn(Office(organisations, members, presets), place=place)
+    story = StoryIn(Office(houses_of(place), members, presets), place=place)
     story.contact(**known)
     return story
 
@@ -196,3 +200,20 @@ class TestEveryJurisdiction:
         ends = least_until(later.date(), presets(place).value("recovery_period_min", later.date()))
         assert "T06" not in before
         assert due["T06"] == calendar_for(presets(place)).start_of(ends)
+
+    def test_lives_beside_others_in_one_installation(self) -> None:
+        stories = [told_in("MK")]
+        office = stories[0].office
+        stories.append(StoryIn(office, place="DE"))
+        for story in stories:
+            office.organisations = houses_of(story.place)
+            if story.place == "DE":
+                story.contact()
+            for name in ("manager", "authority", "presume", "yes", "recovery"):
+                STEPS[name](story)
+
+        days = {}
+        for story in stories:
+            period = story.case.newest("recovery_period_opened")
+            days[story.case.jurisdiction] = period.text("until") if period else None
+        assert days == {"MK": "2026-04-01", "DE": "2026-06-02"}
