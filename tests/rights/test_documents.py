@@ -7,21 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from opennrm.rights.catalogue import days_in_force, pages, read_folder, rule_page
+from opennrm.rights.catalogue import days_in_force, index_page, pages, read_folder, rule_page
 from opennrm.rights.registry import ENFORCED, RULES
 from tests.rights.test_scenarios import FOLDER
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference" / "rights"
 RENEW = "python -m opennrm.rights.catalogue tests/rights/scenarios docs/reference/rights"
-WRITTEN = pages(read_folder(FOLDER))
+TOLD = read_folder(FOLDER)
+WRITTEN = pages(TOLD)
 
 
 class TestPages:
-    @pytest.mark.parametrize("name", list(WRITTEN))
+    @pytest.mark.parametrize("name", list(RULES))
     def test_are_current(self, name: str) -> None:
-        page = PAGES / name
+        page = PAGES / f"{name}.md"
 
-        assert page.exists() and page.read_text(encoding="utf-8") == WRITTEN[name], RENEW
+        written = rule_page(RULES[name], TOLD.get(name, ()))
+
+        assert page.exists() and page.read_text(encoding="utf-8") == written, RENEW
+
+    def test_of_all_rules_is_current(self) -> None:
+        page = PAGES / "README.md"
+
+        assert page.read_text(encoding="utf-8") == index_page(TOLD), RENEW
+
+    def test_are_written_from_the_scenarios_of_the_folder(self) -> None:
+        assert pages(read_folder(FOLDER)) == WRITTEN
 
     def test_are_there_for_nothing_else(self) -> None:
         assert {page.name for page in PAGES.iterdir()} == set(WRITTEN), RENEW
