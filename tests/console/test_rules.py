@@ -60,6 +60,6 @@ class TestScenarios:
         assert said.returncode == 2 and "no file ending in .yaml" in said.stderr
 
     def test_of_the_project_are_all_as_expected(self) -> None:
-        folder = Path(__file__).parents[1] / "rights" / "scenarios"
+        folder = Path(__file__).parents[2] / "src" / "opennrm" / "rights" / "told"
 
         assert command("scenarios", str(folder)).returncode == 0

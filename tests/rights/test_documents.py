@@ -12,7 +12,7 @@ from opennrm.rights.registry import ENFORCED, RULES
 from tests.rights.test_scenarios import FOLDER
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference" / "rights"
-RENEW = "python -m opennrm.rights.catalogue tests/rights/scenarios docs/reference/rights"
+RENEW = "python -m opennrm.rights.catalogue src/opennrm/rights/told docs/reference/rights"
 TOLD = read_folder(FOLDER)
 WRITTEN = pages(TOLD)
 

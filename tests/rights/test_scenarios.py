@@ -8,7 +8,7 @@ from opennrm.rights.findings import Answer
 from opennrm.rights.registry import ENFORCED
 from opennrm.rights.scenarios import Scenario, read_scenarios
 
-FOLDER = Path(__file__).parent / "scenarios"
+FOLDER = Path(__file__).parents[2] / "src" / "opennrm" / "rights" / "told"
 
 
 def scenarios() -> tuple[list[Scenario], list[str]]:

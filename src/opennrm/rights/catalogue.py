@@ -1,6 +1,6 @@
 """Writes the pages on the rules: one for each rule with its scenarios, and a list of all.
 
-Renew them: `python -m opennrm.rights.catalogue tests/rights/scenarios docs/reference/rights`.
+Renew them: `python -m opennrm.rights.catalogue src/opennrm/rights/told docs/reference/rights`.
 """
 
 import sys
