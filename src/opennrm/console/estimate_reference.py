@@ -132,7 +132,7 @@ def _samples(folder: Path, data_sets: Mapping[str, DataSet]) -> Counter[str]:
     return verdicts
 
 
-def _drawn(path: Path, lists: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _drawn(path: Path, lists: int) -> tuple[np.ndarray, np.ndarray]:
     rows = _rows(path)
     places = {name: int(name[2:][::-1], 2) for name in rows[0] if name.startswith("n_")}
     counts = np.zeros((len(rows), 1 << lists))

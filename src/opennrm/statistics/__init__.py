@@ -1,5 +1,6 @@
 """Figures that expose no one: counting, suppression and its audit, usable without the rest."""
 
+from opennrm.statistics import estimation
 from opennrm.statistics.audit import Audit, AuditFailed, Interval, audit, require_safe
 from opennrm.statistics.breakdowns import (
     BreakdownMissing,
@@ -49,6 +50,7 @@ __all__ = [
     "breakdowns_elsewhere",
     "cell",
     "count_cells",
+    "estimation",
     "nested_without_circle",
     "protect",
     "relate",

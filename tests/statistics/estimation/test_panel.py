@@ -285,6 +285,17 @@ class TestSightings:
         assert found.referred > 0
         assert found.own.member("stepwise").figure > found.any_knowledge.member("stepwise").figure
 
+    def test_of_a_person_who_refused_research_are_on_no_list(self) -> None:
+        own = KnowledgeRoute.OWN_DETECTION
+        seen = [
+            Sighting(1, "A", own),
+            Sighting(1, "B", own, refused_research=True),
+            Sighting(2, "B", own),
+        ]
+
+        assert table_of_sightings("AB", seen, own_only=False).people == 1
+        assert run_both_ways("AB", seen, QUICK).refused == 1
+
     def test_of_referrals_only_are_refused_with_a_reason(self) -> None:
         seen = [Sighting(1, "A", KnowledgeRoute.REFERRED)]
 

@@ -36,6 +36,7 @@ class Sighting:
     person: int
     on_list: str
     known_by: KnowledgeRoute
+    refused_research: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class BothWays:
     any_knowledge: Panel | Refusal
     referred: int
     unknown: int
+    refused: int
 
 
 def table_of_sightings(
@@ -53,12 +55,16 @@ def table_of_sightings(
 ) -> ListTable:
     """Count people by the lists they are on; own only: by independent sightings alone.
 
+    Whoever refused research use is on no list here.
+
     :raises TableRefused: when nobody is left.
     """
+    sightings = tuple(sightings)
+    refused = _refused(sightings)
     place = {name: number for number, name in enumerate(lists)}
     masks: dict[int, int] = {}
     for one in sightings:
-        if not own_only or one.known_by in INDEPENDENT:
+        if one.person not in refused and (not own_only or one.known_by in INDEPENDENT):
             masks[one.person] = masks.get(one.person, 0) | 1 << place[one.on_list]
     counted: dict[int, int] = {}
     for mask in masks.values():
@@ -75,7 +81,11 @@ def run_both_ways(
     own, every = (
         _panel(lists, sightings, settings, own_only=own_only) for own_only in (True, False)
     )
-    return BothWays(own, every, referred, unknown)
+    return BothWays(own, every, referred, unknown, len(_refused(sightings)))
+
+
+def _refused(sightings: Iterable[Sighting]) -> frozenset[int]:
+    return frozenset(one.person for one in sightings if one.refused_research)
 
 
 def _panel(
