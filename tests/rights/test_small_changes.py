@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from opennrm.consent.expiry import review_on
+from opennrm.consent.notification import NotCoarse
 from opennrm.rights.catalogue import write
 from opennrm.rights.findings import Answer, Finding
 from opennrm.rights.jurisdictions import codes, presets, read
@@ -88,6 +89,14 @@ class TestScenario:
         bare = replace(told, reason="", remedy="")
         assert bare.is_as_expected(replace(right, reason="another", remedy="another"))
         assert not bare.is_as_expected(replace(right, answer=Answer.HOLDS))
+
+
+class TestNotCoarse:
+    def test_names_the_field_and_the_remedy(self) -> None:
+        fault = NotCoarse("month")
+
+        assert fault.field == "month"
+        assert str(fault) == "month is not a choice from its list. Choose one from the list."
 
 
 class TestReview:

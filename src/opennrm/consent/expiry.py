@@ -19,8 +19,8 @@ def review_on(given_on: date, months: int = REVIEW_MONTHS) -> date:
     year, month = given_on.year + years, month + 1
     try:
         return date(year, month, given_on.day)
-    except ValueError:
-        return date(year + month // 12, month % 12 + 1, 1)
+    except ValueError:  # never in December, which has every day
+        return date(year, month + 1, 1)
 
 
 def ends_on(given_on: date, until: date | None, months: int = REVIEW_MONTHS) -> date:
