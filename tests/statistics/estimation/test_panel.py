@@ -68,9 +68,10 @@ class TestHeadline:
         ("low", "high", "people", "shown"),
         [
             (11313, 22991, 2744, (11000, 23000)),
-            (157.2, 163.4, 123, (157, 163)),
+            (157.2, 163.4, 123, (150, 170)),
+            (4053.0, 4084.0, 1834, (4000, 4100)),
             (96.2, 97.3, 96, (96, 97)),
-            (100.0, 100.0, 100, (100, 101)),
+            (100.0, 100.0, 100, (100, 110)),
             (7.2, 9.1, 7, (7, 9)),
         ],
     )
@@ -148,8 +149,9 @@ class TestAnyTable:
             table(10**9, 2 * 10**9, 10**6, 10**9, 10**5, 3 * 10**4, 1, lists=3),
             table(*[1] * 7, lists=3),
             ListTable(tuple("ABCDE"), (1, 2, 4, 8, 16, 3, 5, 6), (50, 40, 30, 20, 9, 15, 15, 11)),
+            table(*range(50_000_000, 50_000_031), lists=5),
         ],
-        ids=["huge counts", "one of each", "lists that meet nobody"],
+        ids=["huge counts", "one of each", "lists that meet nobody", "five huge lists"],
     )
     def test_survives_what_is_difficult(self, drawn: ListTable) -> None:
         found = run_panel(drawn, QUICK)
@@ -160,6 +162,9 @@ class TestAnyTable:
         )
 
         assert found.headline or found.refusal
+        if found.headline:
+            assert found.headline.limits_low <= found.headline.low
+            assert found.headline.high <= found.headline.limits_high
         json.dumps([of_panel(found), rest], allow_nan=False)
 
     def test_works_with_eight_lists(self) -> None:

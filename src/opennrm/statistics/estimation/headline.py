@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from opennrm.statistics.estimation.results import Headline, Member
 from opennrm.statistics.estimation.subsets import spelled
@@ -11,8 +11,6 @@ from opennrm.statistics.estimation.tables import ListTable
 from opennrm.statistics.estimation.wording import joined
 
 WIDEST_RATIO = 2.0
-_FIGURES = 2
-_MOST_FIGURES = 6
 
 
 def headline_of(table: ListTable, members: Sequence[Member]) -> Headline:
@@ -25,6 +23,7 @@ def headline_of(table: ListTable, members: Sequence[Member]) -> Headline:
     limits_low, limits_high = rounded_range(
         min(one.low for one in limits), max(one.high for one in limits), table.people
     )
+    limits_low, limits_high = min(limits_low, low), max(limits_high, high)
     ratio = highest.figure / lowest.figure
     determined = ratio <= WIDEST_RATIO
     says = (
@@ -51,20 +50,23 @@ def headline_of(table: ListTable, members: Sequence[Member]) -> Headline:
 
 
 def rounded_range(low: float, high: float, people: int) -> tuple[int, int]:
-    """Round a range to two figures, or to more until it is a range; never below those seen."""
-    for figures in range(_FIGURES, _MOST_FIGURES + 1):
-        first = max(_rounded(low, figures), people)
-        second = max(_rounded(high, figures), people)
-        if first < second:
-            return first, second
-    return max(math.floor(low), people), max(math.ceil(high), math.floor(low) + 1)
+    """Round a range to two figures, outwards where it would close; never below those seen."""
+    first, second = (_to_step(one, _step(one), round) for one in (low, high))
+    if first >= second:
+        step = _step(high)
+        first, second = _to_step(low, step, math.floor), _to_step(high, step, math.ceil)
+        second += step if first == second else 0
+    first = max(first, people)
+    return first, max(second, first + 1)
 
 
-def _rounded(number: float, figures: int) -> int:
-    if number <= 0:
-        return 0
-    places = figures - 1 - math.floor(math.log10(number))
-    return int(round(number, places))
+def _step(number: float) -> int:
+    """Give the unit of the second figure of a number."""
+    return int(10 ** max(0, math.floor(math.log10(max(number, 1.0))) - 1))
+
+
+def _to_step(number: float, step: int, rounding: Callable[[float], int]) -> int:
+    return rounding(number / step) * step
 
 
 def _undetermined(determined: bool) -> tuple[str, ...]:
