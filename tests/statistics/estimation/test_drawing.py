@@ -67,6 +67,14 @@ class TestSamples:
         assert (first == again).all()
         assert (first != other).any()
 
+    def test_stay_what_they_were(self) -> None:
+        drawn = table(300, 400, 80, 500, 5, 60, 2, lists=3)
+
+        first, second = samples_of(drawn, 2, 1234)[:, 1:].tolist()
+
+        assert first == [287, 413, 77, 507, 3, 57, 3]
+        assert second == [305, 399, 84, 489, 3, 64, 3]
+
     def test_keep_to_the_combinations_that_were_seen(self) -> None:
         drawn = table(30, 40, 0, 50, 0, 6, lists=3)
 
