@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from tests import cast, database
 from tests.journeys import live
@@ -22,6 +23,12 @@ def site() -> Iterator[str]:
     database.prepared()
     with live.served() as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    """Forget how often somebody signed in: all of these people come from one machine."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ class TestAPersonWhoWillNotTalkToThePolice:
             offered(manager, case, name, role, service)
             provider = arriving(who)
             accepted(provider, case)
-            given(manager if role in ("LA",) else provider, case)
+            given(provider, case)
 
         manager.page.goto(case)
         manager.readable()

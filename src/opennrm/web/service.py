@@ -151,9 +151,14 @@ def _choose_offer(place: Place) -> Iterator[Choice]:
 
 
 def _choose_delivered(place: Place) -> Iterator[Choice]:
+    """Offer what was asked of the viewer's house; all of it to those who write the plan."""
+    case, house = place.case, place.viewer.actor.organisation
+    mine = {str(fact.fact_ref) for fact in case.offers if fact.reference("provider") == house}
+    writes_plan = case.page.compartments.get("D9") == "write"
     danger = (NO_OFFER, gettext("None of these: life was in danger"))
     for choice in _choose_offer(place):
-        yield Choice("offer", choice.title, [*choice.options, danger])
+        own = [option for option in choice.options if writes_plan or option[0] in mine]
+        yield Choice("offer", choice.title, [*own, danger])
 
 
 def _what_is_offered(place: Place) -> dict[str, Any]:
