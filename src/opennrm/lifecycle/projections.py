@@ -1,6 +1,7 @@
 """What lists and figures keep of a case: worklist columns and the row without identity."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -16,6 +17,7 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
 from opennrm.lifecycle.holds import asks
 from opennrm.lifecycle.move import Standing
+from opennrm.lifecycle.refused import refusals_by_rule
 from opennrm.vocabulary.age import AgeGroup, Majority
 from opennrm.vocabulary.assistance import AssistanceStatus
 from opennrm.vocabulary.countries import citizenship_group
@@ -54,12 +56,16 @@ class WorklistColumns:
 
 @dataclass(frozen=True, slots=True)
 class RuleEvent:
-    """Something that happened to a rule in a case: broken, overridden, refused, held."""
+    """Something that happened to a rule in a case: broken, overridden, refused, held.
+
+    `nth` tells equal events of one case in one year apart; the first of each counts the case.
+    """
 
     rule: str
     event: str
     year: int
     quarter: int
+    nth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +178,26 @@ def statistics_row(case: Case, *, jurisdiction: str) -> StatisticsRow:
 def rule_events(case: Case) -> tuple[RuleEvent, ...]:
     """Return what happened to rules in a case, with year and quarter and nothing else.
 
-    A breach counts when the rule was named, a refusal when a second person did not agree.
+    A breach counts when the rule is known, a refusal when a second person did not agree or a
+    service turned her away.
     """
-    found = (
-        (rule, EVENTS[fact.kind], local_day(case.jurisdiction, fact.at))
-        for fact in case.of_kind(*EVENTS)
-        if (rule := _rule_of(case, fact))
-    )
-    return tuple(RuleEvent(rule, event, on.year, (on.month + 2) // 3) for rule, event, on in found)
+    seen: Counter[tuple[str, str, int]] = Counter()
+    events: list[RuleEvent] = []
+    for rule, event, fact in sorted(_touched(case), key=lambda one: one[2].position):
+        on = local_day(case.jurisdiction, fact.at)
+        seen[rule, event, on.year] += 1
+        nth = seen[rule, event, on.year]
+        events.append(RuleEvent(rule, event, on.year, (on.month + 2) // 3, nth))
+    return tuple(events)
+
+
+def _touched(case: Case) -> Iterator[tuple[str, str, Fact]]:
+    for fact in case.of_kind(*EVENTS):
+        rule = _rule_of(case, fact)
+        if rule:
+            yield rule, EVENTS[fact.kind], fact
+    for rule, fact in refusals_by_rule(case):
+        yield rule, "refusal", fact
 
 
 def _rule_of(case: Case, fact: Fact) -> str | None:

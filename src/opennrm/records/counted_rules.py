@@ -12,7 +12,7 @@ from opennrm.lifecycle.projections import rule_events
 
 Row = tuple[Any, ...]
 KEPT = (
-    "SELECT event_ref, jurisdiction, rule, event, year, quarter FROM statistics.rule_event "
+    "SELECT event_ref, jurisdiction, rule, event, year, quarter, nth FROM statistics.rule_event "
     "JOIN nrm.rule_event_link USING (event_ref) WHERE case_ref = %s"
 )
 LOST = (
@@ -20,8 +20,8 @@ LOST = (
     "(SELECT event_ref FROM nrm.rule_event_link)"
 )
 ADD = (
-    "INSERT INTO statistics.rule_event (event_ref, jurisdiction, rule, event, year, quarter) "
-    "VALUES (%s, %s, %s, %s, %s, %s)"
+    "INSERT INTO statistics.rule_event (event_ref, jurisdiction, rule, event, year, quarter, "
+    "nth) VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 LINK = "INSERT INTO nrm.rule_event_link (event_ref, case_ref) VALUES (%s, %s)"
 UNLINK = "DELETE FROM nrm.rule_event_link WHERE event_ref = ANY(%s)"

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.deadlines import Deadline, deadlines
 from opennrm.lifecycle.projections import StatisticsRow, statistics_row, worklist_columns
-from opennrm.records import counted_rules, statements
+from opennrm.records import counted_redress, counted_rules, statements
 from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
 
@@ -37,6 +37,8 @@ def refresh(cursor: Any, case: Case) -> None:
     _replace(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
     _keep_statistics(cursor, case, jurisdiction)
     counted_rules.keep(cursor, case, jurisdiction)
+    counted = is_counted(case, jurisdiction)
+    counted_redress.keep(cursor, case, jurisdiction, is_counted=counted)
 
 
 def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from opennrm.lifecycle.deadlines import deadlines
-from opennrm.records import counted_rules, projecting
+from opennrm.records import counted_redress, counted_rules, projecting
 from opennrm.records.folding import fold
 from opennrm.rights.jurisdictions import presets
 
@@ -81,11 +81,14 @@ def _compared(cursor: Any, case_ref: UUID) -> Iterator[str]:
         if sorted(map(repr, cursor.fetchall())) != sorted(map(repr, rows)):
             yield table
     copied = _copied(cursor, case_ref)
-    is_left_out = not copied and not projecting.is_counted(case, jurisdiction)
-    if not is_left_out and copied != [projecting.statistics_values(case, jurisdiction)]:
+    is_counted = projecting.is_counted(case, jurisdiction)
+    if (copied or is_counted) and copied != [projecting.statistics_values(case, jurisdiction)]:
         yield "statistics"
     if counted_rules.kept(cursor, case_ref) != counted_rules.wanted(case, jurisdiction):
         yield "rule_events"
+    redress = counted_redress.kept(cursor, case_ref)
+    if (redress or is_counted) and redress != counted_redress.wanted(case, jurisdiction):
+        yield "redress"
 
 
 def _copied(cursor: Any, case_ref: UUID) -> list[tuple[Any, ...]]:
@@ -105,5 +108,5 @@ def _orphans(cursor: Any) -> list[Difference]:
     )
     (lost,) = cursor.fetchone()
     return [Difference(UUID(int=0), "statistics_without_case")] * (
-        lost + counted_rules.without_case(cursor)
+        lost + counted_rules.without_case(cursor) + counted_redress.without_case(cursor)
     )

@@ -1,0 +1,63 @@
+"""Keeps the copy of redress for figures: two coarse words a person, no amount and no identity."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import Any
+from uuid import UUID, uuid4
+
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.projections import statistics_row
+from opennrm.lifecycle.redress_figures import redress_row
+
+Row = tuple[Any, ...]
+LINKED = "SELECT row_ref FROM nrm.redress_link WHERE case_ref = %s"
+KEPT = (
+    "SELECT jurisdiction, year, compensation, assets FROM statistics.redress "
+    "JOIN nrm.redress_link USING (row_ref) WHERE case_ref = %s"
+)
+LOST = (
+    "SELECT count(*) FROM statistics.redress WHERE row_ref NOT IN "
+    "(SELECT row_ref FROM nrm.redress_link)"
+)
+ADD = (
+    "INSERT INTO statistics.redress (jurisdiction, year, compensation, assets, row_ref) "
+    "VALUES (%s, %s, %s, %s, %s)"
+)
+LINK = "INSERT INTO nrm.redress_link (row_ref, case_ref) VALUES (%s, %s)"
+CHANGE = (
+    "UPDATE statistics.redress SET jurisdiction = %s, year = %s, compensation = %s, assets = %s "
+    "WHERE row_ref = %s"
+)
+
+
+def wanted(case: Case, jurisdiction: str) -> Row:
+    """Return the row that follows from the facts of a case, by its year of registration."""
+    year = statistics_row(case, jurisdiction=jurisdiction).registered_year
+    return (jurisdiction, year, *astuple(redress_row(case)))
+
+
+def kept(cursor: Any, case_ref: UUID) -> Row | None:
+    """Return the row that is kept of a case."""
+    cursor.execute(KEPT, [case_ref])
+    found = cursor.fetchone()
+    return None if found is None else tuple(found)
+
+
+def keep(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:
+    """Bring the row to where the facts stand; a case outside the figures gets none."""
+    cursor.execute(LINKED, [case.case_ref])
+    known = cursor.fetchone()
+    row = wanted(case, jurisdiction)
+    if known is not None:
+        cursor.execute(CHANGE, [*row, known[0]])
+    elif is_counted:
+        row_ref = uuid4()
+        cursor.execute(ADD, [*row, row_ref])
+        cursor.execute(LINK, [row_ref, case.case_ref])
+
+
+def without_case(cursor: Any) -> int:
+    """Count the rows that belong to no case."""
+    cursor.execute(LOST)
+    return int(cursor.fetchone()[0])
