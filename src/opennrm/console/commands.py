@@ -109,6 +109,11 @@ COMMANDS = (
         },
     ),
     Command(
+        "tick",
+        "do what time brings: tell of late second opinions (the pages do it every ten minutes)",
+        "tick",
+    ),
+    Command(
         "rules",
         "count the rules enforced, registered and not enforced yet, chapter by chapter",
         "rules",

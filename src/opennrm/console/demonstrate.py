@@ -13,6 +13,7 @@ from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.console.serve import already_served, until_it_ends
 from opennrm.console.serving import HOST, child, free_port, pages, the_only_one
+from opennrm.console.ticking import ticking
 
 SHOWN = {"OPENNRM_DEMONSTRATION": "1"}
 
@@ -33,7 +34,7 @@ def run(given: argparse.Namespace, machine: Machine) -> int:
     cases = child(making, SHOWN) if given.cases else nullcontext()
     with the_only_one(machine.home, address), pages(port, SHOWN) as server:
         tell_who_may_sign_in(address)
-        with cases:
+        with cases, ticking():
             return until_it_ends(server)
 
 

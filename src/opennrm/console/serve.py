@@ -12,6 +12,7 @@ from opennrm.console.demonstration.enrolling import holds_demonstration
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.console.serving import HOST, free_port, pages, serving_now, the_only_one
+from opennrm.console.ticking import ticking
 
 
 def run(given: argparse.Namespace, machine: Machine) -> int:
@@ -27,7 +28,8 @@ def run(given: argparse.Namespace, machine: Machine) -> int:
         if not Account.objects.exists():
             say("Nobody is enrolled yet. Run: ./run enrol FILE.yaml")
         say("Press Ctrl+C to stop.")
-        return until_it_ends(server)
+        with ticking():
+            return until_it_ends(server)
 
 
 def already_served(home: Path) -> bool:

@@ -81,7 +81,7 @@ def keep(
             checksum_of(content),
         ]
         cursor.execute(_INSERT, [*row, json.dumps(content)])
-        cursor.execute(_KEEP_BASIS, [number, json.dumps(_written(tally))])
+        cursor.execute(_KEEP_BASIS, [number, json.dumps(written(tally))])
     return release(connection, number)
 
 
@@ -89,13 +89,11 @@ def basis_of(connection: Any, number: int) -> Tally:
     """The counts that a release was drawn from."""
     with connection.cursor() as cursor:
         cursor.execute(_BASIS, [number])
-        kept = _json(cursor.fetchone()[0])
-    persons = {tuple(_answer(one) for one in answers): count for answers, count in kept["persons"]}
-    return Tally(tuple(kept["names"]), persons)
+        return tally_from(as_json(cursor.fetchone()[0]))
 
 
 def _release(connection: Any, row: Sequence[Any]) -> Release:
-    content = _json(row[11])
+    content = as_json(row[11])
     source, period = Source(row[2], row[3]), Period(row[4], row[5])
     shapes = {one.name: one for one in shapes_for(dimensions_of(connection, source), period)}
     return Release(
@@ -113,7 +111,14 @@ def _release(connection: Any, row: Sequence[Any]) -> Release:
     )
 
 
-def _written(tally: Tally) -> dict[str, Any]:
+def tally_from(kept: dict[str, Any]) -> Tally:
+    """The counts as they were kept."""
+    persons = {tuple(_answer(one) for one in answers): count for answers, count in kept["persons"]}
+    return Tally(tuple(kept["names"]), persons)
+
+
+def written(tally: Tally) -> dict[str, Any]:
+    """Counts as JSON, to be kept."""
     persons = [[[_plain(one) for one in answers], n] for answers, n in tally.persons.items()]
     return {"names": list(tally.names), "persons": persons}
 
@@ -126,5 +131,6 @@ def _answer(kept: Any) -> Answer:
     return frozenset(kept) if isinstance(kept, list) else kept
 
 
-def _json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
+    """A column of JSON, whether the driver has read it or not."""
     return json.loads(value) if isinstance(value, str | bytes) else value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from opennrm.rapporteur.catalogue import Period, declared
 from opennrm.rapporteur.releases import Release, Source
@@ -53,9 +54,10 @@ class ShownTable:
     column_heading: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    share_headings: tuple[str, str]
+    share_headings: tuple[str, ...]
     notes: tuple[Note, ...]
     is_released: bool
+    unit: str = gettext_noop("Persons")
 
 
 def shown(

@@ -34,10 +34,11 @@ def safe(text: str) -> str:
 
 
 def _lines(table: ShownTable) -> Iterator[list[str]]:
-    yield [*table.row_headings, table.column_heading, _("Persons"), *table.share_headings]
+    yield [*table.row_headings, table.column_heading, _(table.unit), *table.share_headings]
     for row in table.rows:
         for place, (column, count) in enumerate(zip(table.columns, row.persons, strict=True)):
-            shares = (row.of_all, row.of_known) if place == 0 else (None, None)
+            known = (row.of_all, row.of_known) if place == 0 else (None, None)
+            shares = known[: len(table.share_headings)]
             persons = SUPPRESSED if count is None else str(count)
             yield [*row.headings, column, persons, *(_share(one) for one in shares)]
     yield []

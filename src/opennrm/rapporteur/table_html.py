@@ -71,7 +71,7 @@ def _row(row: Row, table: ShownTable) -> SafeString:
         ((row.depth if place == 0 else 0, words) for place, words in enumerate(row.headings)),
     )
     figures = [_figure(count) for count in row.persons]
-    shares = [share(row.of_all), share(row.of_known)]
+    shares = [share(one) for one in (row.of_all, row.of_known)][: len(table.share_headings)]
     cells = format_html_join(
         "",
         '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>',
