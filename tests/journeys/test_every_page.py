@@ -38,6 +38,7 @@ PLACES = (
     f"/figures/?from_year={YEAR}&until_year={YEAR}",
     "/none/",
 )
+FOR_FIGURES = ("/figures/publish/", "/figures/rules/", "/figures/rules/?subject=redress")
 PUBLIC = ("/sign-in/", "/help/", "/help/thanks/", "/rules/", "/rules/R34/")
 READER = cast.POLICE_COLLEAGUE
 
@@ -107,6 +108,14 @@ class TestEveryPage:
         page = at_desk(READER, viewport=getattr(live, look)).page
 
         assert [fault for place in places for fault in faults(page, place)] == []
+
+    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    def test_of_the_rapporteur_can_be_read_by_everyone(
+        self, at_desk: Callable[..., Person], look: str
+    ):
+        page = at_desk(cast.RAPPORTEUR, viewport=getattr(live, look)).page
+
+        assert [fault for place in FOR_FIGURES for fault in faults(page, place)] == []
 
     @pytest.mark.usefixtures("right_to_left")
     def test_can_be_read_from_right_to_left(

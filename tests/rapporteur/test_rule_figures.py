@@ -18,6 +18,7 @@ from opennrm.statistics import Rule
 from opennrm.vocabulary.redress import AssetStep
 from tests import database
 from tests.attacks import raw
+from tests.rights.removing import without
 from tests.statistics import attack
 
 YEAR = 1987
@@ -178,6 +179,13 @@ class TestRedress:
 
 
 class TestSubject:
+    def test_of_redress_is_not_reported_once_its_rule_is_taken_out(self, statistics):
+        with without("R59"):
+            page = rule_page("redress", YEAR, connection=statistics, at=AT)
+
+        assert [one.key for one in page.subjects] == ["rules"]
+        assert [one.name for one in page.tables] == ["rules_by_event"]
+
     def test_that_was_not_declared_is_refused_and_the_page_shows_the_first(self, statistics):
         with pytest.raises(NoSuchSubject, match="rules, redress"):
             subject("persons")

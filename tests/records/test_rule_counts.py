@@ -7,12 +7,13 @@ from opennrm.casework.breach import Breach, observe_breach
 from opennrm.casework.overrides import Overriding, require_rule_unless
 from opennrm.casework.ports import Change, Entry
 from opennrm.casework.referral import ReferralAnswer, acknowledge_referral
+from opennrm.records import rebuilding
 from opennrm.records.desk import at_work
 from opennrm.rights.access import ServiceSituation
 from tests import cast, stories
 from tests.database import NOW, as_administrator, signed_in
 from tests.records.test_holds import CHIEF, held, said, waiting
-from tests.records.test_rebuilding import differing, presumed
+from tests.records.test_rebuilding import differing, presumed, quiet
 
 POLICE = cast.POLICE_OFFICER
 UNASKED = ServiceSituation(is_child=False, person_agreed=False, provider_accepted=True)
@@ -23,6 +24,12 @@ COUNTED = (
 REDRESS = (
     "SELECT compensation, assets FROM statistics.redress JOIN nrm.redress_link "
     "USING (row_ref) WHERE case_ref = %s"
+)
+FORGET = (
+    "CREATE TEMPORARY TABLE gone ON COMMIT DROP AS "
+    "SELECT row_ref FROM nrm.redress_link WHERE case_ref = %(case)s",
+    "DELETE FROM nrm.redress_link WHERE case_ref = %(case)s",
+    "DELETE FROM statistics.redress WHERE row_ref IN (SELECT row_ref FROM gone)",
 )
 COLUMNS = (
     "SELECT column_name FROM information_schema.columns "
@@ -161,3 +168,16 @@ class TestRedress:
         assert found == ["redress"]
         assert differing(case_ref) == []
         assert counted(case_ref, REDRESS) == [("none", "none")]
+
+    def test_of_a_case_recorded_before_it_was_kept_is_filled_by_the_rebuilding(self) -> None:
+        case_ref = presumed()
+        with as_administrator() as connection:
+            for statement in FORGET:
+                connection.execute(statement, {"case": case_ref})
+
+        found = differing(case_ref)
+        rebuilding.rebuild(quiet)
+
+        assert found == ["redress"]
+        assert counted(case_ref, REDRESS) == [("none", "none")]
+        assert differing(case_ref) == []

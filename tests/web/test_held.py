@@ -1,10 +1,14 @@
 """An act that waits, on its pages: asked, found on the list, read, answered, carried out."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
+from opennrm.records import ticking
+from opennrm.records.reference import reference
 from tests import cast, stories
+from tests.database import NOW
 from tests.web.browsing import browser, sent
 from tests.web.test_decisions import at_the_authority, chosen, place
 
@@ -103,3 +107,18 @@ class TestTheOneWhoIsAsked:
         form = chosen(client, place("give_opinion", case_ref), "hold", "Identification Office")
 
         assert sent(client, form, opinion="disagrees").status_code == 422
+
+
+class TestALateAnswer:
+    def test_is_told_to_data_protection_by_the_hold_and_without_the_case(self):
+        case_ref = waiting()
+        hold = stories.newest(AUTHORITY, case_ref, "act_held")
+
+        ticking.tick(at=NOW + timedelta(days=60))
+
+        told = browser(cast.DATA_OFFICER).get("/notices/").content.decode()
+        mine = browser(AUTHORITY).get("/notices/").content.decode()
+        assert "Opinion late" in told
+        assert reference(hold) in told
+        assert str(case_ref) not in told
+        assert str(case_ref) in mine

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from opennrm.lifecycle.redress_figures import NONE
-from opennrm.rights.registry import RULES
+from opennrm.rights.registry import RULES, is_active
 from opennrm.statistics import Dimension, Level, TableShape, Tally
 
 EVENTS = {
@@ -45,7 +45,10 @@ _REDRESS = (
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing counted per year: its tables, which are protected together, and their rows."""
+    """One thing counted per year: its tables, which are protected together, and their rows.
+
+    `serves` names the rule that asks for the report; without that rule there is none.
+    """
 
     name: str
     title: str
@@ -54,6 +57,12 @@ class Subject:
     shapes: tuple[TableShape, ...]
     titles: tuple[str, ...]
     count: Callable[[Any, int], Tally]
+    serves: str | None = None
+
+
+def subjects() -> tuple[Subject, ...]:
+    """List what is counted: orders alone mislead, so redress only while its rule stands (R59)."""
+    return tuple(one for one in SUBJECTS if one.serves is None or is_active(one.serves))
 
 
 class NoSuchSubject(LookupError):
@@ -75,10 +84,10 @@ def subject(name: str) -> Subject:
 
     :raises NoSuchSubject: when there is none; the message lists those there are.
     """
-    for one in SUBJECTS:
+    for one in subjects():
         if one.name == name:
             return one
-    names = ", ".join(one.name for one in SUBJECTS)
+    names = ", ".join(one.name for one in subjects())
     raise NoSuchSubject(f"{name!r} is not counted. Choose one of: {names}.")
 
 
@@ -138,5 +147,6 @@ SUBJECTS = (
             gettext_noop("Assets: seized, confiscated, passed on"),
         ),
         count=redress_of,
+        serves="R59",
     ),
 )

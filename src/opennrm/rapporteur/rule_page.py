@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from opennrm.rapporteur.drawing import Drawn, draw
 from opennrm.rapporteur.publishing import ReleaseRefused, last_full_year
-from opennrm.rapporteur.rule_counts import SUBJECTS, NoSuchSubject, Subject, subject
+from opennrm.rapporteur.rule_counts import NoSuchSubject, Subject, subject, subjects
 from opennrm.rapporteur.showing import Note, Row, ShownTable
 from opennrm.rapporteur.table_page import Choice
 from opennrm.statistics import AuditFailed, Dimension, ProtectedTable
@@ -45,7 +45,7 @@ def rule_page(name: str, year: int | None, *, connection: Any, at: datetime) -> 
         ) % {"year": last}
     except AuditFailed:
         message = _("In these tables a number that must stay hidden could be worked out.")
-    choices = tuple(Choice(one.name, _(one.title), one is chosen) for one in SUBJECTS)
+    choices = tuple(Choice(one.name, _(one.title), one is chosen) for one in subjects())
     return RulePage(choices, _(chosen.title), asked, last, tables, message)
 
 
@@ -53,7 +53,7 @@ def _subject(name: str) -> Subject:
     try:
         return subject(name)
     except NoSuchSubject:
-        return SUBJECTS[0]
+        return subjects()[0]
 
 
 def _tables(chosen: Subject, year: int, drawn: Drawn) -> Iterator[ShownTable]:
