@@ -47,6 +47,38 @@ ESTIMATE: Arguments = {
     "--false-links": {"metavar": "N/M", "help": "false among M reviewed links"},
     "--reference": {"metavar": "FOLDER", "help": "print published results beside ours"},
 }
+REPEATED: Mapping[str, Any] = {"action": "append", "default": []}
+AUDIT_TABLE: Arguments = {
+    "files": {"nargs": "+", "metavar": "FILE", "help": "published tables in CSV"},
+    "--json": {"action": "store_true", "help": "print a document for programs"},
+    "--show": {"action": "store_true", "help": "print counts below the threshold too"},
+    "--threshold": {"type": int, "default": 10, "help": "counts below are not printed (10)"},
+    "--width": {"type": int, "default": 5, "help": "how far apart limits should lie (5)"},
+    "--mask": {**REPEATED, "metavar": "MASK=1..9", "help": "what a mask hides; =hidden, =zero"},
+    "--total": {**REPEATED, "metavar": "WORD", "help": "the word that marks a total"},
+    "--rounding": {"type": int, "metavar": "BASE", "help": "the base of rounded figures"},
+    "--rounding-way": {
+        "choices": ("nearest", "random", "down"),
+        "default": "nearest",
+        "help": "how figures were rounded (nearest)",
+    },
+    "--value": {"metavar": "COLUMN", "help": "the column of figures of a long table"},
+    "--across": {"metavar": "NAME", "help": "a cross table: what its columns stand for"},
+    "--labels": {"type": int, "default": 1, "help": "columns of labels of a cross table (1)"},
+    "--only": {**REPEATED, "metavar": "COLUMN=VALUE", "help": "keep only these rows"},
+    "--ignore": {**REPEATED, "metavar": "COLUMN", "help": "a column that is no break-down"},
+    "--not-added": {**REPEATED, "metavar": "COLUMN", "help": "a column that does not add up"},
+    "--several": {**REPEATED, "metavar": "COLUMN", "help": "one person may be in several levels"},
+    "--within": {**REPEATED, "metavar": "'C: A + B = W'", "help": "levels that make up another"},
+    "--groups": {**REPEATED, "metavar": "GROUP/LEVEL", "help": "LEVEL adds up in each GROUP"},
+    "--absent": {
+        "choices": ("unknown", "zero"),
+        "default": "unknown",
+        "help": "what a row that is not in the file means (unknown)",
+    },
+    "--seconds": {"type": float, "default": 300.0, "help": "how long to look (300)"},
+    "--cells": {"type": int, "default": 20, "help": "how many cells to name (20)"},
+}
 COMMANDS = (
     Command(
         "demonstration",
@@ -151,6 +183,13 @@ COMMANDS = (
         "estimate the people no list saw, from a table of lists",
         "estimate",
         ESTIMATE,
+        needs_database=False,
+    ),
+    Command(
+        "audit-table",
+        "find masked cells of published tables that can be computed back",
+        "audit_table",
+        AUDIT_TABLE,
         needs_database=False,
     ),
     Command("status", "say what runs and where the data are", "status", needs_database=False),
