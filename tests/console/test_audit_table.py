@@ -1,4 +1,4 @@
-"""`./run audit-table`: leaks, silence about small counts, and bad files, as typed at a terminal."""
+"""`./run audit-table`: leaks, silence about small counts, and bad files, at a terminal."""
 
 import json
 from pathlib import Path
