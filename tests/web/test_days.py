@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from opennrm.web import words
 from opennrm.web.forms.act import Place
+from opennrm.web.forms.days import DayField
 from tests import cast, stories
 from tests.database import NOW, signed_in
 from tests.web.browsing import browser
@@ -53,3 +55,16 @@ class TestAPage:
 
         assert f"{here:%H:%M}, " in page
         assert timezone.get_current_timezone_name() == "UTC"
+
+
+class TestADayFarOff:
+    """A slip of the year is told in the form; nothing is lost, and no term is counted from it."""
+
+    @pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+    def test_is_refused_with_the_years_that_count(self, year: str):
+        with pytest.raises(ValidationError, match="between 1900 and 2199"):
+            DayField().clean(("31", "12", year))
+
+    @pytest.mark.parametrize("year", ["1900", "2199"])
+    def test_is_taken_at_the_edges(self, year: str):
+        assert DayField().clean(("31", "12", year)) == date(int(year), 12, 31)

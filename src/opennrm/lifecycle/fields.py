@@ -19,6 +19,8 @@ SCOPE = r"D([1-9]|1[0-5])"
 COMPARTMENT = r"D([1-9]|1[0-5])S?"
 MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 RULE = r"R[0-9]{2}"
+# Terms are counted from days: one near the end of all calendars would leave nothing to count.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 REGION = r"[A-Z]{2}(-[A-Z0-9]{1,3})?|unknown"
 JURISDICTION = r"[A-Z]{2,3}(-[A-Z]{3})?"
 
@@ -75,7 +77,9 @@ class Field:
 
     def _fault_of_text(self, value: str) -> str | None:
         if self.shape is Shape.DAY:
-            return None if _is_day(value) else "must be a day written as 2026-01-31"
+            return (
+                None if _is_day(value) else "must be a day from 1900 to 2199 written as 2026-01-31"
+            )
         if self.shape is Shape.MOMENT_OR_DAY:
             good = _is_day(value) or _is_moment(value)
             return None if good else "must be a day or a moment with its offset from UTC"
@@ -146,16 +150,18 @@ def _is_count(value: object) -> bool:
 
 def _is_day(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value)
     except ValueError:
         return False
+    return day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _is_moment(value: str) -> bool:
     try:
-        return datetime.fromisoformat(value).tzinfo is not None
+        moment = datetime.fromisoformat(value)
     except ValueError:
         return False
+    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 def _is_reference(value: str) -> bool:

@@ -15,7 +15,7 @@ DUE = (
     "SELECT case_ref, kind, fact_ref, due_at FROM nrm.deadline "
     "WHERE case_ref IN (SELECT case_ref FROM nrm.access WHERE state = 'open') "
     "AND (organisation IS NULL OR organisation = (SELECT nrm.reader_organisation())) "
-    "ORDER BY due_at DESC LIMIT %s"
+    "ORDER BY due_at LIMIT %s"
 )
 
 
@@ -30,7 +30,7 @@ class AgendaEntry:
 
 
 def agenda(viewer: Session) -> list[AgendaEntry]:
-    """List what is due from the viewer's organisation, the latest first."""
+    """List what is due from the viewer's organisation, the earliest first."""
     with reading(viewer.token) as cursor:
         cursor.execute(DUE, [MOST])
         return [

@@ -8,6 +8,7 @@ from babel.dates import get_month_names
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opennrm.lifecycle.fields import FIRST_YEAR, LAST_YEAR
 from opennrm.web import words
 
 BOXES = ("day", "month", "year")
@@ -38,6 +39,7 @@ class DayField(forms.Field):
         "required": _("enter a day, month and year"),
         "incomplete": _("the date must have a day, a month and a year with four digits"),
         "invalid": _("the date must be a real date, such as 27 3 2026"),
+        "far_off": _("the year must lie between 1900 and 2199"),
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -54,9 +56,12 @@ class DayField(forms.Field):
         if not (day and month and len(year) == 4):
             raise forms.ValidationError(self.error_messages["incomplete"], "incomplete")
         try:
-            return date(int(year), number, int(day))
+            typed = date(int(year), number, int(day))
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
+        if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["far_off"], "far_off")
+        return typed
 
 
 def boxes(value: Any) -> tuple[str, str, str]:
