@@ -58,6 +58,7 @@ class TestReading:
             ("      source: A law\n", "", 9, "source is missing. Add it."),
             ("A law", '""', 11, "Name the law or page the value comes from."),
             ("calendar_days", "moons", 10, "moons is no known unit. Write months."),
+            ("A law\n", "A law\n      floor: maybe\n", 12, "floor is neither true nor false."),
             ("calendar_days", "bool", 10, "recovery_period_min is not given in bool."),
             ("public_text", "publik_text", 12, "no known verification. Write public_text."),
             ("public_text", "knowledge", 13, "was not confirmed by reading its source."),

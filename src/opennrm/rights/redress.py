@@ -101,6 +101,6 @@ RULES = (
             "A court order is not yet money in your hand. What counts is what you received, "
             "and someone helps you to get the rest."
         ),
-        enforced_at=("redress_report", "warnings"),
+        enforced_at=("redress_report", "warnings", "subjects"),
     ),
 )

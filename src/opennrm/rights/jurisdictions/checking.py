@@ -45,9 +45,15 @@ def preset_of(code: str, name: str, entry: Marked, known: Mapping[str, str]) -> 
         until_on=ended,
         note=_text(parts["note"], "Write the note, or leave it out.") if "note" in parts else "",
         jurisdiction=code,
-        is_floor=bool(parts["floor"].value) if "floor" in parts else False,
+        is_floor=_flag(parts["floor"]) if "floor" in parts else False,
         confirmed_on=_confirmed(parts.get("confirmed"), mark),
     )
+
+
+def _flag(entry: Marked) -> bool:
+    if not isinstance(entry.value, bool):
+        entry.refuse("floor is neither true nor false. Write one of them, or leave it out.")
+    return entry.value is True
 
 
 def refuse_overlap(name: str, entries: Iterable[tuple[Marked, Preset]]) -> None:
