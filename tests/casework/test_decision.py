@@ -186,6 +186,23 @@ class TestDecideReasonableGrounds:
 
         assert refused.value.finding.rule == "R15"
 
+    @pytest.mark.parametrize("codes", [(), ("own_account",), ("other",)])
+    def test_is_refused_on_missing_information_alone(
+        self, waiting: Story, codes: tuple[str, ...]
+    ) -> None:
+        grounds = ("not_enough_information", *codes)
+
+        with pytest.raises(RuleBroken) as refused:
+            waiting.decide("negative", **(TOLD_WHY | {"reasons_codes": grounds}))
+
+        assert refused.value.finding.reason == "too_little_known"
+        assert refused.value.finding.remedy == "decide_later"
+
+    def test_waits_where_information_is_missing(self, waiting: Story) -> None:
+        waiting.decide("pending", **(TOLD_WHY | {"reasons_codes": ("not_enough_information",)}))
+
+        assert waiting.case.newest(PRELIMINARY) is not None
+
     @pytest.mark.parametrize("until", [TODAY, date(1990, 1, 1)])
     def test_is_refused_as_a_no_with_nothing_left_to_do_against_it(
         self, waiting: Story, until: date

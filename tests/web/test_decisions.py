@@ -41,19 +41,21 @@ def chosen(client: Client, address: str, name: str, words: str) -> str:
     return f"{address}?{name}={value}"
 
 
-def decide(case_ref: UUID, **typed: Any) -> None:
-    """Record a preliminary decision on its page."""
-    answer = sent(browser(AUTHORITY), place("decide_reasonable_grounds", case_ref), **typed)
+def decide(case_ref: UUID, **typed: Any) -> str:
+    """Record a preliminary decision on its page; return what the next page says of it."""
+    client = browser(AUTHORITY)
+    answer = sent(client, place("decide_reasonable_grounds", case_ref), **typed)
     assert answer.status_code == 302, answer.content.decode()
+    return client.get(answer["Location"]).content.decode().split("<h1")[0]
 
 
-def refused_by_the_authority(case_ref: UUID) -> None:
+def refused_by_the_authority(case_ref: UUID) -> str:
     """Record a no, once a second reader agreed, and what can be done against it."""
     later = stories.in_days(30)
     second_reader_agrees(case_ref)
     form = browser(AUTHORITY).get(place("decide_reasonable_grounds", case_ref)).content.decode()
     agreed_on = form.split('id="op-hold"')[1].split("</select>")[0]
-    decide(
+    return decide(
         case_ref,
         outcome="negative",
         reasons="The three elements were not found.",
@@ -125,6 +127,68 @@ class TestANegativeDecision:
 
         assert "The three elements were not found." in read
         assert asked.status_code == 302, asked.content.decode()
+
+
+class TestTheAuthority:
+    """What its page says before and after a no."""
+
+    def test_is_shown_the_decision_that_is_due_though_it_could_not_be_decided_before(self):
+        case_ref = at_the_authority()
+        decide(case_ref, outcome="pending", reasons="A report is missing.", language="sq")
+
+        assert next_steps(AUTHORITY, case_ref) == [place("decide_reasonable_grounds", case_ref)]
+
+    def test_is_told_what_follows_a_no(self):
+        case_ref = at_the_authority()
+        refused_by_the_authority(case_ref)
+
+        page = browser(AUTHORITY).get(place("case", case_ref)).content.decode()
+
+        assert place("ask_reconsideration", case_ref) in next_steps(AUTHORITY, case_ref)
+        assert place("refer", case_ref) in next_steps(AUTHORITY, case_ref)
+        assert place("open_recovery_period", case_ref) not in next_steps(AUTHORITY, case_ref)
+        assert "Help goes on at least until this day, after a no" in page
+
+    def test_hears_after_a_no_what_to_tell_her(self):
+        case_ref = at_the_authority()
+        said = refused_by_the_authority(case_ref)
+
+        assert "The no is saved" in said
+        assert "Help goes on at least until" in said
+        assert "recovery period" not in said
+
+    def test_is_led_to_the_last_day_where_that_is_missing(self):
+        case_ref = at_the_authority()
+
+        answer = refused(case_ref, reasons_codes=["no_purpose"])
+
+        assert "Fill in the last day" in answer
+        assert 'href="#op-remedy_until-day"' in answer
+        assert "Until when (needed for a no)" in answer
+
+    def test_is_not_let_say_no_because_too_little_is_known(self):
+        case_ref = at_the_authority()
+
+        answer = refused(case_ref, reasons_codes=["not_enough_information", "own_account"])
+
+        assert "what is missing never counts against her" in answer
+        assert 'href="#op-outcome"' in answer
+
+
+def refused(case_ref: UUID, **typed: Any) -> str:
+    """Try a no on the page of the preliminary decision; return the page that refuses it."""
+    no = {"outcome": "negative", "reasons": "So it is.", "language": "sq"}
+    address = place("decide_reasonable_grounds", case_ref)
+    answer = sent(browser(AUTHORITY), address, remedy="reconsideration", **no, **typed)
+    assert answer.status_code == 422, answer.content.decode()
+    return answer.content.decode()
+
+
+def next_steps(who: cast.Member, case_ref: UUID) -> list[str]:
+    """Return the addresses of the steps the case page names as usual."""
+    page = browser(who).get(place("case", case_ref)).content.decode()
+    buttons = page.split('id="op-possible"')[1].split("<h3")[0].split('href="')[1:]
+    return [button.split('"')[0] for button in buttons]
 
 
 class TestARecipient:

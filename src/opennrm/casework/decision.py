@@ -248,6 +248,7 @@ def require_well_decided(
         remedy=decision.remedy,
         remedy_until=decision.remedy_until,
         second_opinion=second_opinion,
+        grounds=frozenset(decision.reasons_codes),
     )
     require_rule("R16", situation, decision.decided_on)
     require_second_person("R23", situation, decision.decided_on)

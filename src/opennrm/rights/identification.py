@@ -11,6 +11,9 @@ from opennrm.rights.sources import COE, REPORT_2006, REPORT_2009, known, read, s
 
 LOW = frozenset({"signs", "reasonable_grounds"})
 NEGATIVE = frozenset({"negative", "not_identified"})
+TOO_LITTLE_KNOWN = "not_enough_information"
+# What a no can rest on; "another reason" beside missing information names none of them.
+GROUNDS_OF_A_NO = frozenset({"no_act", "no_means", "no_purpose", "not_credible", "other_offence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class DecisionSituation:
     remedy: str | None = None
     remedy_until: date | None = None
     second_opinion: str | None = None
+    grounds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,38 @@ def never_no_by_screening(situation: StatusSituation, on: date) -> Finding:
 
 
 def reasons_and_remedy(situation: DecisionSituation, on: date) -> Finding:
-    """Find whether a no has reasons, language, remedy and its date, and two agree on it (R23)."""
+    """Find whether a no has grounds, reasons, language, remedy and day, and two agree (R23)."""
     if situation.outcome is None:
         return not_known("R23", "outcome_not_known", "name_outcome", "Say first what was decided.")
     if situation.outcome not in NEGATIVE:
         return holds("R23")
-    told = (situation.has_reasons, situation.language, situation.remedy, situation.remedy_until)
+    if TOO_LITTLE_KNOWN in situation.grounds and not situation.grounds & GROUNDS_OF_A_NO:
+        return broken(
+            "R23",
+            "too_little_known",
+            "decide_later",
+            "That too little is known yet is no reason to say no: what is missing never counts "
+            "against her. Choose that it cannot be decided yet, and ask for what is missing; "
+            "help goes on meanwhile.",
+        )
+    return _missing_from_no(situation) or needs_second_person(
+        "R23", situation.second_opinion, "A negative decision"
+    )
+
+
+def _missing_from_no(situation: DecisionSituation) -> Finding | None:
+    """Name the last day where only that is missing, and otherwise all that a no comes with."""
+    told = (situation.has_reasons, situation.language, situation.remedy)
+    if all(told) and situation.remedy_until:
+        return None
     if all(told):
-        return needs_second_person("R23", situation.second_opinion, "A negative decision")
+        return broken(
+            "R23",
+            "remedy_day_missing",
+            "name_remedy_day",
+            "A negative decision says until when she can do something against it. Fill in the "
+            "last day for that.",
+        )
     return broken(
         "R23",
         "reasons_or_remedy_missing",
@@ -167,7 +195,8 @@ RULES = (
         ),
         check=reasons_and_remedy,
         tells_her="If an office says no, two people must have agreed. You get the reasons in your "
-        "language, and you are told what you can do against it and until when.",
+        "language, and you are told what you can do against it and until when. That too little is "
+        "known about you is never a reason to say no.",
         enforced_at=("decide_reasonable_grounds", "identify"),
         unknown_stops=True,
     ),

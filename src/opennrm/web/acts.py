@@ -96,18 +96,6 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "decide_claim": lambda case: claims(case.case),
     "record_enforcement": lambda case: claims(case.case),
 }
-FIRST_STEPS = (
-    ("note_safe_contact", "safe_contact_noted"),
-    ("record_screening", "screening_recorded"),
-    ("assess_risk", "risk_assessed"),
-    ("take_consent", "consent_given"),
-    ("refer", "referral_sent"),
-    ("decide_reasonable_grounds", "reasonable_grounds_decided"),
-    ("open_recovery_period", "recovery_period_opened"),
-    ("assess_needs", "needs_assessed"),
-    ("agree_plan", "plan_agreed"),
-    ("offer_service", "service_offered"),
-)
 NOW_AND_THEN = {"close_case": False, "reopen_case": True, "propose_erasure": True}
 
 
@@ -115,13 +103,14 @@ def possible(case: OpenCase) -> list[tuple[Any, list[Act]]]:
     """Return the acts the viewer may do on this case, under their headings."""
     groups = []
     for group, title in HEADINGS:
-        acts = [act for act in ACTS.values() if act.group == group and _fits(act, case)]
+        acts = [act for act in ACTS.values() if act.group == group and fits(act, case)]
         if acts:
             groups.append((title, acts))
     return groups
 
 
-def _fits(act: Act, case: OpenCase) -> bool:
+def fits(act: Act, case: OpenCase) -> bool:
+    """Tell whether the viewer may do an act on this case as it stands."""
     if not allows(act.name, actor=case.viewer.actor, at=case.at):
         return False
     if act.name in NOW_AND_THEN and NOW_AND_THEN[act.name] is not case.case.is_closed:
@@ -131,12 +120,6 @@ def _fits(act: Act, case: OpenCase) -> bool:
     if act.group == "answer":
         return True
     return act.group == "always" or _writes(act, case)
-
-
-def suggested(case: OpenCase) -> Act | None:
-    """Return the step most cases need next, out of those the viewer may do."""
-    fitting = (ACTS[name] for name, kind in FIRST_STEPS if case.case.newest(kind) is None)
-    return next((act for act in fitting if _fits(act, case)), None)
 
 
 def _writes(act: Act, case: OpenCase) -> bool:

@@ -16,7 +16,7 @@ from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES
-from opennrm.web import acts, child, held, justice_panel, people, telling, warned, words
+from opennrm.web import acts, child, held, justice_panel, next_step, people, telling, warned, words
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -60,7 +60,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "advice": _advice(case),
         "court": justice_panel.panel(case),
         "possible": acts.possible(case),
-        "suggested": acts.suggested(case),
+        "suggested": next_step.suggested(case),
         "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),

@@ -11,12 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from opennrm.casework import decision as work
 from opennrm.casework import early_end
 from opennrm.lifecycle.facts import Fact
+from opennrm.rights.identification import NEGATIVE
 from opennrm.rights.jurisdictions import presets
 from opennrm.web import heard, held, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
+from opennrm.web.open_case import OpenCase
 
 PRELIMINARY, FORMAL = "reasonable_grounds_decided", "identification_decided"
+PLACES = {
+    "too_little_known": "outcome",
+    "remedy_day_missing": "remedy_until",
+    "remedy_over": "remedy_until",
+    "reasons_or_remedy_missing": "remedy",
+    "doubted_facts_missing": "doubted_facts",
+    "trauma_not_considered": "trauma_considered",
+}
 
 
 class PreliminaryForm(ActForm):
@@ -24,6 +34,7 @@ class PreliminaryForm(ActForm):
 
     makes = work.Decision
     kind = PRELIMINARY
+    places = PLACES
     outcome = ask.one_of(
         _("Are there reasonable grounds?"),
         ask.codes(PRELIMINARY, "outcome", "preliminary_outcome"),
@@ -60,7 +71,12 @@ class PreliminaryForm(ActForm):
         required=False,
         initial="reconsideration",
     )
-    remedy_until = ask.day(_("Until when"), required=False)
+    remedy_until = ask.day(
+        _("Until when"),
+        hint=_("The last day to do something against it."),
+        required=False,
+        when=_("needed for a no"),
+    )
 
     def prepare(self) -> None:
         """Offer the second persons who agreed to a no of the viewer."""
@@ -213,6 +229,24 @@ def _decision_line(kind: str, decided_on: str | None) -> str:
     }
 
 
+def _said(form: ActForm, case: OpenCase) -> str:
+    """Say what to tell her of a decision: after a no, the way against it and how help goes on."""
+    outcome = form.cleaned_data["outcome"]
+    if outcome == "pending":
+        return gettext("Saved that it cannot be decided yet. Ask for what is missing.")
+    if outcome not in NEGATIVE:
+        return gettext("The decision is saved. Tell the person of it and of the recovery period.")
+    told = gettext(
+        "The no is saved. Tell the person, with the reasons, and what can be done against it "
+        "until %(day)s. Her case manager reads it only if it is referred."
+    ) % {"day": words.day(form.cleaned_data["remedy_until"])}
+    notice = [due.due_at for due in case.page.due if due.kind == "T22"]
+    if not notice:
+        return told
+    goes_on = gettext("Help goes on at least until %(day)s.")
+    return f"{told} {goes_on % {'day': words.last_day(max(notice))}}"
+
+
 ACTS = (
     Act(
         name="decide_reasonable_grounds",
@@ -221,7 +255,8 @@ ACTS = (
         use_case=work.decide_reasonable_grounds,
         noun="decision",
         button=_("Save the decision"),
-        done=_("The decision is saved. Tell the person of it and of the recovery period."),
+        done=_("The decision is saved."),
+        said=_said,
         intro=(_("The question is whether there may be grounds, not whether it is proven."),),
         touches=("D14",),
         template="decide.html",
@@ -262,6 +297,7 @@ ACTS = (
         noun="decision",
         button=_("Save the decision"),
         done=_("The decision is saved."),
+        said=_said,
         touches=("D14",),
         template="decide.html",
         aside=heard.what_was_heard,

@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
         get_messages=get_messages,
         options=drawing.options,
         pairs=drawing.pairs,
+        place_of=drawing.place_of,
         rule_link=rule_link,
         sign=drawing.sign,
         static=static,

@@ -21,6 +21,7 @@ class ActForm(forms.Form):
 
     makes: ClassVar[type[Any]]
     parts: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+    places: ClassVar[Mapping[str, str]] = {}  # the field that a refusal's reason is about
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     expected = forms.CharField(widget=forms.HiddenInput, max_length=400, required=False)
 
@@ -96,6 +97,7 @@ class Act:
     noun: str
     button: Any
     done: Any
+    said: Callable[[ActForm, Any], str] | None = None
     intro: tuple[Any, ...] = ()
     touches: tuple[str, ...] = ()
     template: str = "act.html"

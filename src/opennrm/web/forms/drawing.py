@@ -28,6 +28,16 @@ def error_summary(form: forms.BaseForm) -> Markup:
     return govuk.error_summary({"titleText": title, "errorList": listed})
 
 
+def place_of(form: Any, reason: str) -> Markup:
+    """Draw a link to the field a refusal is about, where it is about one of the form."""
+    name = getattr(form, "places", {}).get(reason, "")
+    if name not in form.fields:
+        return Markup("")
+    link = Markup('<p class="govuk-body"><a class="govuk-link" href="#{at}">{text}</a></p>')
+    text = gettext("Go to: %(field)s") % {"field": form.fields[name].label}
+    return link.format(at=_place(form, name), text=text)
+
+
 def _problem(form: forms.BaseForm, name: str, message: str) -> str:
     if name not in form.fields:
         return message
@@ -131,6 +141,8 @@ def _asked(bound: BoundField) -> Options:
 
 
 def _title(bound: BoundField) -> str:
+    if when := bound.field.label_suffix:
+        return f"{bound.label} ({when})"
     speaks_for_itself = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
     if bound.field.required or speaks_for_itself or bound.field.initial:
         return str(bound.label)

@@ -164,9 +164,9 @@ def text(label: Text, *, hint: Text = "", required: bool = False) -> forms.CharF
     )
 
 
-def day(label: Text, *, hint: Text = "", required: bool = True) -> DayField:
-    """Ask for a day in three boxes."""
-    return DayField(label=label, help_text=hint, required=required)
+def day(label: Text, *, hint: Text = "", required: bool = True, when: Text = None) -> DayField:
+    """Ask for a day in three boxes; `when` says in which case it is needed."""
+    return DayField(label=label, help_text=hint, required=required, label_suffix=when)
 
 
 def language(label: Text, *, hint: Text = "", required: bool = False) -> forms.ChoiceField:

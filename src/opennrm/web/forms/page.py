@@ -48,7 +48,14 @@ class ActView(View):
             return self._changed(request, form, changed)
         except Refused as refused:
             return self._shown(request, form, status=422, refusal=refused.finding)
-        return self._after(request, place, str(self.act.done), made)
+        return self._after(request, place, self._said(request, form), made)
+
+    def _said(self, request: WorkRequest, form: ActForm) -> str:
+        """Say that it is done, and where the act knows more, what follows from it."""
+        if self.act.said is None:
+            return str(self.act.done)
+        said: str = self.act.said(form, _place(request, form.place.case_ref).case)
+        return said
 
     def _choosing(self, request: WorkRequest, place: Place, choice: Choice) -> HttpResponse:
         page = {"act": self.act, "place": place, "choice": choice}
