@@ -10,7 +10,7 @@ from opennrm.casework.refusals import PermissionMissing
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.rights.findings import Finding
-from opennrm.vocabulary.need_to_know import Access, need_to_know
+from opennrm.vocabulary.need_to_know import UNDER_PSEUDONYM, Access, need_to_know
 from opennrm.vocabulary.roles import Role, TrainingTag
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 
@@ -19,9 +19,6 @@ Predicate = Callable[[Actor, datetime], Finding | None]
 ENFORCEMENT = "immigration_enforcement"
 READS = frozenset({Access.READ, Access.WRITE})
 READS_EXTRACT = READS | {Access.SUMMARY}
-# A best-interests panel works under the pseudonym of the case: it holds the extract of the
-# skeleton, by which it finds the case, and nothing of identity (decision 0011).
-UNDER_PSEUDONYM = frozenset({(Role.BP, Scope.SKELETON)})
 
 
 def signed_in(actor: Actor, at: datetime) -> Finding | None:

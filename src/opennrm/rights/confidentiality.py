@@ -7,7 +7,7 @@ from datetime import date
 from opennrm.rights.findings import Finding, broken, holds, not_known
 from opennrm.rights.rule import Action, Chapter, Override, Rule
 from opennrm.rights.sources import COE, REPORT_2009, known, project, read, stated
-from opennrm.vocabulary.need_to_know import Access, need_to_know
+from opennrm.vocabulary.need_to_know import UNDER_PSEUDONYM, Access, need_to_know
 from opennrm.vocabulary.revealing import holds_address, revealing_words
 from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
@@ -94,9 +94,10 @@ def need_to_know_kept(situation: NeedSituation, on: date) -> Finding:
 
 
 def _within(role: str, part: str) -> bool:
-    is_extract = part.endswith("S")
-    access = need_to_know(Role(role), Scope(part.removesuffix("S")))
-    return access in WHOLE or (is_extract and access is Access.SUMMARY)
+    is_extract, scope = part.endswith("S"), Scope(part.removesuffix("S"))
+    access = need_to_know(Role(role), scope)
+    in_short = access is Access.SUMMARY or (Role(role), scope) in UNDER_PSEUDONYM
+    return access in WHOLE or (is_extract and in_short)
 
 
 def address_stays(situation: AddressSituation, on: date) -> Finding:

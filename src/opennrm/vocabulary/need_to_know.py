@@ -30,6 +30,10 @@ MARKS = {
     "-": Access.NONE,
 }
 
+# A best-interests panel works under the pseudonym of the case: it holds the extract of the
+# skeleton, by which it finds the case, and nothing of identity (decision 0011).
+UNDER_PSEUDONYM = frozenset({(Role.BP, Scope.SKELETON)})
+
 MATRIX = """
 role   D1  D2  D3  D4  D5  D6  D7  D8  D9  D10 D11 D12 D13 D14 D15
 PERSON R   RW  RW  RW  R   R   R   R   RW  R   R*  -   RW  R   R
