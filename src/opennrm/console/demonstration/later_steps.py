@@ -166,7 +166,7 @@ def _decision(story: Story, outcome: str, standard: str) -> Decision:
         standard=standard,
         decided_on=story.today,
         reasons=text(story.chance, "refusal_reasons" if is_no else "reasons"),
-        reasons_codes=("not_enough_information",) if is_no else ("act_found", "means_found"),
+        reasons_codes=("no_act",) if is_no else ("act_found", "means_found"),
         language=story.person.language,
         remedy="reconsideration" if is_no else None,
         remedy_until=story.today + timedelta(days=30) if is_no else None,
