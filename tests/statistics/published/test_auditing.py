@@ -1,8 +1,5 @@
 """The audit of published files finds every planted leak, and none where there is none."""
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -11,13 +8,10 @@ from opennrm.statistics import Rule, TableShape, count_cells, protect
 from opennrm.statistics.published.auditing import Verdict, audit_published
 from opennrm.statistics.published.figures import FileUnusable, Range, Rounding
 from opennrm.statistics.published.linking import Ways
-from opennrm.statistics.published.reading import read_published
-from opennrm.statistics.published.wanted import Wanted
 from tests.statistics import attack
 from tests.statistics.published.written import OURS, audited, long_table, read
 from tests.statistics.tables_drawn import AGE, FORM, SCOPE, SEX, tallies
 
-TREE = Path(__file__).resolve()
 FEW = settings(
     max_examples=12,
     deadline=None,
@@ -206,34 +200,6 @@ class TestContradictions:
 
         assert len(audit.of(Verdict.CONTRADICTED)) == 4
         assert len(audit.contradictions) == 1
-
-
-class TestUnodcFile:
-    def test_gives_away_as_many_cells_as_the_research_note_counted(self):
-        path = world_wide_file()
-        with path.open("rb") as stream:
-            one = read_published(
-                stream,
-                path.name,
-                Wanted(
-                    only=(("Unit of measurement", "Counts"),),
-                    groups=(("Dimension", "Category"),),
-                ),
-            )
-
-        audit = audit_published([one], Ways(absent_is_zero=True))
-
-        assert (audit.one_subtraction, len(audit.findings)) == (2085, 2348)
-
-
-def world_wide_file() -> Path:
-    """Find the world-wide file of masked counts, or leave the test out and say why."""
-    given_ = os.environ.get("OPENNRM_SHARED_DATA")
-    folders = [Path(given_)] if given_ else [one / "shared" / "data" for one in TREE.parents]
-    for folder in folders:
-        for path in sorted(folder.glob("unodc/*trafficking*.csv")):
-            return path
-    return pytest.skip("the world-wide file is not beside this tree (unodc/*trafficking*.csv)")
 
 
 class TestPromises:
