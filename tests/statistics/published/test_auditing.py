@@ -8,6 +8,7 @@ from opennrm.statistics import Rule, TableShape, count_cells, protect
 from opennrm.statistics.published.auditing import Verdict, audit_published
 from opennrm.statistics.published.figures import FileUnusable, Range, Rounding
 from opennrm.statistics.published.linking import Ways
+from opennrm.statistics.rounding import rounded
 from tests.statistics import attack
 from tests.statistics.published.written import OURS, audited, long_table, read
 from tests.statistics.tables_drawn import AGE, FORM, SCOPE, SEX, tallies
@@ -29,6 +30,16 @@ def careless(shapes, tally):
     for shape in shapes:
         counts |= count_cells(shape, tally)
     return {cell: None if count < 10 else count for cell, count in counts.items()}
+
+
+def with_year(rows, year):
+    """Put a year before the figure of every row."""
+    lines = (line.rpartition(",") for line in rows.splitlines())
+    return "".join(f"{levels},{year},{value}\n" for levels, _, value in lines)
+
+
+def highest(one):
+    return float("inf") if one.high is None else one.high
 
 
 class TestOwnTables:
@@ -79,6 +90,28 @@ class TestOwnTables:
             Verdict.COMPUTED,
         )
         assert one.is_one_subtraction
+
+
+class TestLimits:
+    @FEW
+    @given(tallies(), st.data())
+    def test_always_hold_the_truth_whatever_is_masked_absent_or_rounded(self, tally, data):
+        shape = data.draw(st.sampled_from(OVERLAPPING))
+        truth = count_cells(shape, tally)
+        base = data.draw(st.sampled_from([None, 5]))
+        kept = data.draw(st.lists(st.sampled_from(sorted(truth)), unique=True, min_size=5))
+        cells = {cell: None if count < 10 else count for cell, count in truth.items()}
+        shown = rounded({cell: cells[cell] for cell in [(), *kept] if cell in cells}, base)
+        rounding = Rounding(base) if base else None
+
+        try:
+            audit = audited(long_table(shape, shown), ways=OURS, rounding=rounding)
+        except FileUnusable:
+            return
+
+        assert audit.contradictions == ()
+        for one in audit.findings:
+            assert one.low <= truth[one.figure.cell] <= highest(one)
 
 
 class TestWays:
@@ -149,6 +182,15 @@ class TestWays:
 
         assert (cautious.findings[0].low, cautious.findings[0].high) == (0, 3)
         assert (sure.findings[0].low, sure.findings[0].high) == (3, 3)
+
+    def test_use_a_total_that_leaves_nobody_to_rows_not_in_the_file(self):
+        rows = "f,child,*\nf,adult,*\nf,Total,12\nm,child,5\nm,adult,5\nm,Total,10\n"
+        totals = "Total,child,8\nTotal,Total,22\n"
+        text = with_year(rows + totals, 2020) + "u,child,2021,3\nu,Total,2021,3\n"
+
+        audit = audited("sex,age,year,value\n" + text)
+
+        assert [(one.low, one.high) for one in audit.findings] == [(3, 3), (9, 9)]
 
     def test_add_up_group_by_group(self):
         text = (

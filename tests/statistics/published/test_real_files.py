@@ -16,7 +16,7 @@ from opennrm.statistics.published.wanted import Wanted
 from tests.statistics.published.written import audited
 
 TREE = Path(__file__).resolve()
-COLUMNS = [
+COLUMNS = (
     "yearOfRegistration",
     "gender",
     "ageBroad",
@@ -37,7 +37,7 @@ COLUMNS = [
     "isOtherExploit",
     "recruiterRelationFriend",
     "recruiterRelationOther",
-]
+)
 
 
 class TestCountryYear:
