@@ -15,7 +15,7 @@ from opennrm.casework.reach import written
 from opennrm.casework.reasons import found
 from opennrm.casework.redress import routes_situation
 from opennrm.casework.refusals import RuleBroken
-from opennrm.casework.second_reader import require_second_person
+from opennrm.casework.second_reader import is_decided_since, require_second_person
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import calendar_for, local_day
@@ -110,10 +110,20 @@ def end_of_help(
         notice_until=last + timedelta(days=1) if last else None,
         is_pending=case.identification in DECIDING,
         other_doors=frozenset(closure.other_doors),
-        second_opinion=second_opinion(
-            case, closure.hold, act=HeldAct.END_OF_HELP, by=actor.account
-        ),
+        second_opinion=agreed_end(case, closure.hold, actor=actor, on=on),
     )
+
+
+def agreed_end(case: Case, hold: UUID | None, *, actor: Actor, on: date) -> str | None:
+    """Return what was said of ending help, where the same house asked and nothing changed since.
+
+    Source: decision 0013.
+    """
+    held = case.fact(hold)
+    if held is None or held.organisation != actor.organisation or is_decided_since(case, held):
+        return None
+    act, house = HeldAct.END_OF_HELP, actor.organisation
+    return second_opinion(case, hold, act=act, by=actor.account, house=house, on=on)
 
 
 def require_ready(closure: Closure, *, on: date) -> None:

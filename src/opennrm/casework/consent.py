@@ -9,6 +9,7 @@ from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
 from opennrm.casework.confidence import require_health_apart, require_need_to_know
 from opennrm.casework.grounds import is_withdrawn
+from opennrm.casework.hold_endings import closed_first, given_up, orphaned, told_of_end
 from opennrm.casework.parts import parts_for, skeleton_for
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
@@ -117,10 +118,11 @@ def withdraw_consent(
     given = standing_consent(case, withdrawal.consent)
     fact = new_fact("consent_withdrawn", withdrawal, within=written(case, actor=actor, at=at))
     require_move(case, fact, actor=actor)
+    lost = orphaned(case, given.fact_ref, at=at)
     change = Change(
-        facts=(fact,),
-        closes=(given.fact_ref,),
-        notices=notices_of_withdrawal(case, given.fact_ref),
+        facts=(fact, *given_up(lost)),
+        closes=closed_first(case, lost, given.fact_ref),
+        notices=(*notices_of_withdrawal(case, given.fact_ref), *told_of_end(lost)),
         expected=expected,
     )
     desk.cases.append(case_ref, change, audit=Entry("withdraw_consent", actor.account, at))

@@ -217,7 +217,7 @@ def decision_fact(
     today = local_day(case.jurisdiction, at)
     require_means_not_asked(case, decision.outcome, decision.reasons_codes, on=today)
     hold = hold_of_no(case, decision.hold if is_no else None, kind, actor=actor)
-    opinion = agreed_opinion(case, hold, actor=actor)
+    opinion = agreed_opinion(case, hold, actor=actor, on=today)
     said = opinion.text("opinion") if opinion else None
     require_well_decided(decision, said, on=today, is_preliminary=kind == PRELIMINARY)
     signed_by = signers(opinion, actor=actor, desk=desk)

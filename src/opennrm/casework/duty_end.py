@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
+from opennrm.casework.hold_endings import closed_first, given_up, orphaned, told_of_end
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
@@ -47,10 +48,11 @@ def end_legal_duty(
     within = written(case, actor=actor, at=at)
     also = {"duty": duty.fact_ref}
     fact = new_fact("legal_duty_ended", end, within=within, basis=duty.basis, also=also)
+    lost = orphaned(case, duty.fact_ref, at=at)
     change = Change(
-        facts=(fact,),
-        closes=(duty.fact_ref,),
-        notices=told_of(case, duty),
+        facts=(fact, *given_up(lost)),
+        closes=closed_first(case, lost, duty.fact_ref),
+        notices=(*told_of(case, duty), *told_of_end(lost)),
         expected=expected,
     )
     desk.cases.append(case_ref, change, audit=Entry("end_legal_duty", actor.account, at))

@@ -18,6 +18,7 @@ from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.recovery import running
 from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.second_opinion import EarlyEndSituation
@@ -64,9 +65,11 @@ def end_recovery_period_early(
     if end.ends_on < today or (period.until_on and end.ends_on >= period.until_on):
         raise MoveRefused(found("early_end_day"))
     hold = hold_of_no(case, end.hold, KIND, actor=actor)
-    opinion = agreed_opinion(case, hold, actor=actor, act=HeldAct.RECOVERY_ENDED_EARLY)
+    act = HeldAct.RECOVERY_ENDED_EARLY
+    opinion = agreed_opinion(case, hold, actor=actor, on=today, act=act)
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
     said = opinion.text("opinion") if opinion else None
+    require_same_period(hold if opinion else None, period.fact_ref)
     require_second_person("R27", situation_of(end, said, presets, on=today), today)
     require_remedy_ahead(end, on=today)
     also = {"period": period.fact_ref, "second_reader": opinion.actor if opinion else None}
@@ -80,6 +83,15 @@ def end_recovery_period_early(
     audit = Entry("end_recovery_period_early", actor.account, at)
     desk.cases.append(case_ref, change, audit=audit)
     return fact.fact_ref
+
+
+def require_same_period(hold: Fact | None, period: UUID) -> None:
+    """Refuse an early end on an agreement that was about another period.
+
+    :raises MoveRefused: when it was.
+    """
+    if hold is not None and hold.reference("about") != period:
+        raise MoveRefused(found("hold_outdated"))
 
 
 def situation_of(

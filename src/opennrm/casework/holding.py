@@ -16,7 +16,7 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.lifecycle.hold_terms import TERMS, HoldTerms
 from opennrm.lifecycle.holds import answer_of, holds_of, is_ended
-from opennrm.vocabulary.holds import HoldEnd
+from opennrm.vocabulary.holds import HeldAct, HoldEnd
 from opennrm.vocabulary.roles import Role
 
 WITHIN = frozenset({"D14"})
@@ -24,6 +24,24 @@ WITHIN = frozenset({"D14"})
 # database holds the same lists (sql/0006_holds.sql).
 OPENED_FOR_AN_OPINION = frozenset({"D1", "D4", "D4S", "D14"})
 SHOWN_ON_A_HOLD = frozenset({Role.CA, Role.RP})
+OPENED_FOR = frozenset(
+    {
+        HeldAct.NEGATIVE_DECISION,
+        HeldAct.RECOVERY_ENDED_EARLY,
+        HeldAct.SINGLE_AGENCY_DECISION,
+        HeldAct.ADULT_AGE,
+    }
+)
+# These are about the person herself: naming some entry makes no other act of them.
+ABOUT_HER = frozenset(
+    {
+        HeldAct.NEGATIVE_DECISION,
+        HeldAct.SINGLE_AGENCY_DECISION,
+        HeldAct.ADULT_AGE,
+        HeldAct.END_OF_HELP,
+        HeldAct.CLOSING_WITH_OPEN_ROUTES,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +61,40 @@ class Proposal:
     answer_by: date | None = None
 
 
-def second_opinion(case: Case, hold: UUID | None, *, act: str, by: UUID) -> str | None:
+def second_opinion(
+    case: Case,
+    hold: UUID | None,
+    *,
+    act: str,
+    by: UUID,
+    house: UUID | None = None,
+    on: date | None = None,
+) -> str | None:
     """Return what the second person said of a held act: agrees, disagrees, or nothing yet.
 
-    Nothing counts that was said of another act, of one that ended, or by the one who acts.
+    Nothing counts that was said of another act, of one that ended or is past its last day, by
+    the one who acts, or by her house where the act asks for another one. The database asks for
+    the day and the house in any case.
     """
     fact = case.fact(hold)
     if fact is None or fact.kind != "act_held" or fact.text("act") != act or is_ended(case, fact):
         return None
+    if on is not None and is_over(fact, on):
+        return None
     given = answer_of(case, fact)
-    return None if given is None or given.actor == by else given.text("opinion")
+    if given is None or given.actor == by or (given.organisation == house and elsewhere(act)):
+        return None
+    return given.text("opinion")
+
+
+def is_over(hold: Fact, on: date) -> bool:
+    """Tell whether the last day on which a hold can be used has passed."""
+    return on > date.fromisoformat(hold.text("until") or "")
+
+
+def elsewhere(act: str) -> bool:
+    """Tell whether only another organisation may answer for an act."""
+    return act in TERMS and TERMS[act].elsewhere
 
 
 def carried_out(hold: UUID | None) -> tuple[NewFact, ...]:
@@ -103,6 +145,8 @@ def require_proposable(case: Case, proposal: Proposal, *, actor: Actor, at: date
         raise AccessMissing(found("access_missing"))
     if not proposal.reasons.strip():
         raise MoveRefused(found("reason_needed"))
+    if proposal.about is not None and case.fact(proposal.about) is None:
+        raise MoveRefused(found("about_not_found"))
     if any(not is_ended(case, one) for one in holds_alike(case, proposal)):
         raise MoveRefused(found("hold_waits_already"))
 
@@ -151,7 +195,8 @@ def opened_parts(
     ]
     known = frozenset(row.compartment for row in rows)
     mine = held(case, actor=actor, at=at)
-    may_show = role in SHOWN_ON_A_HOLD and written(case, actor=actor, at=at) >= WITHIN
+    is_asked_for = role in SHOWN_ON_A_HOLD and proposal.act in OPENED_FOR
+    may_show = is_asked_for and written(case, actor=actor, at=at) >= WITHIN
     parts = OPENED_FOR_AN_OPINION & readable(role) & mine - known if may_show else frozenset()
     if not known and "D1" not in parts:
         raise AccessMissing(found("reader_not_on_case"))
@@ -179,7 +224,7 @@ def holds_alike(case: Case, proposal: Proposal) -> list[Fact]:
         one
         for one in holds_of(case)
         if (one.text("act"), one.text("step")) == (proposal.act, proposal.step)
-        and one.reference("about") == proposal.about
+        and (proposal.act in ABOUT_HER or one.reference("about") == proposal.about)
     ]
 
 

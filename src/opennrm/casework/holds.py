@@ -1,7 +1,7 @@
 """Use cases of holds: an act waits for a second person, who answers before she reads why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -30,7 +30,8 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.lifecycle.hold_terms import TERMS
 from opennrm.lifecycle.holds import awaits_opinion, is_ended
-from opennrm.vocabulary.holds import HeldOpinion, HoldEnd
+from opennrm.lifecycle.recovery import running
+from opennrm.vocabulary.holds import HeldAct, HeldOpinion, HoldEnd
 
 __all__ = [
     "HoldEnding",
@@ -85,6 +86,7 @@ def propose_act(
     require("propose_act", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     on = local_day(case.jurisdiction, at)
+    proposal = replace(proposal, about=thing_of(case, proposal, on=on))
     require_proposable(case, proposal, actor=actor, at=at)
     role = require_reader(case, proposal, actor=actor, on=on, desk=desk)
     parts = opened_parts(case, proposal, role, actor=actor, at=at)
@@ -179,6 +181,26 @@ def give_up_act(
     return change.facts[0].fact_ref
 
 
+def thing_of(case: Case, proposal: Proposal, *, on: date) -> UUID | None:
+    """Name what an act is about: an early end of recovery, the period that runs.
+
+    :raises MoveRefused: when no period runs that could end early.
+    """
+    if proposal.act != HeldAct.RECOVERY_ENDED_EARLY:
+        return proposal.about
+    period = running(case, on)
+    if period is None:
+        raise MoveRefused(found("no_period_runs"))
+    return period.fact_ref
+
+
+def pen_until(case: Case, *, actor: Actor, at: datetime) -> datetime:
+    """Tell until when the actor's house may write decisions; nothing opens for longer."""
+    rows = own_rows(case, actor=actor, at=at)
+    pens = [row for row in rows if row.mode == "write" and row.compartment in WITHIN]
+    return max(row.until for row in pens if row.state == "open")
+
+
 def closing(case: Case, hold: Fact) -> tuple[UUID, ...]:
     """Name the basis of the rows that were opened for an opinion, where there are any."""
     return (hold.fact_ref,) if any(r.basis_fact == hold.fact_ref for r in case.access) else ()
@@ -199,10 +221,13 @@ def held_fact(
     today = calendar.local_day(at)
     longest = calendar.last_day(today, presets.value("hold_answer", today))
     answer_by = min(proposal.answer_by or longest, longest)
+    last = min(answer_by + USABLE_AFTER, today + LONGEST)
+    if parts:
+        last = min(last, calendar.local_day(pen_until(case, actor=actor, at=at)))
     also = {
         "rule": TERMS[proposal.act].rule,
         "answer_by": max(answer_by, today),
-        "until": min(answer_by + USABLE_AFTER, today + LONGEST),
+        "until": last,
         "scopes": parts,
     }
     return new_fact("act_held", proposal, within=WITHIN, basis="public_task", also=also)

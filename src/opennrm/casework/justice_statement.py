@@ -114,7 +114,8 @@ def book_statement(
     today = local_day(case.jurisdiction, at)
     require_rule("R55", StatementSituation(*lawyer_offered(case)), today)
     require_guardian(case, on=today)
-    opinion = second_opinion(case, booking.hold, act=HELD, by=actor.account)
+    who = {"by": actor.account, "house": actor.organisation}
+    opinion = second_opinion(case, booking.hold, act=HELD, on=today, **who)
     hold = booking.hold if unkept("R24", reflection(case, booking), today) else None
     require_rule("R24", reflection(case, booking, opinion), today, refusal=HoldStands)
     within = written(case, actor=actor, at=at) & {CRIMINAL}

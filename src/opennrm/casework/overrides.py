@@ -95,7 +95,7 @@ def require_rule_unless(  # noqa: PLR0913 - a rule is asked of a situation, and 
         return Overridden()
     if overriding is None or overriding.rule != rule:
         raise refusal_of(rule)(finding)
-    require_allowed(rule, overriding, case=case, actor=actor)
+    require_allowed(rule, overriding, case=case, actor=actor, on=on)
     return overridden(overriding, case=case, actor=actor, at=at, desk=desk)
 
 
@@ -140,7 +140,9 @@ def refusal_of(rule: str) -> type[RuleBroken]:
     return HoldStands if Action.HOLD in registry.RULES[rule].actions else RuleBroken
 
 
-def require_allowed(rule: str, overriding: Overriding, *, case: Case, actor: Actor) -> None:
+def require_allowed(
+    rule: str, overriding: Overriding, *, case: Case, actor: Actor, on: date
+) -> None:
     """Refuse an override the rule does not know, without words, or without its second person.
 
     :raises RuleBroken: when the rule does not give way for this reason, or words are missing.
@@ -152,17 +154,19 @@ def require_allowed(rule: str, overriding: Overriding, *, case: Case, actor: Act
     if not overriding.text.strip():
         raise RuleBroken(found("override_needs_text", rule))
     if overriding.reason == OverrideReason.SECOND_PERSON_AGREES and not is_agreed(
-        case, rule, overriding.hold, actor=actor
+        case, rule, overriding.hold, actor=actor, on=on
     ):
         raise SecondPersonNeeded(found("second_opinion_needed", rule))
 
 
-def is_agreed(case: Case, rule: str, hold: UUID | None, *, actor: Actor) -> bool:
+def is_agreed(case: Case, rule: str, hold: UUID | None, *, actor: Actor, on: date) -> bool:
     """Tell whether a second person of another organisation agreed to an act held by a rule."""
     fact = case.fact(hold)
     if fact is None or fact.text("rule") != rule or fact.reference("to") == actor.organisation:
         return False
-    return second_opinion(case, hold, act=fact.text("act") or "", by=actor.account) == "agrees"
+    act, house = fact.text("act") or "", actor.organisation
+    said = second_opinion(case, hold, act=act, by=actor.account, house=house, on=on)
+    return said == "agrees"
 
 
 def overridden(

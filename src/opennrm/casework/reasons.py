@@ -153,6 +153,9 @@ REASONS: Mapping[str, Reason] = {
     "hold_not_found": Reason(
         "propose_act", "There is no such held act in this case. Propose the act first."
     ),
+    "about_not_found": Reason(
+        "check_reference", "What this is about is not in this case. Choose it again."
+    ),
     "hold_waits_already": Reason(
         "wait_for_opinion",
         "This act waits for a second person already. Wait for the answer, or give the act up.",

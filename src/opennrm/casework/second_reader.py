@@ -28,17 +28,30 @@ def hold_of_no(case: Case, hold: UUID | None, step: str, *, actor: Actor) -> Fac
     fact = case.fact(hold)
     if fact is None or fact.kind != "act_held" or fact.text("step") != step:
         raise MoveRefused(found("hold_not_found"))
-    since = [one for one in case.of_kind(*DECISIONS) if one.position > fact.position]
-    if fact.actor != actor.account or any(one.text("outcome") != "pending" for one in since):
+    if fact.actor != actor.account or is_decided_since(case, fact):
         raise MoveRefused(found("hold_outdated"))
     return fact
 
 
+def is_decided_since(case: Case, hold: Fact) -> bool:
+    """Tell whether something was decided on her after an act was proposed."""
+    since = (one for one in case.of_kind(*DECISIONS) if one.position > hold.position)
+    return any(one.text("outcome") != "pending" for one in since)
+
+
 def agreed_opinion(
-    case: Case, hold: Fact | None, *, actor: Actor, act: str = HeldAct.NEGATIVE_DECISION
+    case: Case,
+    hold: Fact | None,
+    *,
+    actor: Actor,
+    on: date,
+    act: str = HeldAct.NEGATIVE_DECISION,
 ) -> Fact | None:
     """Find the second person's answer to a hold, where it counts for this act and this actor."""
-    if hold is None or second_opinion(case, hold.fact_ref, act=act, by=actor.account) is None:
+    if hold is None:
+        return None
+    who = {"by": actor.account, "house": actor.organisation}
+    if second_opinion(case, hold.fact_ref, act=act, on=on, **who) is None:
         return None
     return answer_of(case, hold)
 
