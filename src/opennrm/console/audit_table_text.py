@@ -58,7 +58,10 @@ def _table(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _notes(document: Mapping[str, Any]) -> Iterator[str]:
-    yield f"Added up along: {', '.join(document['added_along']) or 'nothing'}."
+    yield (
+        f"Added up along: {', '.join(document['added_along']) or 'nothing'}. A level that stands "
+        "nowhere in the files is taken not to exist."
+    )
     if document["sums_without_total"]:
         yield f"{document['sums_without_total']:,} groups of figures have no total in the files."
     absent = document["sums_with_absent_rows_that_reach_the_total"]
