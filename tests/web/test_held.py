@@ -49,6 +49,22 @@ class TestTheOneWhoProposes:
         assert "Waiting for a second person" in page
         assert "Review Panel has not answered yet" in page
 
+    def test_reads_what_waits_in_the_words_she_chose_and_no_escalation_before_its_day(self):
+        page = page_of(AUTHORITY, waiting())
+
+        assert "A no on reasonable grounds" in page.split("What happened")[1]
+        assert "negative_decision" not in page
+        assert "The second opinion is late" not in page
+
+    def test_sees_which_act_she_asks_about_and_in_which_role_each_person_stands(self):
+        client, address = browser(AUTHORITY), place("propose_act", at_the_authority())
+
+        form = client.get(address + STEP).content.decode()
+
+        assert "Ask a second person: A no on reasonable grounds" in form
+        readers = form.split(f'{READER.account}"')[1].split("</option>")[0]
+        assert "Review Panel: " in readers
+
     def test_cannot_record_the_no_before(self):
         case_ref, later = waiting(), stories.in_days(30)
         typed = {f"remedy_until-{box}": getattr(later, box) for box in ("day", "month", "year")}
@@ -64,7 +80,7 @@ class TestTheOneWhoProposes:
         )
 
         assert answer.status_code == 422
-        assert "waits for a second person" in answer.content.decode()
+        assert "You asked Review Panel; the answer is due by" in answer.content.decode()
         assert reverse("rule", kwargs={"rule": "R23"}) in answer.content.decode()
 
     def test_may_give_it_up(self):
@@ -89,6 +105,17 @@ class TestTheOneWhoIsAsked:
 
     def test_reads_the_file_and_not_the_reasons(self):
         assert WHY not in page_of(READER, waiting(), open="all")
+
+    def test_is_told_which_act_it_is_and_led_to_the_file(self):
+        case_ref = waiting()
+        client = browser(READER)
+
+        form = chosen(client, place("give_opinion", case_ref), "hold", "Identification Office")
+        page = client.get(form).content.decode()
+
+        assert "Opinion on: A no on reasonable grounds" in page
+        assert "Identification Office, answer by" in page
+        assert f'href="{place("case", case_ref)}">Read the file' in page
 
     def test_answers_and_goes_back_to_her_list(self):
         case_ref = waiting()

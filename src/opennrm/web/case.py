@@ -28,6 +28,7 @@ TRACKS = (
     ("criminal", _("Criminal proceedings"), "criminal_track", ("D6", "D6S")),
     ("residence", _("Residence"), "residence_track", ("D7", "D7S")),
 )
+ASK_AGAIN = frozenset({"T03W", "T20E"})
 NOTHING_YET = {"none": _("Nothing recorded yet"), "not_recorded": _("Nothing recorded yet")}
 
 
@@ -56,7 +57,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "offers": [_offer(offer) for offer in case.page.offers],
         "held": held.shown(case),
         "rights": warned.shown(case),
-        "due": [_due(entry, case) for entry in case.page.due],
+        "due": [_due(entry, case) for entry in case.page.due if _is_shown(entry, case)],
         "advice": _advice(case),
         "court": justice_panel.panel(case),
         "possible": acts.possible(case),
@@ -135,6 +136,11 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "until": offer.answer_by,
         "sender": offer.from_organisation,
     }
+
+
+def _is_shown(entry: Due, case: OpenCase) -> bool:
+    """Tell whether an entry is shown now: to ask again is not due before the first was late."""
+    return entry.kind not in ASK_AGAIN or entry.due_at <= case.at
 
 
 def _due(entry: Due, case: OpenCase) -> dict[str, Any]:

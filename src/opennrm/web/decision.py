@@ -82,7 +82,10 @@ class PreliminaryForm(ActForm):
         """Offer the second persons who agreed to a no of the viewer."""
         fields: dict[str, Any] = self.fields
         fields["decided_on"].initial = self.place.today
-        fields["hold"].choices = [("", ""), *held.agreed_holds(self.place, self.kind)]
+        agreed = held.agreed_holds(self.place, self.kind)
+        fields["hold"].choices = [("", ""), *agreed]
+        if waits := "" if agreed else held.waits_on(self.place, self.kind):
+            fields["hold"].help_text = waits
 
     def to_input(self) -> work.Decision:
         """Name the held act by its reference."""
@@ -229,6 +232,14 @@ def _decision_line(kind: str, decided_on: str | None) -> str:
     }
 
 
+def _before_preliminary(place: Place) -> dict[str, Any]:
+    return heard.what_was_heard(place) | {"waits": held.waits_on(place, PRELIMINARY)}
+
+
+def _before_formal(place: Place) -> dict[str, Any]:
+    return heard.what_was_heard(place) | {"waits": held.waits_on(place, FORMAL)}
+
+
 def _said(form: ActForm, case: OpenCase) -> str:
     """Say what to tell her of a decision: after a no, the way against it and how help goes on."""
     outcome = form.cleaned_data["outcome"]
@@ -260,7 +271,7 @@ ACTS = (
         intro=(_("The question is whether there may be grounds, not whether it is proven."),),
         touches=("D14",),
         template="decide.html",
-        aside=heard.what_was_heard,
+        aside=_before_preliminary,
         group="decide",
     ),
     Act(
@@ -300,7 +311,7 @@ ACTS = (
         said=_said,
         touches=("D14",),
         template="decide.html",
-        aside=heard.what_was_heard,
+        aside=_before_formal,
         group="decide",
     ),
     Act(

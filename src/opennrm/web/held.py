@@ -17,22 +17,10 @@ from opennrm.records import queries
 from opennrm.rights.registry import is_active
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
-from opennrm.web import people, words
+from opennrm.web import held_steps, people, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 from opennrm.web.open_case import OpenCase
-
-STEPS: tuple[tuple[HeldAct, str, Any], ...] = (
-    (HeldAct.NEGATIVE_DECISION, "reasonable_grounds_decided", _("A no on reasonable grounds")),
-    (HeldAct.NEGATIVE_DECISION, "identification_decided", _("A no in the formal decision")),
-    (
-        HeldAct.RECOVERY_ENDED_EARLY,
-        "recovery_ended_early",
-        _("An early end of the recovery and reflection period"),
-    ),
-    (HeldAct.END_OF_HELP, "case_closed", _("Closing the case after a no, or before a decision")),
-)
-NAMED = {step: title for _act, step, title in STEPS}
 
 
 class ProposalForm(ActForm):
@@ -184,8 +172,8 @@ def standing_duties(case: OpenCase) -> list[Fact]:
 
 def steps_for(actor: Actor) -> list[tuple[str, Any]]:
     """List the acts the viewer may propose, as act and step."""
-    named = {act for act, _step, _title in STEPS}
-    offered = [(f"{act}.{step}", act, title) for act, step, title in STEPS]
+    named = {act for act, _step, _title in held_steps.STEPS}
+    offered = [(f"{act}.{step}", act, title) for act, step, title in held_steps.STEPS]
     offered += [
         (f"{act}.", act, words.label(act, "held_act")) for act in HeldAct if act not in named
     ]
@@ -222,11 +210,49 @@ def _state(case: OpenCase, hold: Fact) -> str:
 
 def hold_line(case: OpenCase, hold: Fact) -> str:
     """Say in a line what waits, of whom, and until when."""
-    what = NAMED.get(hold.text("step") or "") or words.label(hold.text("act") or "", "held_act")
+    what = held_steps.what(hold.text("act") or "", hold.text("step"))
     return gettext("%(what)s, proposed by %(house)s, answer by %(day)s") % {
         "what": what,
         "house": case.organisation_name(hold.organisation),
         "day": words.iso_day(hold.text("answer_by")),
+    }
+
+
+def waits_on(place: Place, step: str) -> str:
+    """Say whom the viewer asked about a step and until when, while no answer is there."""
+    own = place.viewer.actor.account
+    asked = [
+        hold
+        for hold in place.case.case.of_kind("act_held")
+        if hold.actor == own and hold.text("step") == step
+        if awaits_opinion(place.case.case, hold)
+    ]
+    if not asked:
+        return ""
+    return gettext(
+        "You asked %(house)s; the answer is due by %(day)s. Wait for it, or give the act up and "
+        "ask somebody else. Help goes on meanwhile."
+    ) % {
+        "house": place.case.organisation_name(asked[-1].reference("to") or own),
+        "day": words.iso_day(asked[-1].text("answer_by")),
+    }
+
+
+def _proposed(place: Place) -> dict[str, Any]:
+    act, step = _chosen(place)
+    what = held_steps.what(act, step or None)
+    return {"heading": gettext("Ask a second person: %(what)s") % {"what": what}}
+
+
+def _asked_about(place: Place) -> dict[str, Any]:
+    """Say above the opinion which act it is about, and where the file is read."""
+    hold = next(
+        one for one in asked_of_viewer(place.case) if str(one.fact_ref) == place.asked["hold"]
+    )
+    what = held_steps.what(hold.text("act") or "", hold.text("step"))
+    return {
+        "heading": gettext("Opinion on: %(what)s") % {"what": what},
+        "line": hold_line(place.case, hold),
     }
 
 
@@ -261,7 +287,8 @@ def _people(place: Place, house: UUID, name: str, role: Role) -> Iterator[tuple[
     whoever = gettext("%(house)s, whoever is there as: %(role)s")
     yield f"{house}:{role.value}:", whoever % {"house": name, "role": people.role_name(role)}
     for one in others:
-        yield f"{house}:{role.value}:{one.account}", f"{one.name}, {name}"
+        said = f"{one.name}, {name}: {people.role_name(role)}"
+        yield f"{house}:{role.value}:{one.account}", said
 
 
 def _choose_step(place: Place) -> Iterator[Choice]:
@@ -316,6 +343,8 @@ ACTS = (
             _("What was opened to you for this closes with your answer."),
         ),
         choose=_choose_asked,
+        template="opinion.html",
+        aside=_asked_about,
         group="answer",
         may_close=True,
     ),
@@ -332,6 +361,7 @@ ACTS = (
             _("A reviewer who has nothing of the case yet sees what a decision needs."),
         ),
         choose=_choose_step,
+        aside=_proposed,
         group="second",
     ),
     Act(

@@ -1,6 +1,7 @@
 """Tells facts in words: their codes, days and names the way a person reads them."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary.countries import country_name
 from opennrm.vocabulary.languages import language_name
 from opennrm.vocabulary.redress import HeadOfLoss
-from opennrm.web import money, people, words
+from opennrm.web import field_labels, held_steps, money, people, words
 from opennrm.web.forms import fields as ask
 
 QUIET = frozenset({"not_asked", "signs", "jurisdiction", "population"})
 QUIET_NO = frozenset({"assent", "guardian", "interpreter", "left_early", "late"})
+SUMMARY = re.compile(r"D[0-9]+S")
 AMOUNTS = frozenset({"amount", *HeadOfLoss})
 SEALED_WORDS = {
     "own_words": "In the person's own words",
@@ -60,17 +62,24 @@ def _pair(
     goes_without_saying = name in QUIET or (name in QUIET_NO and value is False)
     if goes_without_saying or value in (None, "", []):
         return
-    told = _in_words(name, KINDS[kind].fields[name], value, names)
+    said_by = f"{kind}.{name}" if f"{kind}.{name}" in IN_WORDS else name
+    told = _in_words(said_by, KINDS[kind].fields[name], value, names)
     if told:
-        yield gettext(ask.spoken(name.removesuffix("_on"))), told
+        yield field_labels.label(kind, name), told
 
 
 def _in_words(name: str, field: Field, value: OpenValue, names: Mapping[UUID, str]) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, list | tuple):
-        return "; ".join(filter(None, (_one(name, field, each, names) for each in value)))
+        told = (_one(name, field, each, names) for each in value if not _in_full(each, value))
+        return "; ".join(filter(None, told))
     return _one(name, field, str(value), names)
+
+
+def _in_full(code: str, codes: Iterable[str]) -> bool:
+    """Tell whether a part is named in full beside its summary."""
+    return bool(SUMMARY.fullmatch(code)) and code[:-1] in codes
 
 
 def _one(name: str, field: Field, value: str, names: Mapping[UUID, str]) -> str:
@@ -132,12 +141,19 @@ LISTS = {
 IN_WORDS: Mapping[str, Callable[[str], str]] = {
     **{name: partial(words.label, name=listed) for name, listed in LISTS.items()},
     "currency": lambda value: value,
+    "act_held.act": partial(words.label, name="held_act"),
+    "act_held.step": held_steps.named,
     "answer": _answer,
+    "compartments": people.part_name,
+    "country": _country,
     "citizenship": _country,
     "language": _language,
     "outcomes": _outcome,
+    "provider_role": people.role_name,
+    "recipient_role": people.role_name,
     "scope": people.part_name,
     "scopes": people.part_name,
     "seen": _sign,
+    "to_role": people.role_name,
     "told": _sign,
 }
