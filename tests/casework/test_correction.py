@@ -5,11 +5,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from opennrm.casework.breach import Breach, observe_breach
 from opennrm.casework.contact import PersonDescription, describe_person
-from opennrm.casework.correction import Correction, correct_fact
+from opennrm.casework.correction import CORRECTABLE, Correction, correct_fact
+from opennrm.casework.permissions import PERMISSIONS
 from opennrm.casework.refusals import AccessMissing, CaseNotFound, EntryMalformed, RuleBroken
+from opennrm.lifecycle.kinds import KINDS
+from opennrm.lifecycle.projections import rule_events
 from tests import cast
-from tests.casework.story import Story
+from tests.casework.story import TODAY, Story
 from tests.cast import Member
 
 
@@ -51,14 +55,29 @@ class TestCorrectFact:
         assert standing is not None
         assert standing.text("sex") == "male"
 
-    def test_is_open_to_another_organisation_that_may_write_there(
-        self, story: Story, described: UUID
-    ) -> None:
+    def test_is_refused_to_another_organisation(self, story: Story, described: UUID) -> None:
         story.with_case_manager()
 
-        corrected(story, described, cast.CASE_MANAGER)
+        with pytest.raises(AccessMissing) as refused:
+            corrected(story, described, cast.CASE_MANAGER)
 
-        assert story.case.facts[-1].organisation == cast.GREEN_DOOR.organisation
+        assert refused.value.finding.reason == "fact_of_another"
+
+    def test_leaves_a_breach_that_another_organisation_saw(self, story: Story) -> None:
+        story.with_case_manager()
+        seen = Breach(
+            breach="statement_taken_in_recovery",
+            observed_on=story.at.date(),
+            rule="R24",
+            description="a statement was taken",
+        )
+        breach = observe_breach(breach=seen, **story.by(cast.CASE_MANAGER))
+        milder = {"breach": "no_interpreter_or_lawyer", "observed_on": TODAY.isoformat()}
+
+        with pytest.raises(AccessMissing):
+            corrected(story, breach, cast.POLICE_OFFICER, open=milder)
+
+        assert [e.rule for e in rule_events(story.case) if e.event == "breach"] == ["R24"]
 
     def test_is_refused_where_a_role_only_reads(self, story: Story, described: UUID) -> None:
         story.with_authority()
@@ -67,6 +86,27 @@ class TestCorrectFact:
             corrected(story, described, cast.DECIDING_OFFICER)
 
         assert refused.value.finding.reason == "compartment_not_open"
+
+    def test_of_a_kind_is_for_the_roles_that_record_it(self) -> None:
+        assert set(CORRECTABLE) <= set(KINDS)
+        assert set(CORRECTABLE.values()) <= set(PERMISSIONS)
+
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            "statement_taken",
+            "criminal_step_recorded",
+            "hearing_set",
+            "claim_filed",
+            "claim_limit_noted",
+            "claim_decided",
+            "service_delivered",
+            "residence_recorded",
+        ],
+    )
+    def test_writes_over_nothing_a_rule_was_asked_for(self, kind: str) -> None:
+        assert kind in KINDS
+        assert kind not in CORRECTABLE
 
     def test_looks_the_same_for_a_hidden_fact_and_for_none(
         self, story: Story, described: UUID

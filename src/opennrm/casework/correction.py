@@ -7,11 +7,11 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.age import require_doubt_given
-from opennrm.casework.permissions import require
+from opennrm.casework.permissions import PERMISSIONS, require
 from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import AccessMissing, RuleBroken
+from opennrm.casework.refusals import AccessMissing, PermissionMissing, RuleBroken
 from opennrm.casework.signs import require_no_profiling, texts
 from opennrm.casework.writing import formed
 from opennrm.lifecycle.calendars import local_day
@@ -19,35 +19,23 @@ from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.lifecycle.facts import Fact, OpenValue
 
-CORRECTABLE = frozenset(
-    {
-        "contact_recorded",
-        "help_asked",
-        "person_described",
-        "safe_contact_noted",
-        "account_noted",
-        "needs_assessed",
-        "risk_assessed",
-        "plan_agreed",
-        "service_delivered",
-        "breach_observed",
-        "breach_described",
-        "outcome_recorded",
-        "criminal_step_recorded",
-        "statement_taken",
-        "hearing_set",
-        "protection_assessed",
-        "evidence_recorded",
-        "claim_limit_noted",
-        "claim_filed",
-        "claim_decided",
-        "payment_received",
-        "assets_recorded",
-        "residence_recorded",
-    }
-)
-
-
+# What is put right by writing it over, and the use case whose roles may do so. What a rule or a
+# table of moves was asked for (statements, steps, hearings, claims, services, status) is recorded
+# anew instead, so that it is asked again.
+CORRECTABLE: Mapping[str, str] = {
+    "contact_recorded": "record_contact",
+    "help_asked": "ask_for_help",
+    "person_described": "describe_person",
+    "safe_contact_noted": "note_safe_contact",
+    "account_noted": "note_account",
+    "needs_assessed": "assess_needs",
+    "risk_assessed": "assess_risk",
+    "breach_observed": "observe_breach",
+    "breach_described": "observe_breach",
+    "outcome_recorded": "record_outcome",
+    "payment_received": "record_payment",
+    "assets_recorded": "record_assets",
+}
 KEPT = frozenset({"jurisdiction", "reporting_entity", "age_status"})
 
 
@@ -74,7 +62,9 @@ def correct_fact(
     Jurisdiction, reporting entity and age status stay as they were: periods and protection
     hang on them.
 
-    :raises AccessMissing: when the fact is not open to the actor, or not for writing.
+    :raises AccessMissing: when the fact is not open to the actor, not for writing, or of another
+        organisation.
+    :raises PermissionMissing: when the actor's role does not record such facts.
     :raises RuleBroken: when facts of its kind are answered by new steps, not written over, or
         when it would make an adult of someone treated as a child (R31), or a sign of a trait
         (R20).
@@ -119,4 +109,18 @@ def correctable(case: Case, fact: UUID, *, actor: Actor, at: datetime) -> Fact:
         raise RuleBroken(found("kind_not_corrected"))
     if old.compartment not in written(case, actor=actor, at=at):
         raise AccessMissing(found("compartment_not_open"))
+    require_own(old, actor=actor)
     return old
+
+
+def require_own(old: Fact, *, actor: Actor) -> None:
+    """Refuse to write over what another organisation said, or in a role that does not say it.
+
+    :raises AccessMissing: when another organisation recorded it.
+    :raises PermissionMissing: when the actor's role does not record such facts.
+    """
+    if old.organisation != actor.organisation:
+        raise AccessMissing(found("fact_of_another"))
+    roles = PERMISSIONS[CORRECTABLE[old.kind]].roles
+    if roles and not actor.holds_any(roles):
+        raise PermissionMissing(found("role_not_allowed"))

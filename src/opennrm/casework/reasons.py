@@ -50,6 +50,10 @@ REASONS: Mapping[str, Reason] = {
         "ask_holder", "This case, or this part of it, is not open to you for that step."
     ),
     "fact_not_open": Reason("check_reference", "There is no such entry open to you in this case."),
+    "fact_of_another": Reason(
+        "ask_author",
+        "Another organisation recorded this. Ask it to put it right, or record what you know.",
+    ),
     "not_the_addressee": Reason(
         "ask_addressee", "Only the organisation that was asked can answer this."
     ),
