@@ -47,6 +47,19 @@ def columns(
 
 
 class TestWorklist:
+    def test_never_shows_an_old_stage_where_decisions_are_not_open(self) -> None:
+        waiting = case_after("signs refer")
+        parts = frozenset({"D1", "D2", "D4"})
+
+        seen, whole = (
+            worklist_columns(waiting, compartments=open_to, organisation=AUTHORITY, role="LA")
+            for open_to in (parts, parts | {"D14"})
+        )
+
+        assert whole.stage == "reasonable_grounds_pending"
+        assert seen.stage == "not_open"
+        assert stage_label(seen.stage) == "Decided, or waiting; not open to you"
+
     def test_shows_what_is_due_to_us_first(self) -> None:
         telling = Telling()
         telling.tell("contact_recorded", {"danger": "high", "language": "sq", "majority": "adult"})

@@ -79,6 +79,17 @@ class TestTheCasePage:
         assert "A guardian was named" in page
         assert "Have a guardian named, a temporary one at least" in page
 
+    def test_leads_to_what_is_missing_or_says_who_does_it(self, case_ref: UUID) -> None:
+        rights = seen(case_ref).split('id="op-rights"')[1].split("</ul>")[0]
+
+        assert f'href="{place("name_guardian", case_ref)}"' in rights
+
+        handed(case_ref, cast.GUARDIAN, "GU")
+        client = browser(cast.GUARDIAN)
+        page = unescape(client.get(place("case", case_ref)).content.decode())
+        assert place("name_guardian", case_ref) not in page
+        assert "Done by: First responder, Case manager, Child-protection service" in page
+
     def test_shows_nothing_of_it_for_an_adult(self) -> None:
         adult = stories.contact(OFFICER, majority="adult")
 
@@ -199,6 +210,17 @@ class TestAPanel:
 
 
 class TestAMissingChild:
+    def test_has_its_next_steps_as_buttons_and_the_call_is_of_today(self, case_ref: UUID) -> None:
+        done(WORKER, "report_missing_child", case_ref)
+
+        buttons = seen(case_ref).split('id="op-possible"')[1].split("<h3")[0]
+        call = browser(WORKER).get(place("log_missing_call", case_ref)).content.decode()
+
+        assert place("log_missing_call", case_ref) in buttons
+        assert place("record_child_found", case_ref) in buttons
+        day = next(one for one in call.split("<input") if 'name="called_on-year"' in one)
+        assert 'value="20' in day
+
     def test_is_reported_called_about_found_and_heard(self, case_ref: UUID) -> None:
         house = str(WORKER.actor.organisation)
         typed = {"clothing": "A red jacket", "missing_from": house}

@@ -36,6 +36,7 @@ EVENTS = {
     "act_held": "hold",
 }
 CONTACT, OFFERED, CLOSED = "contact", "waiting_for_answer", "closed"
+NOT_OPEN, DECISIONS = "not_open", "D14"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def worklist_columns(
     services = _services(asked)
     waits = any(awaits_answer(case, fact) for fact in asked)
     return WorklistColumns(
-        stage=OFFERED if offered else stage(seen),
+        stage=OFFERED if offered else _stage_seen(seen, case, compartments),
         urgency=_urgency(seen, asked),
         majority=seen.majority,
         service=services[-1] if services else None,
@@ -139,9 +140,20 @@ def stage(case: Case) -> str:
     return CONTACT if case.identification == Status.NONE else case.identification
 
 
+def _stage_seen(seen: Case, case: Case, compartments: frozenset[str]) -> str:
+    """Return the stage, never an old one where decisions are made in a part that is not open."""
+    code = stage(seen)
+    if DECISIONS in compartments or code not in frozenset(Status):
+        return code
+    if code in DECIDING or any(row.compartment == DECISIONS for row in case.access):
+        return NOT_OPEN if seen.assistance == NONE else seen.assistance
+    return code
+
+
 def stage_label(code: str) -> str:
     """Return the words of a stage for a list."""
     own = {CONTACT: "First contact", OFFERED: "Waiting for your answer", CLOSED: "Closed"}
+    own[NOT_OPEN] = "Decided, or waiting; not open to you"
     if code in own:
         return own[code]
     is_status = code in frozenset(Status)

@@ -7,6 +7,7 @@ from datetime import date
 from opennrm.rights.findings import Finding, broken, holds, not_known
 from opennrm.rights.rule import Action, Chapter, Override, Rule
 from opennrm.rights.sources import COE, REPORT_2006, REPORT_2009, known, stated
+from opennrm.vocabulary.redress import RedressRoute
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def routes_examined(situation: RoutesSituation, on: date) -> Finding:
             "Which ways to compensation were talked over with her is not known. Go through them.",
         )
     if situation.unanswered:
-        missing = ", ".join(sorted(code.replace("_", " ") for code in situation.unanswered))
+        missing = "; ".join(sorted(RedressRoute(code).label for code in situation.unanswered))
         return broken(
             "R58",
             "routes_unanswered",

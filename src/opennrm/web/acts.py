@@ -96,6 +96,8 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "decide_claim": lambda case: claims(case.case),
     "record_enforcement": lambda case: claims(case.case),
 }
+# What may be done instead of a remedy: a second person agrees that it stays open.
+INSTEAD = {"answer_routes": ("propose_act",)}
 NOW_AND_THEN = {"close_case": False, "reopen_case": True, "propose_erasure": True}
 
 
@@ -107,6 +109,12 @@ def possible(case: OpenCase) -> list[tuple[Any, list[Act]]]:
         if acts:
             groups.append((title, acts))
     return groups
+
+
+def ways_out(remedy: str, case: OpenCase | None) -> list[Act]:
+    """Return the acts of the viewer by which a refusal is answered, where there is one."""
+    names = (remedy, *INSTEAD.get(remedy, ())) if case is not None else ()
+    return [ACTS[name] for name in names if name in ACTS and case and fits(ACTS[name], case)]
 
 
 def fits(act: Act, case: OpenCase) -> bool:

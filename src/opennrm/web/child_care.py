@@ -189,7 +189,10 @@ ACTS = (
         use_case=child_guardian.name_guardian,
         noun="guardian",
         button=_("Save"),
-        done=_("Saved. Refer the case to the guardian, so that it is open to her or him."),
+        done=_(
+            "Saved. Whoever opened the case, or the case manager, refers it to the guardian, so "
+            "that it is open to her or him. Ask them under Who is on the case."
+        ),
         intro=(_("A temporary guardian within 24 hours, a full one within 14 days."),),
         touches=("D11",),
         group="child",

@@ -178,7 +178,10 @@ ACTS = (
         use_case=child_panel.open_determination,
         noun="question",
         button=_("Open the determination"),
-        done=_("The determination is open. Refer the case to the members of the panel."),
+        done=_(
+            "The determination is open. Whoever opened the case, or the case manager, refers it "
+            "to the members of the panel."
+        ),
         intro=(_("Before a return, a transfer abroad, a reunification or a placement for good."),),
         touches=("D11",),
         group="child",

@@ -67,9 +67,13 @@ class CallForm(AboutReportForm):
     makes = work.MissingCall
     called = ask.one_from(_("Who was called?"), ask.codes(CALL, "called", "missing_call_to"))
     result = ask.one_of(_("What came of it?"), ask.codes(CALL, "result", "missing_call_result"))
-    called_on = ask.day(_("On which day?"), hint=_("Empty for now."), required=False)
+    called_on = ask.day(_("On which day?"), required=False)
     said = ask.text(_("What was said?"))
     police_number = ask.word(_("Number the police gave"))
+
+    def prepare(self) -> None:
+        """Begin with today."""
+        self.fields["called_on"].initial = self.place.today
 
 
 class FoundForm(AboutReportForm):

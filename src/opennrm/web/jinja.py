@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
-from opennrm.web import words
+from opennrm.web import acts, words
 from opennrm.web.components import Components
 from opennrm.web.forms import drawing
 from opennrm.web.rules import rule_link
@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         sign=drawing.sign,
         static=static,
         url=_address,
+        ways_out=acts.ways_out,
     )
     built.filters.update(
         any_label=words.any_label,
