@@ -91,7 +91,7 @@ class TestRoutes:
 
         finding = refused.value.finding
         assert (finding.rule, finding.remedy) == ("R58", "answer_routes")
-        assert "labour claim" in finding.says and "civil claim" not in finding.says
+        assert "Labour claim for wages" in finding.says and "Civil claim" not in finding.says
 
     def test_let_a_case_be_closed_once_answered(self, claimant: Story) -> None:
         claimant.routes(cast.CASE_MANAGER, only=FIVE)
