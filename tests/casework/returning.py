@@ -35,6 +35,7 @@ from opennrm.casework.safe_return_assessment import ReturnAssessment, assess_ret
 from opennrm.casework.safe_return_authorise import ReturnAuthorisation, authorise_return
 from opennrm.casework.safe_return_journey import Departure, record_departure
 from opennrm.lifecycle.facts import NewFact, recorded
+from opennrm.lifecycle.returning import open_return
 from tests import cast
 from tests.casework.story import Story
 from tests.cast import Member
@@ -198,6 +199,13 @@ def second_said(
     said = Opinion(hold=hold, opinion=opinion, words="looked at it")
     give_opinion(opinion=said, **story.by(reader))
     return hold
+
+
+def in_question(story: Story) -> UUID:
+    """Return the proposal of the return that is open."""
+    found = open_return(story.case)
+    assert found is not None
+    return found.proposal.fact_ref
 
 
 def young(story: Story) -> None:

@@ -69,6 +69,40 @@ def resting(story: Story) -> Story:
     return reflecting(story)
 
 
+class TestBeforeSheIsToldOfHerTime:
+    """Grounds were found; nobody has told her yet that she has time to reflect (R24)."""
+
+    @pytest.fixture
+    def found(self, story: Story) -> Story:
+        """A case at the police unit in which grounds were found today."""
+        at_police(story)
+        lawyer_offered(story)
+        story.with_authority()
+        story.decide()
+        return story
+
+    def test_no_statement_is_booked_that_she_does_not_ask_for(self, found: Story) -> None:
+        with pytest.raises(HoldStands) as no:
+            booked(found, own_request=False, **WITH_BOTH)
+
+        assert no.value.finding.rule == "R24"
+
+    def test_a_statement_that_was_taken_is_a_breach(self, found: Story) -> None:
+        taken(found, own_request=False)
+
+        assert "statement_taken_in_recovery" in breaches(found)
+
+    def test_a_statement_from_before_the_decision_is_none(self, found: Story) -> None:
+        taken(found, taken_on=TODAY - timedelta(days=1), own_request=False)
+
+        assert "statement_taken_in_recovery" not in breaches(found)
+
+
+def breaches(story: Story) -> list[str | None]:
+    """Return which breaches the case tells of."""
+    return [one.text("breach") for one in story.case.of_kind("breach_observed")]
+
+
 class TestALawyer:
     def test_is_offered_before_a_statement_is_booked(self, police: Story) -> None:
         with pytest.raises(RuleBroken) as refused:

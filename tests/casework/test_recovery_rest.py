@@ -48,6 +48,77 @@ def went_on(story: Story, on: date | None = None) -> UUID:
     return resume_recovery_period(resumption=resumption, **story.by(cast.DECIDING_OFFICER))
 
 
+def longer(story: Story, earlier: UUID | None, days: int = 10) -> UUID:
+    return step.opened(story, days, extension_of=earlier, extension_reason="serious_health")
+
+
+class TestItsFirstDay:
+    @pytest.fixture
+    def found(self, story: Story) -> Story:
+        """A case in which grounds were found, by its words a hundred days ago."""
+        story = step.with_migration(story.with_case_manager().with_authority())
+        story.decide(decided_on=step.today(story) - timedelta(days=100))
+        return story
+
+    @pytest.mark.parametrize("ago", [4, 60, 100])
+    def test_is_not_long_gone_when_it_is_opened(self, found: Story, ago: int) -> None:
+        with pytest.raises(RuleBroken) as no:
+            step.opened(found, told_on=step.today(found) - timedelta(days=ago))
+
+        assert (no.value.finding.reason, no.value.finding.remedy) == (
+            "told_too_long_ago",
+            "begin_today",
+        )
+        assert state(found.case, step.today(found)) == "not_opened"
+
+    def test_may_be_written_down_a_little_later(self, found: Story) -> None:
+        step.opened(found, 45, told_on=step.today(found) - timedelta(days=3))
+
+        assert state(found.case, step.today(found)) == "running"
+
+    def test_can_always_be_today(self, found: Story) -> None:
+        step.opened(found)
+
+        assert state(found.case, step.today(found)) == "running"
+
+
+class TestMadeLonger:
+    def test_is_never_an_older_period_while_a_newer_one_rests(self, recovering: Story) -> None:
+        first = recovering.case.newest("recovery_period_opened")
+        assert first is not None
+        step.later(recovering, 120)
+        step.opened(recovering, 60)
+        rested(recovering)
+
+        with pytest.raises(MoveRefused) as no:
+            longer(recovering, first.fact_ref, 1)
+
+        assert no.value.finding.reason == "period_not_current"
+        assert state(recovering.case, step.today(recovering)) == "paused"
+
+    @pytest.mark.parametrize("days", [-1, -60])
+    def test_is_never_shorter_while_it_rests(self, recovering: Story, days: int) -> None:
+        newest = recovering.case.newest("recovery_period_opened")
+        assert newest is not None
+        rested(recovering)
+
+        with pytest.raises((MoveRefused, RuleBroken)):
+            longer(recovering, newest.fact_ref, days)
+
+    def test_is_possible_while_it_rests(self, recovering: Story) -> None:
+        newest = recovering.case.newest("recovery_period_opened")
+        assert newest is not None
+        rested(recovering)
+        step.later(recovering, 30)
+
+        longer(recovering, newest.fact_ref)
+        went_on(recovering)
+
+        found = period(recovering.case)
+        assert found and found.until_on
+        assert found.until_on - found.from_on == timedelta(days=100)
+
+
 class TestToldInHerLanguage:
     @pytest.fixture
     def found(self, office: Office) -> Story:

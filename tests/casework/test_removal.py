@@ -1,17 +1,28 @@
 """Tests of removal, detention and transfer: always recorded, authorised only under the rules."""
 
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from opennrm.casework.breach import Breach, observe_breach
-from opennrm.casework.refusals import HoldStands, MoveRefused, PermissionMissing, RuleBroken
+from opennrm.casework.consent import Withdrawal, withdraw_consent
+from opennrm.casework.refusals import (
+    EntryMalformed,
+    HoldStands,
+    MoveRefused,
+    PermissionMissing,
+    RuleBroken,
+)
 from opennrm.casework.residence_removal import (
     RemovalAuthorisation,
     RemovalStop,
     authorise_removal_task,
     stop_removal_task,
 )
+from opennrm.casework.safe_return import ReturnGivenUp, give_up_return
+from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.removing import authorisation_of
 from tests import cast
 from tests.casework import returning as step
 from tests.casework.story import Story
@@ -124,6 +135,56 @@ class TestAuthoriseRemovalTask:
         with pytest.raises(HoldStands):
             step.let_out(waiting, second, hold=hold)
 
+    def test_takes_no_agreement_on_nothing_in_particular(self, waiting: Story) -> None:
+        with pytest.raises(EntryMalformed):
+            step.second_said(waiting, "removal_of_marked_person")
+        with pytest.raises(MoveRefused):
+            step.second_said(waiting, "removal_of_marked_person", about=uuid4())
+
+    def test_takes_no_agreement_on_a_task_that_was_stopped(self, waiting: Story) -> None:
+        task = step.task(waiting, "detention")
+        stop = RemovalStop(task=task, stopped_on=step.today(waiting))
+        stop_removal_task(stop=stop, **waiting.by(cast.CASE_MANAGER))
+
+        with pytest.raises(MoveRefused):
+            step.second_said(waiting, "removal_of_marked_person", about=task)
+
+    def test_rests_on_no_assessment_of_the_body_that_asked_for_it(self, waiting: Story) -> None:
+        step.proposed(waiting)
+        step.assessed(waiting, who=cast.POLICE_OFFICER)
+        task = step.task(waiting, who=cast.POLICE_OFFICER)
+        step.second_said(waiting, "removal_of_marked_person", about=task)
+
+        with pytest.raises(RuleBroken) as no:
+            step.let_out(waiting, task)
+
+        assert no.value.finding.reason == "assessor_is_remover"
+
+    @pytest.mark.parametrize("country", ["unknown", "stateless"])
+    def test_goes_to_no_country_nobody_can_name(self, waiting: Story, country: str) -> None:
+        step.proposed(waiting, country=country)
+        step.assessed(waiting)
+        task = step.task(waiting, country=country)
+        step.second_said(waiting, "removal_of_marked_person", about=task)
+
+        with pytest.raises(MoveRefused) as no:
+            step.let_out(waiting, task)
+
+        assert no.value.finding.reason == "country_not_known"
+
+    def test_is_refused_after_grounds_though_she_took_consent_back(self, story: Story) -> None:
+        step.with_migration(story.with_case_manager())
+        parts = ("D2", "D4", "D8", "D10", "D14")
+        consent = story.hand_over(
+            cast.DECIDING_OFFICER, "CA", purpose="identification", scopes=parts
+        )
+        story.decide()
+        back = Withdrawal(consent=consent, withdrawn_on=step.today(story))
+        withdraw_consent(withdrawal=back, **story.by(cast.POLICE_OFFICER))
+
+        assert story.case.identification == "withdrawn_by_person"
+        assert refused(story, "detention") == "R26 period_not_opened"
+
     @pytest.mark.parametrize("act", ["removal", "dublin_transfer"])
     def test_needs_a_risk_assessment(self, waiting: Story, act: str) -> None:
         task = step.task(waiting, act)
@@ -225,6 +286,65 @@ class TestAnAuthorisedTask:
 
         told = {(one.organisation, one.kind) for one in waiting.office.notices}
         assert (cast.MIGRATION_OFFICE.organisation, "recovery_period_opened") in told
+
+
+class TestAnAuthorisationFalls:
+    def test_when_grounds_are_found_and_who_let_it_out_is_told(self, waiting: Story) -> None:
+        task = detained(waiting)
+        waiting.office.notices.clear()
+
+        waiting.decide()
+
+        assert authorisation_of(waiting.case, asked(waiting, task)) is None
+        assert "removal_not_allowed" in told_migration(waiting)
+        with pytest.raises(RuleBroken):
+            step.let_out(waiting, task)
+
+    def test_when_the_risks_are_found_not_safe(self, recovered: Story) -> None:
+        task = step.task(recovered)
+        step.second_said(recovered, "removal_of_marked_person", about=task)
+        step.let_out(recovered, task)
+        assert warned(recovered, "R64") == set()
+        recovered.office.notices.clear()
+
+        step.assessed(recovered, "return_not_safe")
+
+        assert authorisation_of(recovered.case, asked(recovered, task)) is None
+        assert "removal_not_allowed" in told_migration(recovered)
+        assert warned(recovered, "R64") == {"return_not_safe"}
+
+    def test_not_when_the_risks_elsewhere_are(self, recovered: Story) -> None:
+        task = step.task(recovered)
+        step.second_said(recovered, "removal_of_marked_person", about=task)
+        step.let_out(recovered, task)
+        given_up = ReturnGivenUp(given_up_on=step.today(recovered))
+        give_up_return(given_up=given_up, **recovered.by(cast.MIGRATION_OFFICER))
+        step.proposed(recovered, country="SY")
+
+        step.assessed(recovered, "return_not_safe")
+
+        assert authorisation_of(recovered.case, asked(recovered, task)) is not None
+
+
+def detained(story: Story) -> UUID:
+    """Let a detention out."""
+    task = step.task(story, "detention")
+    step.second_said(story, "removal_of_marked_person", about=task)
+    step.let_out(story, task)
+    return task
+
+
+def asked(story: Story, task: UUID) -> Fact:
+    """Return a task as the case tells it."""
+    found = story.case.fact(task)
+    assert found is not None
+    return found
+
+
+def told_migration(story: Story) -> set[str]:
+    """Return of what the migration authority was told."""
+    there = cast.MIGRATION_OFFICE.organisation
+    return {one.kind for one in story.office.notices if one.organisation == there}
 
 
 class TestStopRemovalTask:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from opennrm.casework.refusals import (
+    EntryMalformed,
     HoldStands,
     MoveRefused,
     PermissionMissing,
@@ -263,7 +264,12 @@ class TestRemediesBeforeReturn:
 
     def test_are_kept_by_a_second_person(self, ready: Story) -> None:
         step.on_trial(ready)
-        hold = step.second_said(ready, "return_with_open_remedies", who=cast.FOCAL_OFFICER)
+        hold = step.second_said(
+            ready,
+            "return_with_open_remedies",
+            who=cast.FOCAL_OFFICER,
+            about=step.in_question(ready),
+        )
 
         step.authorised(ready, remedies_hold=hold)
 
@@ -275,14 +281,14 @@ class TestForcedReturn:
         assert stopped(forced, cast.MIGRATION_OFFICER) == "R21 not_screened_yet"
 
     def test_happens_when_a_second_person_of_another_house_agrees(self, forced: Story) -> None:
-        hold = step.second_said(forced, "return_authorised")
+        hold = step.second_said(forced, "return_authorised", about=step.in_question(forced))
 
         step.authorised(forced, cast.MIGRATION_OFFICER, hold=hold)
 
         assert forced.case.answering(hold, "hold_ended")
 
     def test_finds_the_agreement_by_itself(self, forced: Story) -> None:
-        hold = step.second_said(forced, "return_authorised")
+        hold = step.second_said(forced, "return_authorised", about=step.in_question(forced))
 
         step.authorised(forced, cast.MIGRATION_OFFICER)
 
@@ -294,7 +300,7 @@ class TestForcedReturn:
         step.opened(story, 45)
         step.proposed(story, "by_authority", cast.MIGRATION_OFFICER)
         step.assessed(story)
-        hold = step.second_said(story, "return_authorised")
+        hold = step.second_said(story, "return_authorised", about=step.in_question(story))
 
         assert stopped(story, cast.MIGRATION_OFFICER, hold=hold) == "R26 period_running"
 
@@ -303,6 +309,76 @@ class TestForcedReturn:
 
         with pytest.raises(PermissionMissing):
             step.authorised(forced)
+
+    def test_rests_on_no_agreement_to_an_earlier_return(self, forced: Story) -> None:
+        step.second_said(forced, "return_authorised", about=step.in_question(forced))
+        given_up = ReturnGivenUp(given_up_on=step.today(forced))
+        give_up_return(given_up=given_up, **forced.by(cast.MIGRATION_OFFICER))
+        step.proposed(forced, "by_authority", cast.MIGRATION_OFFICER, country="SY")
+        step.assessed(forced)
+
+        assert stopped(forced, cast.MIGRATION_OFFICER) == "R21 not_screened_yet"
+
+    def test_falls_when_grounds_are_found_afterwards(self, story: Story) -> None:
+        step.with_migration(story.with_case_manager().with_authority())
+        step.proposed(story, "by_authority", cast.MIGRATION_OFFICER)
+        step.assessed(story)
+        step.second_said(story, "return_authorised", about=step.in_question(story))
+        step.authorised(story, cast.MIGRATION_OFFICER)
+
+        story.decide()
+
+        assert stopped(story, cast.MIGRATION_OFFICER) == "R26 period_not_opened"
+
+
+class TestASecondOpinionIsAbout:
+    @pytest.mark.parametrize("act", ["return_authorised", "return_with_open_remedies"])
+    def test_one_return_that_is_named(self, forced: Story, act: str) -> None:
+        with pytest.raises(EntryMalformed):
+            step.second_said(forced, act)
+
+    def test_a_return_of_this_case(self, forced: Story) -> None:
+        with pytest.raises(MoveRefused):
+            step.second_said(forced, "return_authorised", about=uuid4())
+
+    def test_a_return_that_is_still_open(self, forced: Story) -> None:
+        proposal = step.in_question(forced)
+        given_up = ReturnGivenUp(given_up_on=step.today(forced))
+        give_up_return(given_up=given_up, **forced.by(cast.MIGRATION_OFFICER))
+
+        with pytest.raises(MoveRefused):
+            step.second_said(forced, "return_authorised", about=proposal)
+
+
+class TestWhereNobodyCanSayTo:
+    @pytest.mark.parametrize("country", ["unknown", "stateless"])
+    def test_nobody_is_returned(self, held: Story, country: str) -> None:
+        step.proposed(held, country=country)
+        step.assessed(held)
+        step.chose(held)
+        step.later(held, 7)
+
+        with pytest.raises(MoveRefused) as no:
+            step.authorised(held)
+
+        assert no.value.finding.reason == "country_not_known"
+
+
+class TestRecordReturnChoice:
+    def test_refuses_a_choice_older_than_the_proposal(self, held: Story) -> None:
+        step.proposed(held)
+
+        with pytest.raises(EntryMalformed):
+            step.chose(held, chosen_on=step.today(held) - timedelta(days=1))
+
+    def test_lets_her_think_again_from_the_day_it_was_written_down(self, held: Story) -> None:
+        long_ago = step.today(held) - timedelta(days=30)
+        step.proposed(held, proposed_on=long_ago)
+        step.assessed(held)
+        step.chose(held, chosen_on=long_ago)
+
+        assert stopped(held) == "R62 cooling_off_runs"
+        step.authorised(step.later(held, 7))
 
 
 class TestReception:

@@ -13,7 +13,17 @@ from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import held, written
 from opennrm.casework.reasons import found
+from opennrm.casework.recovery_terms import (
+    RecoveryPeriod,
+    day_of,
+    require_no_shorter,
+    require_told_after,
+    require_told_lately,
+    span_of,
+    understood,
+)
 from opennrm.casework.refusals import MoveRefused, RuleBroken
+from opennrm.casework.removal_questions import told_of_fallen
 from opennrm.casework.second_reader import (
     agreed_opinion,
     hold_of_no,
@@ -22,11 +32,11 @@ from opennrm.casework.second_reader import (
 )
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
-from opennrm.lifecycle import recovery as recovery_periods
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.lifecycle.holds import holds_of, is_ended
+from opennrm.lifecycle.recovery import FOUND
 from opennrm.rights.identification import NEGATIVE, DecisionSituation
 from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.recovery import RecoverySituation, least_until, standing_of
@@ -40,7 +50,6 @@ TOLD_OF_DECISIONS = (Role.CM, Role.LA, Role.GU, Role.CP)
 # Those who take no step against her while the recovery period runs (R26).
 KEEP_AWAY = (Role.MI, Role.AS)
 DECIDED_PARTS = frozenset({"D14", "D14S"})
-FOUND = frozenset({"positive", "identified"})
 AFTER_GROUNDS = frozenset({"reasonable_grounds_positive", "identified"})
 
 
@@ -59,18 +68,6 @@ class Decision:
     hold: UUID | None = None
     doubted_facts: str = ""
     trauma_considered: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryPeriod:
-    """The day she was told of it, in which language, and how long it lasts."""
-
-    told_on: date
-    language: str
-    days: int | None = None
-    with_interpreter: bool = False
-    extension_of: UUID | None = None
-    extension_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +158,7 @@ def open_recovery_period(
     )
     require_rule("R25", situation, today)
     require_told_after(case, period, on=today)
+    require_told_lately(period, presets, on=today)
     require_no_shorter(case, period, ends, on=today)
     also = {"days": (ends - begins).days, "from": begins, "until": ends}
     within = written(case, actor=actor, at=at)
@@ -299,6 +297,8 @@ def decided(
         at=at,
         compartments=DECIDED_PARTS,
     )
+    if fact.open.get("outcome") in FOUND or fact.kind == "recovery_period_opened":
+        told = (*told, *told_of_fallen(case, actor=actor, at=at))
     return Change(facts=(fact, *more), notices=told, closes=closed_with(case, more))
 
 
@@ -327,71 +327,6 @@ def closed_with(case: Case, ending: tuple[NewFact, ...]) -> tuple[UUID, ...]:
     """Name the holds whose rows close with a decision, where rows are still open on them."""
     over = {str(fact.open["answers"]) for fact in ending if fact.kind == "hold_ended"}
     return tuple({row.basis_fact for row in case.access if str(row.basis_fact) in over})
-
-
-def understood(case: Case, period: RecoveryPeriod) -> bool | None:
-    """Tell whether she was told in her language or with an interpreter (R25)."""
-    if not period.language:
-        return None
-    known = (one.text("language") for one in case.of_kind("contact_recorded", "help_asked"))
-    hers = [one for one in known if one]
-    is_hers = not hers or same_language(hers[-1], period.language)
-    return is_hers or period.with_interpreter
-
-
-def same_language(one: str, other: str) -> bool:
-    """Tell whether two language codes name the same language, whatever the region or script."""
-    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
-
-
-def require_told_after(case: Case, period: RecoveryPeriod, *, on: date) -> None:
-    """Refuse a day of telling that lies before the decision it follows, or ahead of today.
-
-    :raises RuleBroken: when it does (R25).
-    """
-    if period.told_on > on:
-        raise RuleBroken(found("day_not_come", "R25"))
-    by_kind = ([f for f in case.of_kind(kind) if f.text("outcome") in FOUND] for kind in DECISIONS)
-    followed = next((facts[-1] for facts in by_kind if facts), None)
-    if followed and period.told_on < day_of(followed, "decided_on"):
-        raise RuleBroken(found("told_before_decided", "R25"))
-
-
-def require_no_shorter(case: Case, period: RecoveryPeriod, ends: date, *, on: date) -> None:
-    """Refuse to replace a period that runs by anything but a longer one.
-
-    :raises MoveRefused: when a period runs and this is no extension, or does not end later.
-    """
-    now = recovery_periods.period(case)
-    if now is None:
-        return
-    if period.extension_of is None and not now.has_ended(on):
-        raise MoveRefused(found("period_runs_already"))
-    if period.extension_of is not None and now.until_on and ends <= now.until_on:
-        raise MoveRefused(found("extension_not_longer"))
-
-
-def span_of(case: Case, period: RecoveryPeriod, presets: Presets) -> tuple[date, date, date]:
-    """Work out the day she was told, the first day and the end (excluded) of a period.
-
-    An extension keeps the day she was first told and runs from the first day of the whole.
-
-    :raises MoveRefused: when the period to be extended is not there.
-    """
-    if period.extension_of is None:
-        begins = period.told_on
-        least = least_until(begins, presets.value("recovery_period_min", begins))
-        return begins, begins, begins + timedelta(days=period.days) if period.days else least
-    first = case.fact(period.extension_of)
-    if first is None or first.kind != "recovery_period_opened" or not period.days:
-        raise MoveRefused(found("period_not_found"))
-    told_on, begins, ends = (day_of(first, name) for name in ("told_on", "from", "until"))
-    return told_on, begins, ends + timedelta(days=period.days)
-
-
-def day_of(fact: Fact, name: str) -> date:
-    """Read a day that a fact of this kind always has."""
-    return date.fromisoformat(fact.text(name) or "")
 
 
 def is_late(decision: Fact, request: Reconsideration, presets: Presets) -> bool:

@@ -24,6 +24,7 @@ from opennrm.casework.ports import Change, Desk, Entry, Grant, Notice
 from opennrm.casework.reach import held, own_rows
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, MoveRefused
+from opennrm.casework.removal_questions import require_bound
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import calendar_for, local_day
 from opennrm.lifecycle.case import Case
@@ -80,7 +81,7 @@ def propose_act(
     A hold may delay harm, never help. Source: rights rules, introduction.
 
     :raises PermissionMissing: when the actor does not propose such acts, or nobody can answer.
-    :raises MoveRefused: when it waits already, or gives no reasons.
+    :raises MoveRefused: when it waits already, gives no reasons, or is about nothing open.
     :raises AccessMissing: when the second person has nothing of the case and may not get it so.
     """
     require("propose_act", actor=actor, at=at)
@@ -88,6 +89,7 @@ def propose_act(
     on = local_day(case.jurisdiction, at)
     proposal = replace(proposal, about=thing_of(case, proposal, on=on))
     require_proposable(case, proposal, actor=actor, at=at)
+    require_bound(case, proposal.act, proposal.about)
     role = require_reader(case, proposal, actor=actor, on=on, desk=desk)
     parts = opened_parts(case, proposal, role, actor=actor, at=at)
     fact = held_fact(case, proposal, parts, actor=actor, at=at, desk=desk)

@@ -15,6 +15,7 @@ from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused
+from opennrm.casework.removal_questions import require_country
 from opennrm.casework.return_of_child import require_for_child
 from opennrm.casework.return_questions import (
     assessment_situation,
@@ -29,14 +30,13 @@ from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.removing import TAKES_AWAY, authorisation_of
 from opennrm.lifecycle.returning import assessment_for, open_return
 from opennrm.vocabulary.holds import HeldAct
-from opennrm.vocabulary.residence import RemovalAct
 from opennrm.vocabulary.roles import Role
 
 MUST_HEAR = (Role.CA, Role.LA, Role.CM, Role.GU, Role.CP)
 RESIDENCE = "D7"
-TAKES_AWAY = frozenset({RemovalAct.REMOVAL, RemovalAct.DUBLIN_TRANSFER})
 Question = tuple[str, object]
 
 
@@ -117,6 +117,8 @@ def authorise_removal_task(
     task = waiting_task(case, authorisation.task)
     on = local_day(case.jurisdiction, at)
     act = task.text("act") or ""
+    if act in TAKES_AWAY:
+        require_country(task.text("country"))
     authorisation = with_holds(case, authorisation, by=actor.account)
     for rule, situation in removal_questions(case, task, authorisation, actor=actor, on=on):
         require_rule(rule, situation, on, refusal=refusal_of(rule))
@@ -165,10 +167,9 @@ def with_holds(
 ) -> RemovalAuthorisation:
     """Add the second opinions that were given on this task, where none is named."""
     marked, remedies = HeldAct.REMOVAL_OF_MARKED_PERSON, HeldAct.RETURN_WITH_OPEN_REMEDIES
-    opened = open_return(case)
-    about = opened.proposal.fact_ref if opened else None
-    found_hold = authorisation.hold or hold_for(case, marked, about=authorisation.task, by=by)
-    found_other = authorisation.remedies_hold or hold_for(case, remedies, about=about, by=by)
+    task = authorisation.task
+    found_hold = authorisation.hold or hold_for(case, marked, about=task, by=by)
+    found_other = authorisation.remedies_hold or hold_for(case, remedies, about=task, by=by)
     return replace(authorisation, hold=found_hold, remedies_hold=found_other)
 
 
@@ -185,10 +186,12 @@ def removal_questions(
     if task.text("act") not in TAKES_AWAY:
         return
     assessment = assessment_for(case, task.text("country"))
-    yield "R61", assessment_situation(assessment, removers=frozenset({actor.organisation}))
+    removers = frozenset({actor.organisation, task.organisation})
+    yield "R61", assessment_situation(assessment, removers=removers)
     yield "R64", outcome_situation(assessment)
     hold = authorisation.remedies_hold
-    yield "R63", remedies_situation(case, open_return(case), hold, by=by, on=on)
+    opened, about = open_return(case), task.fact_ref
+    yield "R63", remedies_situation(case, opened, hold, about=about, by=by, on=on)
 
 
 def task_named(case: Case, task: UUID) -> Fact:
@@ -205,11 +208,11 @@ def task_named(case: Case, task: UUID) -> Fact:
 
 
 def waiting_task(case: Case, task: UUID) -> Fact:
-    """Find a task that was neither stopped nor authorised.
+    """Find a task that was not stopped and has no authorisation that stands.
 
     :raises MoveRefused: when there is none.
     """
     fact = task_named(case, task)
-    if case.answering(fact.fact_ref, "removal_task_authorised"):
+    if authorisation_of(case, fact) is not None:
         raise MoveRefused(found("task_authorised"))
     return fact

@@ -58,9 +58,11 @@ def hold_for(case: Case, act: str, *, about: UUID | None, by: UUID) -> UUID | No
 
 
 def is_about(case: Case, held: Fact, about: UUID | None) -> bool:
-    """Tell whether a hold names nothing in particular, or exactly this thing."""
+    """Tell whether a hold names exactly this thing; one that names nothing is about nothing."""
     named = held.reference("about")
-    return named is None or (about is not None and case.roots.get(named) == case.roots.get(about))
+    if named is None or about is None or named not in case.roots:
+        return False
+    return case.roots[named] == case.roots.get(about)
 
 
 def assessment_situation(
@@ -82,7 +84,7 @@ def outcome_situation(assessment: Fact | None) -> OutcomeSituation:
     return OutcomeSituation(assessment.text("outcome") if assessment else None)
 
 
-def choice_situation(found: Return, presets: Presets) -> ChoiceSituation:
+def choice_situation(case: Case, found: Return, presets: Presets) -> ChoiceSituation:
     """Say what she chose, knowing what, and until when she thinks again (R62)."""
     choice = found.choice
     if choice is None:
@@ -92,26 +94,29 @@ def choice_situation(found: Return, presets: Presets) -> ChoiceSituation:
         wish=choice.text("wish"),
         alternatives_told=bool(choice.texts("alternatives")),
         is_written=choice.flag("written"),
-        cooled_on=cooled_on(choice, presets),
+        cooled_on=cooled_on(case, choice, presets),
         is_taken_back=found.taken_back is not None,
     )
 
 
-def cooled_on(choice: Fact, presets: Presets) -> date | None:
-    """Return the first day after her days to think again."""
+def cooled_on(case: Case, choice: Fact, presets: Presets) -> date | None:
+    """Return the first day after her days to think again.
+
+    They count from the day she chose, and never from before it was written down.
+    """
     chosen = day(choice, "chosen_on")
     if chosen is None:
         return None
-    term = presets.value("return_cooling_off", chosen)
-    return calendar_for(presets).last_day(chosen, term)
+    calendar = calendar_for(presets)
+    begins = max(chosen, calendar.local_day(case.versions(choice.fact_ref)[-1].at))
+    return calendar.last_day(begins, presets.value("return_cooling_off", begins))
 
 
 def remedies_situation(
-    case: Case, found: Return | None, hold: UUID | None, *, by: UUID, on: date
+    case: Case, found: Return | None, hold: UUID | None, *, about: UUID, by: UUID, on: date
 ) -> RemediesSituation:
     """Say what is open for her here, and how she takes part from there (R63)."""
     arranged = found.arrangement if found else None
-    about = found.proposal.fact_ref if found else None
     said = opinion(case, hold, act=HeldAct.RETURN_WITH_OPEN_REMEDIES, by=by, about=about)
     return RemediesSituation(
         open_remedies=open_remedies(case, on),

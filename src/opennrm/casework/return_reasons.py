@@ -41,6 +41,35 @@ RETURN_REASONS: Mapping[str, tuple[str, str]] = {
         "No return is being worked on in this case. Record first who asks for one, and how.",
     ),
     "return_authorised_already": ("look_at_case", "This return was authorised already."),
+    "chosen_before_proposed": (
+        "ask_person",
+        "Nobody had proposed this return on that day, so she could not choose it. Ask her now, "
+        "and record the day she says it.",
+    ),
+    "country_not_known": (
+        "name_country",
+        "Nobody can assess the risks of a country that is not named. Record the return or the "
+        "task again with its country, and have the risks there assessed.",
+    ),
+    "about_needed": (
+        "name_what_waits",
+        "A second opinion is given on one return, or on one removal, detention or transfer. Say "
+        "which one.",
+    ),
+    "about_not_open": (
+        "name_what_waits",
+        "What this opinion would be about is not open in this case: it was never recorded, or it "
+        "ended or was authorised. Choose what waits now.",
+    ),
+    "told_too_long_ago": (
+        "begin_today",
+        "The days of the recovery and reflection period count only while she has them. Tell her "
+        "today, in her language, and let the period begin today.",
+    ),
+    "period_not_current": (
+        "extend_period",
+        "This is not the period she is in now. Make the newest one longer.",
+    ),
     "findings_missing": (
         "write_findings",
         "An assessment says which dangers were looked at and what was found. Add both.",

@@ -2,23 +2,27 @@
 
 from datetime import datetime
 
-from opennrm.casework.return_questions import reception_situation, removal_situation
+from opennrm.casework.return_questions import (
+    outcome_situation,
+    reception_situation,
+    removal_situation,
+)
 from opennrm.casework.warner import Warner
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.grounds import day
 from opennrm.lifecycle.help_in_recovery import help_until
 from opennrm.lifecycle.recovery import AFTER_GROUNDS, running
-from opennrm.lifecycle.returning import open_return
+from opennrm.lifecycle.removing import TAKES_AWAY, let_out
+from opennrm.lifecycle.returning import SAFE, assessment_for, open_return
 from opennrm.rights.jurisdictions import Presets
 from opennrm.rights.recovery import HelpLengthSituation, RemovalSituation
 from opennrm.rights.residence import AsylumDoorSituation, PermitSituation
-from opennrm.rights.return_situations import ReceptionSituation
+from opennrm.rights.return_situations import OutcomeSituation, ReceptionSituation
 from opennrm.vocabulary.countries import citizenship_group
 from opennrm.vocabulary.person import CitizenshipGroup
 
 WANTS_NONE = "declined"
-LET_OUT, STOPPED = "removal_task_authorised", "removal_task_stopped"
 
 
 def help_in_recovery(case: Case, presets: Presets, at: datetime) -> HelpLengthSituation | None:
@@ -69,13 +73,22 @@ def is_national(case: Case, presets: Presets) -> bool | None:
 
 def let_out_in_recovery(case: Case, presets: Presets, at: datetime) -> RemovalSituation | None:
     """Look whether a removal that was let out meets a recovery period now (R26)."""
-    tasks = (case.fact(one.reference("answers")) for one in case.of_kind(LET_OUT))
-    if not any(one and not case.answering(one.fact_ref, STOPPED) for one in tasks):
+    if not let_out(case):
         return None
     return removal_situation(case, on=local_day(case.jurisdiction, at))
 
 
+def let_out_though_unsafe(case: Case, presets: Presets, at: datetime) -> OutcomeSituation | None:
+    """Look whether the risks of a removal that was let out were found not safe since (R64)."""
+    tasks = (one for one in let_out(case) if one.text("act") in TAKES_AWAY)
+    looked = (assessment_for(case, one.text("country")) for one in tasks)
+    found = [outcome_situation(one) for one in looked if one is not None]
+    return next((one for one in found if one.outcome != SAFE), found[0] if found else None)
+
+
 WARNERS = (
+    Warner("R64", frozenset({"D7", "D8"}), let_out_though_unsafe),
+    Warner("R64", frozenset({"D7", "D8S"}), let_out_though_unsafe),
     Warner("R26", frozenset({"D7", "D14"}), let_out_in_recovery),
     Warner("R28", frozenset({"D9", "D14"}), help_in_recovery),
     Warner("R29", frozenset({"D7"}), permit_grounds),

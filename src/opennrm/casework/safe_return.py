@@ -10,11 +10,12 @@ from opennrm.casework.own_part import own_part, require_past
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import MoveRefused
+from opennrm.casework.refusals import EntryMalformed, MoveRefused
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.grounds import day
 from opennrm.lifecycle.returning import Return, open_return
 from opennrm.vocabulary.roles import Role
 
@@ -113,10 +114,12 @@ def record_return_choice(
     """Record what she chose, whatever it is (R62).
 
     :raises MoveRefused: when no return is open.
+    :raises EntryMalformed: when she would have chosen before it was proposed, or ahead of today.
     """
     require("record_return_choice", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     require_past(choice.chosen_on, "chosen_on", on=local_day(case.jurisdiction, at))
+    require_chosen_after(require_open(case), choice)
     kind = "return_choice_recorded"
     change = word_of_return(case, kind, choice, actor=actor, at=at, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("record_return_choice", actor.account, at))
@@ -208,6 +211,16 @@ def word_of_return(
     fact = new_fact(kind, said, within=within, basis="own_record", also=also)
     told = tell_holders(case, kind, roles=(*WORK_ON_IT, Role.MI), actor=actor, at=at)
     return Change(facts=(fact,), notices=told, expected=expected)
+
+
+def require_chosen_after(opened: Return, choice: ReturnChoice) -> None:
+    """Refuse a choice about a return that nobody had proposed yet (R62).
+
+    :raises EntryMalformed: when it lies before the proposal.
+    """
+    proposed = day(opened.proposal, "proposed_on")
+    if proposed and choice.chosen_on < proposed:
+        raise EntryMalformed(found("chosen_before_proposed", "R62"), "chosen_on")
 
 
 def require_open(case: Case) -> Return:

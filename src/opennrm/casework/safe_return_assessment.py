@@ -13,6 +13,7 @@ from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reach import written
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused
+from opennrm.casework.removal_questions import told_of_fallen
 from opennrm.casework.safe_return import require_open
 from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
@@ -70,6 +71,8 @@ def assess_return(
     within = written(case, actor=actor, at=at)
     fact = new_fact("return_assessed", assessment, within=within, also=also)
     told = tell_holders(case, notice_of(assessment), roles=MUST_ACT, actor=actor, at=at)
+    if assessment.outcome != ReturnOutcome.RETURN_SAFE:
+        told = (*told, *told_of_fallen(case, actor=actor, at=at))
     change = Change(facts=(fact,), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("assess_return", actor.account, at))
     return fact.fact_ref

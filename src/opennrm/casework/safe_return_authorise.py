@@ -14,6 +14,7 @@ from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused, PermissionMissing
+from opennrm.casework.removal_questions import require_country
 from opennrm.casework.return_of_child import require_for_child
 from opennrm.casework.return_questions import (
     assessment_situation,
@@ -69,13 +70,14 @@ def authorise_return(
     case = desk.cases.load(case_ref)
     opened = require_open(case)
     require_may_authorise(opened, actor=actor)
+    require_country(opened.proposal.text("country"))
     on = local_day(case.jurisdiction, at)
     presets = desk.presets(case.jurisdiction or actor.jurisdiction)
+    require_for_child(case, "return", presets, on=on)
     authorisation = with_holds(case, opened, authorisation, by=actor.account)
     questions = return_questions(case, opened, authorisation, presets, actor=actor, on=on)
     for rule, situation in questions:
         require_rule(rule, situation, on, refusal=refusal_of(rule))
-    require_for_child(case, "return", presets, on=on)
     also = {
         "answers": opened.proposal.fact_ref,
         "comes_about": opened.comes_about,
@@ -120,9 +122,10 @@ def return_questions(
         yield "R21", forced_situation(case, opened, authorisation, by=actor.account)
     yield "R61", assessment_situation(opened.assessment, removers=removers)
     yield "R64", outcome_situation(opened.assessment)
-    yield "R62", choice_situation(opened, presets)
+    yield "R62", choice_situation(case, opened, presets)
     hold = authorisation.remedies_hold
-    yield "R63", remedies_situation(case, opened, hold, by=actor.account, on=on)
+    about, by = opened.proposal.fact_ref, actor.account
+    yield "R63", remedies_situation(case, opened, hold, about=about, by=by, on=on)
 
 
 def forced_situation(

@@ -8,7 +8,7 @@ from uuid import UUID
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
-from opennrm.lifecycle.recovery import running
+from opennrm.lifecycle.recovery import has_time_to_reflect
 
 STEP = "criminal_step_recorded"
 SUSPECT = "suspect"
@@ -166,8 +166,8 @@ def lawyer_offered(case: Case) -> tuple[bool, str | None]:
 
 
 def in_recovery(case: Case, on: date) -> bool:
-    """Tell whether her recovery and reflection period runs, or rests, on a day (R24)."""
-    return running(case, on) is not None
+    """Tell whether she has her time to recover and reflect on a day, opened or not yet (R24)."""
+    return has_time_to_reflect(case, on)
 
 
 def _liabilities(case: Case) -> Iterator[Fact]:

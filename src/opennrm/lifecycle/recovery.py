@@ -10,6 +10,9 @@ from opennrm.lifecycle.grounds import day
 from opennrm.vocabulary.identification import IdentificationStatus as Status
 
 AFTER_GROUNDS = frozenset({Status.REASONABLE_GROUNDS_POSITIVE, Status.IDENTIFIED})
+DECISIONS = ("reasonable_grounds_decided", "identification_decided")
+FOUND = frozenset({"positive", "identified"})
+PENDING = "pending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,43 @@ def state(case: Case, on: date) -> str:
     """Say where the period stands on a day; found grounds without a period protect her too."""
     found = period(case)
     if found is None:
-        return "not_opened" if case.identification in AFTER_GROUNDS else "none"
+        return "not_opened" if grounds_found(case) else "none"
     if found.has_ended(on):
         return "over"
     return "paused" if found.is_paused else "running"
+
+
+def grounds_found(case: Case) -> bool:
+    """Tell whether grounds were found and not refused since.
+
+    That she takes back her consent to identification does not unsay them. Source: rights rule
+    R26; CoE Convention, Article 13(1).
+    """
+    if case.identification in AFTER_GROUNDS:
+        return True
+    decided = [one for one in case.of_kind(*DECISIONS) if one.text("outcome") != PENDING]
+    return bool(decided) and decided[-1].text("outcome") in FOUND
+
+
+def has_time_to_reflect(case: Case, on: date) -> bool:
+    """Tell whether she has her time to recover and reflect on a day, opened or not yet (R24).
+
+    It begins with the decision that found grounds, before anybody has told her of it.
+    """
+    if period(case) is not None:
+        return running(case, on) is not None
+    found = [one for one in case.of_kind(*DECISIONS) if one.text("outcome") in FOUND]
+    decided = day(found[-1], "decided_on") if found else None
+    return grounds_found(case) and (decided is None or decided <= on)
+
+
+def opens_protection(case: Case) -> tuple[Fact, ...]:
+    """Return what gave her the time in which nobody may remove her: grounds found, a period."""
+    return tuple(
+        one
+        for one in case.of_kind(*DECISIONS, "recovery_period_opened")
+        if one.kind == "recovery_period_opened" or one.text("outcome") in FOUND
+    )
 
 
 def _pauses(case: Case, opened: Fact) -> tuple[Fact, ...]:

@@ -7,8 +7,10 @@ from uuid import UUID
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day, grounds
+from opennrm.lifecycle.recovery import opens_protection
 
 FOLLOW_UP = "follow_up"
+BY_AUTHORITY = "by_authority"
 SAFE, NOT_SAFE = "return_safe", "return_not_safe"
 
 
@@ -31,7 +33,7 @@ class Return:
     @property
     def is_forced(self) -> bool:
         """Tell whether an authority orders it."""
-        return self.comes_about == "by_authority"
+        return self.comes_about == BY_AUTHORITY
 
 
 def open_return(case: Case) -> Return | None:
@@ -45,7 +47,7 @@ def assessment_for(case: Case, country: str | None) -> Fact | None:
     found = [
         one
         for one in case.of_kind("return_assessed")
-        if country and _country_of(case, one) == country
+        if country and assessment_country(case, one) == country
     ]
     return found[-1] if found else None
 
@@ -98,7 +100,8 @@ def valid_until(assessment: Fact | None) -> date | None:
     return day(assessment, "valid_until") if assessment else None
 
 
-def _country_of(case: Case, assessment: Fact) -> str | None:
+def assessment_country(case: Case, assessment: Fact) -> str | None:
+    """Return the country whose risks an assessment looked at."""
     proposal = case.fact(assessment.reference("answers"))
     return proposal.text("country") if proposal else None
 
@@ -128,14 +131,17 @@ def _authorisation(case: Case, proposal: Fact, back: Fact | None) -> Fact | None
     later = (
         one
         for one in case.answering(proposal.fact_ref, "return_assessed")
-        if one.position > given.position and one.text("outcome") != SAFE
+        if one.text("outcome") != SAFE
+        and case.versions(one.fact_ref)[-1].position > given.position
     )
     chosen = (
         one
         for one in case.answering(proposal.fact_ref, "return_choice_recorded")
         if one.position > given.position and one.text("wish") != "return"
     )
-    return None if any(later) or any(chosen) else given
+    ordered = proposal.text("comes_about") == BY_AUTHORITY
+    protects = (one for one in opens_protection(case) if one.position > given.position)
+    return None if any(later) or any(chosen) or (ordered and any(protects)) else given
 
 
 def _last(facts: tuple[Fact, ...]) -> Fact | None:

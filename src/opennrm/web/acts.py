@@ -76,7 +76,7 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "ask_reconsideration": lambda case: case.decisions,
     "withdraw_consent": lambda case: case.standing_consents,
     "give_opinion": held.asked_of_viewer,
-    "propose_act": lambda case: held.steps_for(case.viewer.actor),
+    "propose_act": held.steps_for,
     "give_up_act": held.proposed_by_house,
     "tell_person": held.to_tell,
     "end_legal_duty": held.standing_duties,

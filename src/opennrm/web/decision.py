@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import decision as work
 from opennrm.casework import early_end
+from opennrm.casework.recovery_terms import RecoveryPeriod
 from opennrm.lifecycle.facts import Fact
 from opennrm.rights.identification import NEGATIVE
 from opennrm.rights.jurisdictions import presets
@@ -105,7 +106,7 @@ class FormalForm(PreliminaryForm):
 class RecoveryForm(ActForm):
     """The day she was told of it, and how long it lasts."""
 
-    makes = work.RecoveryPeriod
+    makes = RecoveryPeriod
     told_on = ask.day(_("The person was told on"), hint=_("The period begins on this day."))
     language = ask.language(_("In which language"), required=True)
     with_interpreter = ask.yes(_("An interpreter was there"))
@@ -133,7 +134,7 @@ class RecoveryForm(ActForm):
         fields["days"].required = True
         fields["told_on"].help_text = ""
 
-    def to_input(self) -> work.RecoveryPeriod:
+    def to_input(self) -> RecoveryPeriod:
         """Name the period that is made longer by its reference."""
         typed = self.values(self.makes)
         longer = typed.pop("extension_of", None)

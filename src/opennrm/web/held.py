@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import duty_end, overrides
 from opennrm.casework import holds as work
-from opennrm.casework.actors import Actor
+from opennrm.casework.removal_questions import BOUND_TO
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.hold_terms import TERMS, HoldTerms
 from opennrm.lifecycle.holds import answer_of, awaits_opinion, is_ended
 from opennrm.records import queries
 from opennrm.rights.registry import is_active
+from opennrm.vocabulary.countries import country_names
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
 from opennrm.web import held_steps, people, words
@@ -51,11 +52,12 @@ class ProposalForm(ActForm):
         """Add the act that was chosen before, and who is asked in which role."""
         typed = self.values(self.makes)
         house, role, account = typed.pop("to").split(":")
-        act, step = _chosen(self.place)
+        act, step, about = _chosen(self.place)
         return self.makes(
             **typed,
             act=act,
             step=step or None,
+            about=UUID(about) if about else None,
             to=UUID(house),
             to_role=role,
             to_account=UUID(account) if account else None,
@@ -170,12 +172,20 @@ def standing_duties(case: OpenCase) -> list[Fact]:
     ]
 
 
-def steps_for(actor: Actor) -> list[tuple[str, Any]]:
-    """List the acts the viewer may propose, as act and step."""
-    named = {act for act, _step, _title in held_steps.STEPS}
-    offered = [(f"{act}.{step}", act, title) for act, step, title in held_steps.STEPS]
+def steps_for(case: OpenCase) -> list[tuple[str, Any]]:
+    """List the acts the viewer may propose, as act and step, or as act and what it is about."""
+    actor = case.viewer.actor
+    named = {*BOUND_TO, *(act for act, _step, _title in held_steps.STEPS)}
+    offered: list[tuple[str, str, Any]] = [
+        (f"{act}.{step}", act, title) for act, step, title in held_steps.STEPS
+    ]
     offered += [
         (f"{act}.", act, words.label(act, "held_act")) for act in HeldAct if act not in named
+    ]
+    offered += [
+        (f"{act}..{one.fact_ref}", act, _about_line(act, one))
+        for act, open_things in BOUND_TO.items()
+        for one in open_things(case.case)
     ]
     return [
         (value, title)
@@ -183,6 +193,14 @@ def steps_for(actor: Actor) -> list[tuple[str, Any]]:
         if is_active(TERMS[act].rule)
         and (not TERMS[act].proposers or actor.holds_any(TERMS[act].proposers))
     ]
+
+
+def _about_line(act: str, thing: Fact) -> str:
+    country = country_names(get_language() or "en").get(thing.text("country") or "", "")
+    how = thing.text("act") or thing.text("comes_about") or ""
+    noted = words.iso_day(thing.text("noted_on") or thing.text("proposed_on"))
+    named = ", ".join(part for part in (words.any_label(how), country, noted) if part)
+    return f"{words.label(act, 'held_act')}: {named}"
 
 
 def shown(case: OpenCase) -> list[dict[str, Any]]:
@@ -263,9 +281,10 @@ def _answer_line(case: OpenCase, hold: Fact, given: Fact) -> str:
     }
 
 
-def _chosen(place: Place) -> tuple[str, str]:
-    act, _dot, step = place.asked["act"].partition(".")
-    return act, step
+def _chosen(place: Place) -> tuple[str, str, str]:
+    act, _dot, rest = place.asked["act"].partition(".")
+    step, _dot, about = rest.partition(".")
+    return act, step, about
 
 
 def _readers(place: Place, terms: HoldTerms) -> Iterator[tuple[str, str]]:
@@ -292,7 +311,7 @@ def _people(place: Place, house: UUID, name: str, role: Role) -> Iterator[tuple[
 
 
 def _choose_step(place: Place) -> Iterator[Choice]:
-    yield Choice("act", _("What waits for a second person?"), steps_for(place.viewer.actor))
+    yield Choice("act", _("What waits for a second person?"), steps_for(place.case))
 
 
 def _choose_asked(place: Place) -> Iterator[Choice]:

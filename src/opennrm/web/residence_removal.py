@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import recovery_rest, residence_removal
+from opennrm.lifecycle import removing
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.recovery import Period, running
 from opennrm.vocabulary.countries import country_names
@@ -17,11 +18,7 @@ from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm
 from opennrm.web.open_case import OpenCase
 
-RECORDED, STOPPED, AUTHORISED = (
-    "removal_task_recorded",
-    "removal_task_stopped",
-    "removal_task_authorised",
-)
+RECORDED = "removal_task_recorded"
 GROUP = "residence"
 LOOK_AGAIN = timedelta(days=14)
 
@@ -116,14 +113,12 @@ class ResumptionForm(ActForm):
 
 def not_stopped(case: OpenCase) -> list[Fact]:
     """Return the tasks that were not stopped."""
-    known = case.case
-    return [one for one in known.of_kind(RECORDED) if not known.answering(one.fact_ref, STOPPED)]
+    return list(removing.wanted(case.case))
 
 
 def waiting(case: OpenCase) -> list[Fact]:
-    """Return the tasks that were neither stopped nor let out."""
-    known = case.case
-    return [one for one in not_stopped(case) if not known.answering(one.fact_ref, AUTHORISED)]
+    """Return the tasks that were not stopped and have no authorisation that stands."""
+    return list(removing.waiting(case.case))
 
 
 def _lines(tasks: list[Fact]) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "protection_assessment_lead": ("length", "Assess protection before a hearing"),
         "recovery_period_max": ("length", "Longest recovery and reflection period"),
         "recovery_period_min": ("length", "Shortest recovery and reflection period"),
+        "recovery_period_recorded_within": ("length", "Record the start of the recovery period"),
         "recovery_period_set_by": ("text", "Who sets the recovery and reflection period"),
         "recovery_period_warning": ("length", "Warning before the recovery period ends"),
         "referral_mechanism_and_focal_point": ("text", "A referral mechanism and a focal point"),
