@@ -113,6 +113,25 @@ class TestRemoval:
         assert "Screen first" in page
         assert reverse("rule", kwargs={"rule": "R21"}) in page
 
+    def test_is_let_out_on_an_opinion_on_itself(self, case_ref: UUID) -> None:
+        done(MIGRATION, "record_removal_task", case_ref, act="detention")
+        task = str(stories.newest(MIGRATION, case_ref, "removal_task_recorded"))
+        asking = f"?act=removal_of_marked_person..{task}"
+        there = f"{cast.GREEN_DOOR.organisation}:CM:{MANAGER.account}"
+        offered = browser(MIGRATION).get(place("propose_act", case_ref)).content.decode()
+
+        asked = sent(
+            browser(MIGRATION),
+            place("propose_act", case_ref) + asking,
+            to=there,
+            reasons="He was seen at the border.",
+        )
+
+        assert f"removal_of_marked_person..{task}" in offered
+        assert asked.status_code == 302, asked.content.decode()
+        held = stories.folded(MANAGER, case_ref).of_kind("act_held")[-1]
+        assert str(held.reference("about")) == task
+
     def test_can_be_stopped_by_anyone_who_sees_it(self, case_ref: UUID) -> None:
         done(MIGRATION, "record_removal_task", case_ref, act="detention")
         task = str(stories.newest(MIGRATION, case_ref, "removal_task_recorded"))
@@ -133,6 +152,14 @@ class TestReturn:
 
         assert "to think again" in page
         assert reverse("rule", kwargs={"rule": "R62"}) in page
+
+    def test_takes_no_choice_older_than_the_proposal(self, case_ref: UUID) -> None:
+        done(FOCAL, "propose_return", case_ref, **PROPOSAL)
+
+        long_ago = day("chosen_on", stories.in_days(-400))
+        page = refused(FOCAL, "record_return_choice", case_ref, **CHOICE, **long_ago)
+
+        assert "Nobody had proposed this return on that day" in page
 
     def test_is_stopped_when_she_changes_her_mind(self, case_ref: UUID) -> None:
         done(MANAGER, "propose_return", case_ref, **PROPOSAL)

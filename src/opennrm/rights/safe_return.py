@@ -254,7 +254,7 @@ RULES = (
         check=possible,
         tells_her="If going back is not safe, you are not sent back, and you are helped to ask "
         "for a right to stay.",
-        enforced_at=("authorise_return", "authorise_removal_task", "T15P"),
+        enforced_at=("authorise_return", "authorise_removal_task", "warnings", "T15P"),
         unknown_stops=True,
     ),
     Rule(
