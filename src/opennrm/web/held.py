@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import duty_end, overrides
@@ -15,7 +15,6 @@ from opennrm.lifecycle.hold_terms import TERMS, HoldTerms
 from opennrm.lifecycle.holds import answer_of, awaits_opinion, is_ended
 from opennrm.records import queries
 from opennrm.rights.registry import is_active
-from opennrm.vocabulary.countries import country_names
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
 from opennrm.web import held_steps, people, words
@@ -183,7 +182,7 @@ def steps_for(case: OpenCase) -> list[tuple[str, Any]]:
         (f"{act}.", act, words.label(act, "held_act")) for act in HeldAct if act not in named
     ]
     offered += [
-        (f"{act}..{one.fact_ref}", act, _about_line(act, one))
+        (f"{act}..{one.fact_ref}", act, held_steps.about_line(act, one))
         for act, open_things in BOUND_TO.items()
         for one in open_things(case.case)
     ]
@@ -193,14 +192,6 @@ def steps_for(case: OpenCase) -> list[tuple[str, Any]]:
         if is_active(TERMS[act].rule)
         and (not TERMS[act].proposers or actor.holds_any(TERMS[act].proposers))
     ]
-
-
-def _about_line(act: str, thing: Fact) -> str:
-    country = country_names(get_language() or "en").get(thing.text("country") or "", "")
-    how = thing.text("act") or thing.text("comes_about") or ""
-    noted = words.iso_day(thing.text("noted_on") or thing.text("proposed_on"))
-    named = ", ".join(part for part in (words.any_label(how), country, noted) if part)
-    return f"{words.label(act, 'held_act')}: {named}"
 
 
 def shown(case: OpenCase) -> list[dict[str, Any]]:
@@ -257,7 +248,7 @@ def waits_on(place: Place, step: str) -> str:
 
 
 def _proposed(place: Place) -> dict[str, Any]:
-    act, step = _chosen(place)
+    act, step, _about = _chosen(place)
     what = held_steps.what(act, step or None)
     return {"heading": gettext("Ask a second person: %(what)s") % {"what": what}}
 
