@@ -21,8 +21,9 @@ from opennrm.casework.writing import formed, new_fact
 from opennrm.lifecycle import child_file
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
-from opennrm.lifecycle.facts import NewFact
-from opennrm.lifecycle.holds import holds_of, is_ended
+from opennrm.lifecycle.facts import Fact, NewFact
+from opennrm.lifecycle.holds import answer_of, holds_of, is_ended
+from opennrm.lifecycle.told import SETTLED, says_child
 from opennrm.rights.children import AgeAssessmentSituation, AgeSettlement
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
@@ -196,12 +197,41 @@ def agree_continuity_plan(
 
 
 def hold_for(case: Case, age: SettledAge) -> UUID | None:
-    """Find the held act an adult's age rests on; the one who acts may not see it herself."""
-    if age.hold is not None or age.age_status != "adult":
+    """Find the held act an adult's age rests on; the one who acts may not see it herself.
+
+    That she is a child rests on none.
+    """
+    if age.age_status != "adult":
+        return None
+    if age.hold is not None:
         return age.hold
     waiting = [one for one in holds_of(case) if one.text("act") == HeldAct.ADULT_AGE]
     standing = [one.fact_ref for one in waiting if not is_ended(case, one)]
     return standing[-1] if standing else None
+
+
+def opinion_on_age(case: Case, hold: UUID | None, *, actor: Actor, on: date) -> str | None:
+    """Return what a second person said of her being an adult, as long as it counts.
+
+    It is of another organisation than who proposed it and who settles it. It counts until
+    somebody speaks of a child again, or her age is settled.
+    """
+    held = case.fact(hold)
+    given = answer_of(case, held) if held is not None else None
+    if held is None or given is None or spoken_since(case, held):
+        return None
+    if given.organisation in (held.organisation, actor.organisation):
+        return None
+    return second_opinion(case, hold, act=HeldAct.ADULT_AGE, by=actor.account, on=on)
+
+
+def spoken_since(case: Case, held: Fact) -> bool:
+    """Tell whether somebody spoke of a child, or her age was settled, after it was proposed."""
+    return any(
+        case.age_said_at[fact.fact_ref] > held.position
+        for fact in case.standing
+        if says_child(fact.open) or fact.kind == SETTLED
+    )
 
 
 def settlement(case: Case, age: SettledAge, *, actor: Actor, on: date) -> AgeSettlement:
@@ -212,7 +242,7 @@ def settlement(case: Case, age: SettledAge, *, actor: Actor, on: date) -> AgeSet
         age_status=age.age_status,
         basis=age.basis,
         has_grounds=bool(age.grounds.strip()),
-        second_opinion=second_opinion(case, age.hold, act=HeldAct.ADULT_AGE, by=actor.account),
+        second_opinion=opinion_on_age(case, age.hold, actor=actor, on=on),
         youngest=youngest if isinstance(youngest, int) else None,
         has_turned_18=child_file.has_turned_18(case, on),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_rule
-from opennrm.casework.child_rules import require_child, require_past
+from opennrm.casework.child_rules import require_may_be_child, require_past
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Organisation
 from opennrm.casework.reach import held, written
@@ -71,12 +71,12 @@ def name_guardian(
     """Record who was named guardian, temporary or full, free of conflicts of interest (R32).
 
     :raises RuleBroken: when the guardian has an interest of her own, or nobody asked (R32).
-    :raises MoveRefused: when it is no child, nobody is named, or the day lies ahead.
+    :raises MoveRefused: when she is an adult, nobody is named, or the day lies ahead.
     """
     require("name_guardian", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     on = local_day(case.jurisdiction, at)
-    require_child(case)
+    require_may_be_child(case)
     require_past(guardian.named_on, on=on)
     require_free_of_conflict(case, guardian, on=on, desk=desk)
     within = written(case, actor=actor, at=at)
@@ -99,11 +99,11 @@ def ask_for_guardian(
     """Record that a guardian was asked for again; the next alert comes a week later (T03).
 
     :raises AccessMissing: when nothing of the case is open to the actor.
-    :raises MoveRefused: when it is no child, or the day lies ahead.
+    :raises MoveRefused: when she is an adult, or the day lies ahead.
     """
     require("ask_for_guardian", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_child(case)
+    require_may_be_child(case)
     require_past(request.asked_on, on=local_day(case.jurisdiction, at))
     if not held(case, actor=actor, at=at):
         raise AccessMissing(found("access_missing"))

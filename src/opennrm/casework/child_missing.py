@@ -8,7 +8,7 @@ from uuid import UUID
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_rule
 from opennrm.casework.child_acts import CHILD_FILE, require_held
-from opennrm.casework.child_rules import require_child, require_past
+from opennrm.casework.child_rules import require_may_be_child, require_past
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reasons import found
@@ -86,12 +86,14 @@ def report_missing_child(
 ) -> UUID:
     """Report a child who is not where she should be, by any holder of any open row (R39).
 
+    Somebody whose age nobody asked is looked for like a child.
+
     :raises AccessMissing: when nothing of the case is open to the actor.
-    :raises MoveRefused: when it is no child, she is reported already, or the day lies ahead.
+    :raises MoveRefused: when she is an adult, reported already, or the day lies ahead.
     """
     require("report_missing_child", actor=actor, at=at)
     case = desk.cases.load(case_ref)
-    require_child(case)
+    require_may_be_child(case)
     require_held(case, actor=actor, at=at)
     require_past(report.last_seen, on=local_day(case.jurisdiction, at))
     if child_file.missing(case) is not None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from opennrm.casework.asking import require_rule
+from opennrm.casework.asking import require_rule, unkept
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import MoveRefused
+from opennrm.casework.refusals import MoveRefused, RuleBroken
 from opennrm.lifecycle import child_file
 from opennrm.lifecycle.case import Case
 from opennrm.rights.child_services import ChildRefusal, MeansSituation
@@ -25,6 +25,15 @@ def require_child(case: Case) -> None:
     :raises MoveRefused: when she is not treated as a child.
     """
     if not case.is_child:
+        raise MoveRefused(found("not_a_child"))
+
+
+def require_may_be_child(case: Case) -> None:
+    """Refuse a step that helps a child only where she is known to be an adult.
+
+    :raises MoveRefused: when she is.
+    """
+    if is_child(case) is False:
         raise MoveRefused(found("not_a_child"))
 
 
@@ -57,16 +66,21 @@ def require_child_not_refused(case: Case, reason: str | None, *, on: date) -> No
 def require_place_for(case: Case, service: str, place: str | None, *, on: date) -> None:
     """Refuse a bed among adults, or behind bars, for a child or somebody who may be one.
 
+    What nobody asked stops no bed: neither the kind of place nor her age.
+
     :raises RuleBroken: when the place is not for children (R35).
     """
-    if service in HOUSING:
-        require_rule("R35", PlaceSituation(is_child(case), place), on)
+    if service not in HOUSING:
+        return
+    finding = unkept("R35", PlaceSituation(is_child(case), place), on)
+    if finding is not None and finding.is_broken:
+        raise RuleBroken(finding)
 
 
 def require_not_detained(case: Case, *, on: date) -> None:
-    """Refuse to authorise that a child is held.
+    """Refuse to authorise that a child is held, or somebody whose age nobody asked.
 
-    :raises RuleBroken: when she is a child, or presumed one (R35).
+    :raises RuleBroken: when she is a child, presumed one, or nobody knows (R35).
     """
     require_rule("R35", PlaceSituation(is_child(case), "detention"), on)
 
@@ -74,7 +88,8 @@ def require_not_detained(case: Case, *, on: date) -> None:
 def require_guardian_present(case: Case, *, act: str, on: date) -> None:
     """Refuse to interview or examine a child, or to book it, without a guardian at her side.
 
-    :raises RuleBroken: when she is a child, or presumed one, and has no guardian (R32).
+    :raises RuleBroken: when she is a child, presumed one, or nobody asked, and has no guardian
+        (R32).
     """
     guarded = child_file.guardian(case) is not None
-    require_rule("R32", ActOnChild(act, case.is_child, guarded), on)
+    require_rule("R32", ActOnChild(act, is_child(case), guarded), on)

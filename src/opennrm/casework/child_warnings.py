@@ -48,7 +48,7 @@ def detention(case: Case, presets: Presets, at: datetime) -> PlaceSituation | No
 
 def missing(case: Case, presets: Presets, at: datetime) -> MissingSituation | None:
     """Warn that a child is missing and somebody who must know was not reached (R39)."""
-    return missing_situation(case) if case.is_child else None
+    return None if is_child(case) is False else missing_situation(case)
 
 
 CHILD_FILE = frozenset({"D11"})

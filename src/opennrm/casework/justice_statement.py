@@ -8,6 +8,7 @@ from uuid import UUID
 from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_rule, unkept
 from opennrm.casework.breach import MUST_ACT, Breach, breach_facts
+from opennrm.casework.child_rules import require_guardian_present
 from opennrm.casework.holding import carried_out, second_opinion
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
@@ -17,10 +18,8 @@ from opennrm.casework.telling import tell_holders
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
-from opennrm.lifecycle.child_file import guardian
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.lifecycle.proceedings import in_recovery, lawyer_offered
-from opennrm.rights.children import ActOnChild
 from opennrm.rights.justice import AGREES, ReflectionSituation, StatementSituation
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
@@ -106,14 +105,15 @@ def book_statement(
 ) -> UUID:
     """Book a statement; she was offered a lawyer, and has her time to reflect unless she asks.
 
-    :raises RuleBroken: when no lawyer was offered (R55), or a child has no guardian (R32).
+    :raises RuleBroken: when no lawyer was offered (R55), or there is no guardian for a child,
+        or for somebody whose age nobody asked (R32).
     :raises HoldStands: when her time to reflect runs and she did not ask for it (R24).
     """
     require("book_statement", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     today = local_day(case.jurisdiction, at)
     require_rule("R55", StatementSituation(*lawyer_offered(case)), today)
-    require_guardian(case, on=today)
+    require_guardian_present(case, act="interview", on=today)
     who = {"by": actor.account, "house": actor.organisation}
     opinion = second_opinion(case, booking.hold, act=HELD, on=today, **who)
     hold = booking.hold if unkept("R24", reflection(case, booking), today) else None
@@ -152,15 +152,6 @@ def record_statement(
     change = Change(facts=(fact, *breaches), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("record_statement", actor.account, at))
     return fact.fact_ref
-
-
-def require_guardian(case: Case, *, on: date) -> None:
-    """Refuse to book a statement of a child nobody stands by.
-
-    :raises RuleBroken: when she is a child without a guardian (R32).
-    """
-    has_guardian = guardian(case) is not None
-    require_rule("R32", ActOnChild("interview", case.is_child, has_guardian), on)
 
 
 def reflection(

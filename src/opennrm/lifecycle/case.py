@@ -169,15 +169,25 @@ class Case:
         """Tell whether support has ended and was not opened again."""
         return self.assistance == "exited"
 
+    @cached_property
+    def age_said_at(self) -> Mapping[UUID, int]:
+        """Return for each standing fact the position at which it last spoke of her age."""
+        return told.age_said_at(self.ordered, self.roots)
+
+    @cached_property
+    def heard(self) -> tuple[Fact, ...]:
+        """Return what holds now, in the order in which it last spoke of her age."""
+        return tuple(sorted(self.standing, key=lambda fact: self.age_said_at[fact.fact_ref]))
+
     @property
     def age_status(self) -> str | None:
         """Return adult, child or presumed child; None when nothing was said."""
-        return told.age_status(self.standing)
+        return told.age_status(self.heard)
 
     @property
     def majority(self) -> str:
         """Return child, adult or unknown; a presumed child counts as a child (R31)."""
-        return told.majority(self.standing)
+        return told.majority(self.heard)
 
     @property
     def is_child(self) -> bool:
@@ -187,7 +197,7 @@ class Case:
     @property
     def age_settled(self) -> Fact | None:
         """Return the fact that settled the age, with its basis and day."""
-        return told.age_settled(self.standing)
+        return told.age_settled(self.heard)
 
     @property
     def danger(self) -> str:

@@ -70,7 +70,7 @@ def missing(clock: Clock) -> Iterator[Deadline]:
     """Find whether police and guardian must still be told of a missing child: at once (T18)."""
     case = clock.case
     report = child_file.missing(case)
-    if report is None or not case.is_child:
+    if report is None or case.majority == "adult":
         return
     if not ask("R39", missing_situation(case), clock.calendar.local_day(report.at)).holds:
         yield Deadline("T18", NEXT_TO_HER, report.at, report.organisation, report.fact_ref)
@@ -79,7 +79,7 @@ def missing(clock: Clock) -> Iterator[Deadline]:
 def return_interview(clock: Clock) -> Iterator[Deadline]:
     """Find the children who came back and whom nobody has heard yet (T18R)."""
     case = clock.case
-    if not (case.is_child and is_active("R39")):
+    if case.majority == "adult" or not is_active("R39"):
         return
     for found in case.of_kind("child_found"):
         report = found.reference("answers")

@@ -41,7 +41,7 @@ TERMS: Mapping[str, HoldTerms] = {
     HeldAct.CLOSING_WITH_OPEN_ROUTES: HoldTerms("R58", roles("CM LA GU CP VW"), roles("FR HL CM")),
     HeldAct.RETURN_WITH_OPEN_REMEDIES: HoldTerms("R63", BESIDE_HER),
     HeldAct.RETURN_AUTHORISED: HoldTerms("R21", BESIDE_HER | roles("BP TF")),
-    HeldAct.ADULT_AGE: HoldTerms("R31", roles("CA RP CP GU BP"), at_home=roles("CA RP CP GU BP")),
+    HeldAct.ADULT_AGE: HoldTerms("R31", roles("CA RP CP GU BP")),
     HeldAct.REMOVAL_OF_MARKED_PERSON: HoldTerms("R21", BESIDE_HER),
     HeldAct.SINGLE_AGENCY_DECISION: HoldTerms("R15", BESIDE_HER),
 }

@@ -1,6 +1,7 @@
 """What the standing facts tell about the person: age, danger, forms, scope."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.fields import OpenValue
@@ -9,6 +10,7 @@ CHILD_STATUS = frozenset({"child", "presumed_child"})
 UNKNOWN = "unknown"
 SETTLED = "age_settled"
 UNSAID = frozenset({UNKNOWN, "not_asked"})
+AGE_WORDS = ("age_status", "majority", "age_group")
 
 
 def last(facts: Iterable[Fact], name: str) -> str | None:
@@ -43,6 +45,20 @@ def age_status(facts: Sequence[Fact]) -> str | None:
     return "presumed_child" if is_doubted else "child"
 
 
+def age_said_at(recorded: Iterable[Fact], roots: Mapping[UUID, UUID]) -> Mapping[UUID, int]:
+    """Return, for each thing told, the position at which it last said something else of her age.
+
+    A correction speaks when it changes the words on age; one that corrects something else does
+    not say them anew.
+    """
+    said: dict[UUID, tuple[tuple[OpenValue, ...], int]] = {}
+    for fact in recorded:
+        root, told = roots[fact.fact_ref], tuple(fact.open.get(name) for name in AGE_WORDS)
+        if root not in said or said[root][0] != told:
+            said[root] = (told, fact.position)
+    return {root: position for root, (_, position) in said.items()}
+
+
 def age_settled(facts: Sequence[Fact]) -> Fact | None:
     """Return the fact that settled the age, with its basis and day; None when none stands."""
     first = next(iter(since_settled(facts)), None)
@@ -50,7 +66,10 @@ def age_settled(facts: Sequence[Fact]) -> Fact | None:
 
 
 def since_settled(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """Leave out what was said of an age before it was settled for the last time."""
+    """Leave out what was said of an age before it was settled for the last time.
+
+    The facts stand in the order in which they last spoke of an age.
+    """
     places = [place for place, fact in enumerate(facts) if fact.kind == SETTLED]
     return facts[places[-1] :] if places else facts
 

@@ -147,7 +147,7 @@ def _settled(situation: AgeSettlement) -> Finding:
             "adult_needs_second_person",
             "ask_second_opinion",
             "No one person alone makes an adult of a child. Propose it, and let somebody of "
-            "another organisation or office give an opinion first.",
+            "another organisation give an opinion first.",
         )
     return holds("R31")
 
@@ -192,6 +192,8 @@ def guardian_beside_child(situation: ActOnChild | GuardianSituation, on: date) -
         return _without_conflict(situation)
     if situation.act not in NEEDS_GUARDIAN or situation.is_child is False:
         return holds("R32")
+    if situation.has_guardian:
+        return holds("R32")
     if situation.is_child is None or situation.has_guardian is None:
         return not_known(
             "R32",
@@ -199,8 +201,6 @@ def guardian_beside_child(situation: ActOnChild | GuardianSituation, on: date) -
             "look_at_age",
             "It is not known whether this is a child with a guardian. Find out before this act.",
         )
-    if situation.has_guardian:
-        return holds("R32")
     return broken(
         "R32",
         "no_guardian",
@@ -240,7 +240,10 @@ def _without_conflict(situation: GuardianSituation) -> Finding:
 
 
 def never_detained(situation: PlaceSituation, on: date) -> Finding:
-    """Find whether a child would be detained, or placed among adults (R35)."""
+    """Find whether a child would be detained, or placed among adults (R35).
+
+    Where nobody asked her age, holding her waits for an answer; an open bed never does.
+    """
     if situation.is_child is False:
         return holds("R35")
     if situation.place in DETAINED and situation.is_child:
@@ -260,6 +263,14 @@ def never_detained(situation: PlaceSituation, on: date) -> Finding:
             "A child, or somebody who may be one, is not housed among adults who are not her "
             "family. Find a place for children. If she is in danger now, move her to safety at "
             "once and record that.",
+        )
+    if situation.place in DETAINED and situation.is_child is None:
+        return not_known(
+            "R35",
+            "age_not_asked",
+            "look_at_age",
+            "Nobody asked whether she is a child. Nobody is held before that is known: find out, "
+            "and let her stay in an open place.",
         )
     if situation.is_child is None or situation.place is None:
         return not_known(
@@ -326,5 +337,6 @@ RULES = (
         enforced_at=(
             *("authorise_child_act", "authorise_removal_task", "offer_service", "warnings"),
         ),
+        unknown_stops=True,
     ),
 )

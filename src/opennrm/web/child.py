@@ -45,8 +45,12 @@ def _is_child(case: OpenCase) -> bool:
     return case.case.is_child
 
 
+def _may_be_child(case: OpenCase) -> bool:
+    return case.case.majority != "adult"
+
+
 def _unguarded(case: OpenCase) -> bool:
-    return case.case.is_child and child_file.guardian(case.case) is None
+    return _may_be_child(case) and child_file.guardian(case.case) is None
 
 
 def _is_missing(case: OpenCase) -> bool:
@@ -63,11 +67,12 @@ def _unheard(case: OpenCase) -> bool:
 
 
 NEEDS: dict[str, Needs] = {act.name: _is_child for act in ACTS} | {
+    "name_guardian": _may_be_child,
     "ask_for_guardian": _unguarded,
     "end_guardianship": lambda case: child_file.guardians(case.case),
     "sign_determination": child_interests.open_questions,
     "complete_determination": child_interests.open_questions,
-    "report_missing_child": lambda case: case.case.is_child and not _is_missing(case),
+    "report_missing_child": lambda case: _may_be_child(case) and not _is_missing(case),
     "log_missing_call": _is_missing,
     "record_child_found": _is_missing,
     "hold_return_interview": _unheard,
