@@ -17,7 +17,14 @@ from opennrm.casework.child_age import (
     settle_age,
 )
 from opennrm.casework.contact import PersonDescription, describe_person
-from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
+from opennrm.casework.holds import (
+    HoldEnding,
+    Opinion,
+    Proposal,
+    give_opinion,
+    give_up_act,
+    propose_act,
+)
 from opennrm.casework.refusals import HoldStands, MoveRefused, RuleBroken
 from opennrm.lifecycle.projections import statistics_row
 from tests import cast
@@ -212,6 +219,7 @@ class TestTurning18:
         refused = held(lambda: settled(child, basis="turned_18", hold=hold))
 
         assert refused == "margin_in_childs_favour"
-        child.later(days=30).protected()
-        settled(child, basis="turned_18", hold=hold)
+        child.later(days=30).protected().hand_on_duty(cast.GUARDIAN, "GU")
+        give_up_act(ending=HoldEnding(hold=hold), **child.by(cast.CHILD_WORKER))
+        settled(child, basis="turned_18", hold=proposed(child))
         assert not child.case.is_child

@@ -12,7 +12,7 @@ from opennrm.casework.holds import (
     give_up_act,
     propose_act,
 )
-from opennrm.casework.refusals import PermissionMissing
+from opennrm.casework.refusals import MoveRefused, PermissionMissing
 from tests import cast
 from tests.casework.child_story import ChildStory
 from tests.casework.test_child_age import held, proposed, settled
@@ -60,21 +60,11 @@ class TestAnAgreement:
 
         assert held(lambda: settled(child, hold=hold)) == "adult_needs_second_person"
 
-    def test_beside_another_one_is_used_up_by_the_settling(self, child: ChildStory) -> None:
-        beside = proposed(child)
-        proposal = Proposal(
-            act="adult_age",
-            to=cast.GUARDIAN.actor.organisation,
-            to_role="GU",
-            reasons="Once more.",
-            about=child.case.of_kind("contact_recorded")[0].fact_ref,
-        )
-        used = propose_act(proposal=proposal, **child.by(cast.CHILD_WORKER))
-        give_opinion(opinion=Opinion(hold=used, opinion="agrees"), **child.by(cast.GUARDIAN))
-        settled(child, hold=used)
-        settled(child, age_status="child", basis="birth_record")
+    def test_does_not_stand_beside_another_one(self, child: ChildStory) -> None:
+        proposed(child)
 
-        assert held(lambda: settled(child, hold=beside)) == "adult_needs_second_person"
+        with pytest.raises(MoveRefused):
+            proposed(child)
 
     def test_asked_for_anew_counts_again(self, child: ChildStory) -> None:
         old = proposed(child)
