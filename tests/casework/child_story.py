@@ -101,10 +101,10 @@ class ChildStory(Story):
             self.signed(opened, who, result)
         return self.closed_panel(opened)
 
-    def risks_seen(self) -> None:
+    def risks_seen(self, level: str = "low") -> None:
         """Assess the risks."""
         assess_risk(
-            assessment=RiskAssessment(level="low", review_on=SOON, reasons="None known."),
+            assessment=RiskAssessment(level=level, review_on=SOON, reasons="None known."),
             **self.by(cast.CHILD_WORKER),
         )
 

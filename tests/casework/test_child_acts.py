@@ -231,6 +231,14 @@ class TestAGraveAct:
         act = child.case.newest("child_act_authorised")
         assert act is not None and act.reference("determination") == determination
 
+    @pytest.mark.parametrize("act", ["transfer_abroad", "family_reunification"])
+    def test_is_not_authorised_where_danger_waits(self, child: ChildStory, act: str) -> None:
+        child.with_panel().guarded()
+        child.determined(act)
+        child.risks_seen("imminent")
+
+        assert broken(lambda: child.authorised(act)) == ("R34", "risks_not_assessed")
+
     def test_asks_for_risks_anew_after_ninety_days(self, child: ChildStory) -> None:
         child.with_panel()
         child.risks_seen()

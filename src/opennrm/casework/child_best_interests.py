@@ -46,6 +46,7 @@ __all__ = [
 ]
 BESIDE_CHILD = (Role.GU, Role.CP, Role.CM, Role.LA)
 RISKS = ("risk_assessed", "return_assessed")
+FORBIDS = frozenset({"imminent", "return_not_safe"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,14 @@ def is_signed(case: Case, opened: Fact, *, on: date, presets: Presets) -> bool:
 
 
 def risk_is_fresh(case: Case, *, on: date, presets: Presets) -> bool:
-    """Say whether the risks were assessed of late: as long as an assessment for a return lasts."""
+    """Say whether the risks were assessed of late, and nothing found of late forbids to send her.
+
+    It lasts as long as an assessment for a return does.
+    """
     days = presets.value("return_assessment_valid", on).number
-    signed = (one for one in case.of_kind(*RISKS) if one.flag("signed") is not False)
-    made_on = (local_day(case.jurisdiction, one.at) for one in signed)
-    return any(on < day + timedelta(days=days) for day in made_on)
+    signed = [one for one in case.of_kind(*RISKS) if one.flag("signed") is not False]
+    fresh = [one for one in signed if on < local_day(case.jurisdiction, one.at) + timedelta(days)]
+    last = {one.kind: one for one in fresh}.values()
+    return bool(fresh) and not any(
+        FORBIDS & {one.text("level"), one.text("outcome")} for one in last
+    )
