@@ -49,14 +49,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 $$;
 
 -- Replaced: an agreement carries nothing after its last day (a day more, for the clocks of other
--- places), and an act that asks for another house is not carried by the house that acts.
+-- places). The days are counted from when the database kept the hold, so that what is told of the
+-- past can be told, and no earlier moment makes them more. And an act that asks for another house is not carried by the house that acts.
 CREATE OR REPLACE FUNCTION nrm.hold_carries(held nrm.fact, person uuid, step text)
 RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT coalesce(held.fact_ref IS NOT NULL
         AND coalesce(held.open ->> 'step', step) = step
         AND NOT nrm.hold_has_ended(held.case_ref, held.fact_ref)
-        AND (held.open ->> 'until')::date + 2 > now()
+        AND now() < held.recorded_at + make_interval(days => least(
+            (held.open ->> 'until')::date - held.at::date, 31) + 2)
         AND given.open ->> 'opinion' = 'agrees'
         AND given.actor <> person AND given.actor <> held.actor
         AND (nrm.is_decision(held.open ->> 'act') AND held.open ->> 'act'
