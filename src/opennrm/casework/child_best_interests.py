@@ -135,6 +135,8 @@ def determination_situation(
 ) -> DeterminationSituation:
     """Return what R34 looks at for an act."""
     determined = child_file.determination_for(case, act)
+    if determined is not None and not still_carries(case, determined, on=on, presets=presets):
+        determined = None
     opened = child_file.opened_for(case, determined) if determined else None
     return DeterminationSituation(
         act=act,
@@ -144,6 +146,17 @@ def determination_situation(
         child_was_heard=child_file.was_heard(opened),
         risk_is_fresh=risk_is_fresh(case, on=on, presets=presets),
     )
+
+
+def still_carries(case: Case, determined: Fact, *, on: date, presets: Presets) -> bool:
+    """Say whether a determination is young enough, and of what is asked for now.
+
+    It lasts as long as an assessment for a return does. When she is to be sent to another
+    country, or in another way, than was asked for before, a panel determines anew.
+    """
+    days = presets.value("return_assessment_valid", on).number
+    is_young = on < local_day(case.jurisdiction, determined.at) + timedelta(days)
+    return is_young and determined.position > child_file.turned_at(case)
 
 
 def best_interests_situation(case: Case, act: str) -> BestInterestsSituation:

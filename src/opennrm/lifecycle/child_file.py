@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from opennrm.lifecycle.case import Case
@@ -10,6 +11,7 @@ from opennrm.lifecycle.facts import Fact
 
 SERVED = "in_best_interests"
 AGAINST = "not_in_best_interests"
+SENDING = ("return_proposed", "removal_task_recorded")
 TOLD = frozenset({"reached", "news"})
 RULE_OF_BREACH: Mapping[str, str] = {
     "child_detained": "R35",
@@ -94,6 +96,20 @@ def _was_sent_away(case: Case, act: str, *, since: Fact) -> bool:
         done.position > since.position and (done.text("act") or "return") == act
         for done in case.of_kind("return_authorised", "removal_task_authorised")
     )
+
+
+def turned_at(case: Case) -> int:
+    """Return where in the record it was last asked to send her elsewhere, or otherwise.
+
+    0 when everything asked for so far was to one country in one way, or nothing was.
+    """
+    asked = [fact for fact in case.of_kind(*SENDING) if fact.text("act") != "detention"]
+    turns = [new for old, new in pairwise(asked) if _goal(old) != _goal(new)]
+    return turns[-1].position if turns else 0
+
+
+def _goal(asked: Fact) -> tuple[str | None, str | None]:
+    return asked.text("country"), asked.text("comes_about") or asked.text("act")
 
 
 def opened_for(case: Case, determined: Fact) -> Fact | None:
