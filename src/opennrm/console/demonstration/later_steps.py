@@ -13,7 +13,6 @@ from opennrm.casework.correction import Correction, correct_fact
 from opennrm.casework.decision import (
     Decision,
     Reconsideration,
-    RecoveryPeriod,
     ask_reconsideration,
     decide_reasonable_grounds,
     identify,
@@ -34,6 +33,7 @@ from opennrm.casework.plan import (
     assess_needs,
     assess_risk,
 )
+from opennrm.casework.recovery_terms import RecoveryPeriod
 from opennrm.casework.redress import Routes, RouteWord, answer_routes
 from opennrm.casework.service import (
     Delivery,

@@ -8,10 +8,10 @@ from opennrm.casework.closing import Closure, close_case
 from opennrm.casework.consent import ConsentGiven, take_consent
 from opennrm.casework.decision import (
     Decision,
-    RecoveryPeriod,
     decide_reasonable_grounds,
     open_recovery_period,
 )
+from opennrm.casework.recovery_terms import RecoveryPeriod
 from opennrm.casework.referral import Referral, refer
 from opennrm.casework.service import Delivery, record_delivery
 from opennrm.console.demonstration.organisations import WORKER
