@@ -251,7 +251,7 @@ class TestAGraveAct:
         late = last + timedelta(days=1)
         assert broken(
             lambda: require_determination(child.case, act="return", on=late, presets=place)
-        ) == ("R34", "risks_not_assessed")
+        ) == ("R34", "not_determined")
 
     def test_of_an_adult_needs_no_panel(self, office: Office) -> None:
         adult = ChildStory(office).contact(majority="adult").case

@@ -44,6 +44,7 @@ from opennrm.casework.service import (
     record_delivery,
 )
 from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.recovery import running
 from opennrm.vocabulary.redress import RedressRoute
 from tests import cast
 from tests.cast import Member
@@ -281,12 +282,20 @@ class World:
                 to=cast.PANEL_READER.organisation.organisation,
                 to_role="RP",
                 reasons="as the file says",
+                about=self.running_period() if step == "recovery_ended_early" else None,
             )
             hold = self.do(propose_act, cast.DECIDING_OFFICER, proposal=proposal)
             opinion = Opinion(hold=hold, opinion="agrees", words="as I read the file")
             self.do(give_opinion, cast.PANEL_READER, opinion=opinion)
             self.holds[step] = hold
         return self.holds[step]
+
+    def running_period(self) -> UUID | None:
+        """Return the recovery period an agreement to end it early is about."""
+        with self.at_desk(cast.DECIDING_OFFICER, self.at) as desk:
+            assert self.case_ref is not None
+            found = running(desk.cases.load(self.case_ref), self.at.date())
+        return found.fact_ref if found else None
 
     def _end_early(self, state: State, choice: deciding.EarlyEnd) -> None:
         end = EarlyEnd(

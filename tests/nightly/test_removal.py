@@ -23,7 +23,7 @@ class TestRemoval:
         )
 
         told = dict(re.findall(r"^(R\d\d)  (.*)$", answer.stdout, flags=re.MULTILINE))
-        assert set(told) == set(SAMPLE), answer.stdout[-2000:] + answer.stderr[-2000:]
+        assert set(told) >= set(SAMPLE), answer.stdout[-2000:] + answer.stderr[-2000:]
         assert not [rule for rule, words in told.items() if "CHANGES NOTHING" in words]
         assert answer.returncode == 0
 
