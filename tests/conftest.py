@@ -24,7 +24,8 @@ def drop_leftovers(server: Server) -> None:
 
 # A home of this run's own, which its parallel workers share: they find it in the environment.
 # It is named on import, since the conftest of a room may look for the server before any hook runs.
-if "PYTEST_XDIST_WORKER" not in os.environ:
+HAS_MADE_THE_HOME = "PYTEST_XDIST_WORKER" not in os.environ
+if HAS_MADE_THE_HOME:
     os.environ["OPENNRM_HOME"] = str(new_home("tests", mode=0o711))
     os.environ["OPENNRM_THROW_AWAY"] = "1"
     if "OPENNRM_DATABASE_URL" in os.environ:
@@ -32,8 +33,11 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server of the run and remove its home."""
-    if not hasattr(config, "workerinput"):
+    """Stop the server of the run and remove its home, in the process that made it.
+
+    A run inside a test of this run finds the same home, and must leave it standing.
+    """
+    if HAS_MADE_THE_HOME:
         remove_home(Path(os.environ["OPENNRM_HOME"]))
 
 
