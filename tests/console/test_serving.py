@@ -18,7 +18,7 @@ from opennrm.console.serving import ServingRefused, free_port, serving_now, the_
 from tests.console.running import command, surroundings
 from tests.homes import new_home, remove_home
 
-START_SECONDS = 60
+START_SECONDS = 240
 
 
 @pytest.fixture

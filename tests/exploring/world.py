@@ -84,7 +84,7 @@ class World:
     sent: dict[int, UUID] = field(default_factory=dict)
     refusals: list[UUID] = field(default_factory=list)
     period: UUID | None = None
-    holds: dict[str, UUID] = field(default_factory=dict)
+    holds: dict[tuple[str, UUID | None], UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin on the first day."""
@@ -269,26 +269,27 @@ class World:
         use_case = decide_reasonable_grounds if choice.is_preliminary else identify
         fact = self.do(use_case, cast.DECIDING_OFFICER, decision=decision)
         if choice.outcome != "pending":
-            self.holds = {k: v for k, v in self.holds.items() if k not in DECISIONS}
+            self.holds = {k: v for k, v in self.holds.items() if k[0] not in DECISIONS}
         if choice.is_no:
             self.refusals.append(fact)
 
     def agreed(self, step: str) -> UUID:
         """Let the panel agree to an act of the authority, once for each that waits."""
-        if step not in self.holds:
+        about = self.running_period() if step == "recovery_ended_early" else None
+        if (step, about) not in self.holds:
             proposal = Proposal(
                 act=ACT_OF[step],
                 step=step,
                 to=cast.PANEL_READER.organisation.organisation,
                 to_role="RP",
                 reasons="as the file says",
-                about=self.running_period() if step == "recovery_ended_early" else None,
+                about=about,
             )
             hold = self.do(propose_act, cast.DECIDING_OFFICER, proposal=proposal)
             opinion = Opinion(hold=hold, opinion="agrees", words="as I read the file")
             self.do(give_opinion, cast.PANEL_READER, opinion=opinion)
-            self.holds[step] = hold
-        return self.holds[step]
+            self.holds[step, about] = hold
+        return self.holds[step, about]
 
     def running_period(self) -> UUID | None:
         """Return the recovery period an agreement to end it early is about."""
@@ -308,7 +309,7 @@ class World:
             hold=self.agreed("recovery_ended_early") if choice.reader == "colleague" else None,
         )
         self.do(end_recovery_period_early, cast.DECIDING_OFFICER, end=end)
-        self.holds.pop("recovery_ended_early", None)
+        self.holds = {k: v for k, v in self.holds.items() if k[0] in DECISIONS}
 
     def _ask_again(self, state: State, choice: None) -> None:
         request = Reconsideration(
