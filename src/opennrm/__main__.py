@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 
 from opennrm.config.database_server import DatabaseRefused, Status, data_home, embedded_cluster
+from opennrm.config.database_server.administering import ServerAdministration
 from opennrm.config.databases import database_name, server
 from opennrm.config.preparing import prepare_database
 from opennrm.console.commands import main
@@ -43,6 +44,10 @@ class ThisMachine:
             return False
         embedded_cluster(self.home).stop()
         return True
+
+    def administration(self) -> ServerAdministration:
+        """Start the database server or join it, and return it as its administrator uses it."""
+        return ServerAdministration(server(), database_name())
 
     def _cluster_stands_still(self) -> bool:
         if _has_own_server():

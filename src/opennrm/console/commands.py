@@ -79,6 +79,13 @@ AUDIT_TABLE: Arguments = {
     "--seconds": {"type": float, "default": 300.0, "help": "how long to look (300)"},
     "--cells": {"type": int, "default": 20, "help": "how many cells to name (20)"},
 }
+RESTORE: Arguments = {
+    "source": {"nargs": "?", "help": "the folder backups lie in (or OPENNRM_BACKUPS)"},
+    "--identity": {"required": True, "metavar": "FILE", "help": "the private age key"},
+    "--record": {"metavar": "STAMP", "help": "which backup of the record (the newest)"},
+    "--keys": {"metavar": "STAMP", "help": "which backup of the keys (the newest)"},
+    "--signed-by": {"metavar": "KEY", "help": "refuse what this key has not signed"},
+}
 COMMANDS = (
     Command(
         "demonstration",
@@ -139,6 +146,36 @@ COMMANDS = (
             "--to": {"dest": "later", "type": int, "help": "the number of the later seal"},
             "--out": {"default": "proof.json", "help": "where to write the proof"},
         },
+    ),
+    Command(
+        "backup",
+        "write the record and, apart, its keys, encrypted to a key that is elsewhere",
+        "backup",
+        {
+            "--to": {"metavar": "FOLDER", "help": "where backups lie (or OPENNRM_BACKUPS)"},
+            "--recipient": {**REPEATED, "metavar": "age1...", "help": "whom to encrypt to, once"},
+            "--keep-record": {"type": int, "default": 180, "help": "days of the record (180)"},
+            "--keep-keys": {"type": int, "default": 14, "help": "days of the keys (14, the most)"},
+            "--new-key": {"metavar": "FILE", "help": "make a key pair instead, and write it here"},
+        },
+        needs_database=False,
+    ),
+    Command(
+        "restore",
+        "read a backup, check it, and put it in place",
+        "restore",
+        {
+            **RESTORE,
+            "--replace": {"action": "store_true", "help": "keep what stands here beside it"},
+        },
+        needs_database=False,
+    ),
+    Command(
+        "drill",
+        "restore a backup on a fresh instance, check everything there, and throw it away",
+        "drill",
+        RESTORE,
+        needs_database=False,
     ),
     Command(
         "tick",

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
+from opennrm.records.backup.administration import Administration
+
 
 class DatabaseState(Protocol):
     """What can be said about the database server to the person who runs it."""
@@ -39,3 +41,6 @@ class Machine(Protocol):
 
     def stop(self) -> bool:
         """Stop the embedded server cleanly, and tell whether it was running."""
+
+    def administration(self) -> Administration:
+        """Start the database server or join it, and return it as its administrator uses it."""
