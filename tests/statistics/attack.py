@@ -129,3 +129,40 @@ def dense(rows, hidden, published):
             else:
                 limits[number] -= sign * published[cell]
     return (matrix, limits) if len(rows) else (None, None)
+
+
+def determined_together(shapes, releases):
+    """Hidden cells of several releases, and persons added between them, that are determined.
+
+    The outsider takes it that each cell is the one before plus those added. Gives a mapping of
+    (what, number of the release, cell) to the value found, by the null space of all equations.
+    """
+    rows, known = [], {}
+    for number, published in enumerate(releases):
+        known |= {("is", number, cell): value for cell, value in published.items()}
+        rows += [
+            {("is", number, cell): sign for cell, sign in terms.items()}
+            for terms in equations(shapes)
+        ]
+        if number:
+            rows += [
+                {("is", number, c): -1, ("is", number - 1, c): 1, ("added", number, c): 1}
+                for c in published
+            ]
+    hidden = sorted({name for row in rows for name in row if known.get(name) is None})
+    place = {name: column for column, name in enumerate(hidden)}
+    matrix, right = np.zeros((len(rows), len(hidden))), np.zeros(len(rows))
+    for row, terms in enumerate(rows):
+        for name, sign in terms.items():
+            if name in place:
+                matrix[row, place[name]] = sign
+            else:
+                right[row] -= sign * known[name]
+    _, sizes, axes = np.linalg.svd(matrix)
+    free = axes[int((sizes > 1e-9).sum()) :]
+    solution = np.linalg.lstsq(matrix, right, rcond=None)[0]
+    return {
+        name: round(float(solution[column]))
+        for name, column in place.items()
+        if not len(free) or np.abs(free[:, column]).max() < 1e-9
+    }

@@ -7,6 +7,7 @@ from opennrm.statistics.breakdowns import (
     breakdowns_elsewhere,
     require_breakdowns,
 )
+from opennrm.statistics.changes import Earlier, changed_persons
 from opennrm.statistics.counting import CountRefused, Tally, count_cells, tally_rows
 from opennrm.statistics.dimensions import (
     Answer,
@@ -18,6 +19,7 @@ from opennrm.statistics.dimensions import (
     UnknownCode,
     cell,
 )
+from opennrm.statistics.history import Kept, Next, draw_next
 from opennrm.statistics.programme import Inconsistent
 from opennrm.statistics.protection import protect, release_set, software_version
 from opennrm.statistics.relations import Relations, nested_without_circle, relate
@@ -33,10 +35,13 @@ __all__ = [
     "Cell",
     "CountRefused",
     "Dimension",
+    "Earlier",
     "Inconsistent",
     "Interval",
+    "Kept",
     "Level",
     "Missing",
+    "Next",
     "Parameters",
     "ProtectedSet",
     "ProtectedTable",
@@ -49,7 +54,9 @@ __all__ = [
     "audit",
     "breakdowns_elsewhere",
     "cell",
+    "changed_persons",
     "count_cells",
+    "draw_next",
     "estimation",
     "nested_without_circle",
     "protect",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,13 +36,17 @@ def primary_suppression(counts: Sequence[int], rule: Rule) -> set[int]:
     return {place for place, count in enumerate(counts) if rule.exposes(count)}
 
 
-def complementary_suppression(relations: Relations, counts: Sequence[int], rule: Rule) -> set[int]:
+def complementary_suppression(
+    relations: Relations, counts: Sequence[int], rule: Rule, also: Collection[int] = ()
+) -> set[int]:
     """All cells to hide, so that none of them can be worked out or nearly so.
 
     First every sum keeps enough hidden to hide in; then what exact algebra still determines is
-    opened up; then what linear programmes still bound too tightly.
+    opened up; then what linear programmes still bound too tightly. `also` are cells to be hidden
+    for a reason of their own, such as what was published before.
     """
-    hiding = _Hiding(relations, counts, primary_suppression(counts, rule), rule.minimum_width)
+    exposed = primary_suppression(counts, rule) | set(also)
+    hiding = _Hiding(relations, counts, exposed, rule.minimum_width)
     hiding.loosen(range(len(relations.sums)))
     while hiding.open_up():
         pass
