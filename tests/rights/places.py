@@ -19,6 +19,7 @@ ROOMS = (
     "accounts",
     "web",
     "indicators",
+    "coordination",
 )
 CODE = re.compile(r"R[0-9]{2}|T[0-9]{2}[A-Z]?")
 Named = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign

@@ -168,7 +168,7 @@ class TestRegistry:
             assert stopped_by("R01", broken, TODAY) is None
 
         assert is_active("R01") and stopped_by("R01", broken, TODAY)
-        assert not is_active("R80") and not is_active("R99")
+        assert not is_active("R68") and not is_active("R99")
 
     def test_blocks_where_the_reference_says_block(self) -> None:
         others = {name for name, rule in ENFORCED.items() if Action.BLOCK not in rule.actions}

@@ -229,6 +229,12 @@ COMMANDS = (
         AUDIT_TABLE,
         needs_database=False,
     ),
+    Command(
+        "survey-2006",
+        "print every published figure of the survey of 2005/06 beside the one found anew",
+        "survey_2006",
+        needs_database=False,
+    ),
     Command("status", "say what runs and where the data are", "status", needs_database=False),
     Command("stop", "stop the pages and the database", "stop", needs_database=False),
     Command(

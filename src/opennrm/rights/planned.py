@@ -23,8 +23,6 @@ R74 | warn | Campaigns do not discourage migration as such
 R75 | report | Prevention is shared by origin, transit and destination; demand included
 R77 | warn report | Civil society sits in the co-ordinating body
 R78 | report | International staff conduct
-R79 | warn | Avoid double reporting
-R80 | block | Numbers that cannot be compared are not added up
 """
 
 

@@ -10,6 +10,7 @@ from opennrm.rights import (
     best_interests,
     child_services,
     children,
+    comparing,
     confidentiality,
     identification,
     justice,
@@ -50,6 +51,7 @@ CHAPTERS = (
     safe_return,
     justice,
     redress,
+    comparing,
     planned,
 )
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -1,0 +1,1 @@
+"""What binds the mechanism together beyond one case: plans, surveys, assessments, reports."""

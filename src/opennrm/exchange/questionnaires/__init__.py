@@ -1,0 +1,1 @@
+"""Questionnaires as data: their questions, versions and answers, and the files they travel in."""

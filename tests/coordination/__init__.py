@@ -1,0 +1,1 @@
+"""Tests of the second half of the mechanism: plans, surveys, assessments, reports."""
