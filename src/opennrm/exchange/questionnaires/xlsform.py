@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2json import workbook_to_json
@@ -21,6 +20,7 @@ from opennrm.exchange.questionnaires.question import (
     Side,
     problems_of,
 )
+from opennrm.exchange.questionnaires.uploaded import fault_of
 
 KINDS = {
     "select one": Kind.CHOICE,
@@ -55,10 +55,12 @@ def from_xlsform(content: bytes, *, name: str, version: int = 1) -> Questionnair
 
     :raises QuestionnaireRefused: naming the row or the question, and what to write instead.
     """
+    if says := fault_of(content):
+        raise QuestionnaireRefused((says,))
     try:
         sheets = get_xlsform(BytesIO(content), file_type=".xlsx")
         form = workbook_to_json(sheets, form_name=name, default_language="default", warnings=[])
-    except (PyXFormError, BadZipFile) as error:
+    except PyXFormError as error:
         raise QuestionnaireRefused((f"The form is not in order: {error}",)) from error
     language = str(form.get("default_language", "default"))
     sections: dict[str, str] = {}

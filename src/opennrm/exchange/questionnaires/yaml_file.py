@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from opennrm.exchange.questionnaires.concordance import Pair, pair_of
 from opennrm.exchange.questionnaires.question import (
     Condition,
     Group,
@@ -32,6 +33,12 @@ KNOWN = frozenset(
 def shipped(name: str) -> Questionnaire:
     """Read one of the questionnaires that come with the software."""
     return from_yaml((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def shipped_pairs() -> tuple[Pair, ...]:
+    """Read which questions of the shipped questionnaires were judged to match."""
+    listed = yaml.safe_load((SHIPPED / "concordance.yaml").read_text(encoding="utf-8"))
+    return tuple(pair_of(entry) for entry in listed)
 
 
 def from_yaml(text: str) -> Questionnaire:
