@@ -130,6 +130,7 @@ INTERPRETER = member("Mei at Many Tongues", INTERPRETERS, "IN")
 CONSUL = member("Ivo at the Consulate", CONSULATE, "CO")
 ANALYST = member("Filip at Figures Office", FIGURES_OFFICE, "SO")
 RAPPORTEUR = member("Ana, Rapporteur", RAPPORTEUR_OFFICE, "NR")
+SECOND_READER = member("Beti at the Rapporteur", RAPPORTEUR_OFFICE, "NR")
 MIGRATION_OFFICER = member("Tanja at the Residence Office", MIGRATION_OFFICE, "MI")
 FOCAL_OFFICER = member(
     "Stefan at the Focal Point", FOCAL_POINT_HERE, "TF", training="return-principles"

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 
+from opennrm.rapporteur import ledger
+from opennrm.rapporteur.working import work_on_requests
 from tests import cast, stories
+from tests.database import NOW
 from tests.journeys.arriving import Colleague
 from tests.rapporteur.invented import copied, persons
 
@@ -21,21 +25,36 @@ def counted() -> Iterator[None]:
         yield
 
 
+def taken_through(asks: Colleague, reads: Colleague, **typed: object) -> int:
+    """Ask on one browser, let the machine work, read and publish on another; say the number."""
+    asks.page.goto("/figures/desk/ask/")
+    for name, value in {"from_year": YEAR, "until_year": YEAR, **typed}.items():
+        asks.write(name, str(value))
+    address = asks.send()
+    assert "/ask/" not in address, asks.said()
+    assert "The machine works on it now" in asks.said()
+    asks.readable()
+    work_on_requests(connection=connections["statistics"], at=NOW)
+    asks.page.click("main >> text=Look again")
+    assert "Let a second person of your office read it" in asks.said()
+
+    reads.page.goto(address)
+    reads.readable()
+    reads.page.click("main >> text=I have read it. Publish")
+    reads.page.wait_for_load_state()
+    assert "is published" in reads.page.inner_text("body")
+    return ledger.every_release(connections["statistics"])[0].number
+
+
 class TestTheRapporteur:
     """Independent, and without a single file (R42, R67)."""
 
     @pytest.mark.usefixtures("counted")
-    def test_publishes_counts_in_which_small_cells_are_suppressed(self, arriving: Arriving):
-        rapporteur = arriving(cast.RAPPORTEUR)
-        rapporteur.page.set_default_timeout(90_000)
-        rapporteur.page.goto("/figures/publish/")
-        rapporteur.write("from_year", str(YEAR))
-        rapporteur.write("until_year", str(YEAR))
-        rapporteur.write("purpose", "Report of the National Rapporteur")
-        assert rapporteur.send().endswith("/figures/"), rapporteur.said()
+    def test_asks_lets_her_second_read_and_corrects_what_was_published(self, arriving: Arriving):
+        rapporteur, second = arriving(cast.RAPPORTEUR), arriving(cast.SECOND_READER)
+        first = taken_through(rapporteur, second, purpose="Report of the National Rapporteur")
 
         rapporteur.page.goto(f"/figures/?from_year={YEAR}&until_year={YEAR}")
-
         rapporteur.readable()
         words = rapporteur.said()
         assert "Report of the National Rapporteur" in words
@@ -44,6 +63,13 @@ class TestTheRapporteur:
             "main table td", "all => all.map(one => one.innerText.trim())"
         )
         assert "1" not in alone
+
+        with copied(persons(((30, {}),), year=YEAR)):
+            taken_through(
+                rapporteur, second, purpose="Corrected", revises=first, reason="Late reports"
+            )
+        rapporteur.page.goto(f"/figures/?from_year={YEAR}&until_year={YEAR}")
+        assert f"Corrects release {first}: Late reports" in rapporteur.said()
 
     def test_opens_no_case_and_has_none_on_a_list(self, arriving: Arriving):
         case_ref = stories.contact(cast.POLICE_OFFICER)

@@ -1,5 +1,6 @@
 """Publishing: once, whole, for good, and never so that two releases expose someone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,20 +11,24 @@ from opennrm.rapporteur.catalogue import (
     CATALOGUE,
     OWN_DIMENSIONS,
     VERSION,
-    NotInCatalogue,
     Period,
     declared,
     shapes_for,
 )
-from opennrm.rapporteur.publishing import ReleaseRefused, changed_persons, publish_table
+from opennrm.rapporteur.history import changed_persons
+from opennrm.rapporteur.publishing import ask_for_release
 from opennrm.rapporteur.releases import Request, checksum_of
+from opennrm.rapporteur.releasing import ReleaseRefused
 from opennrm.statistics import Rule, Tally, nested_without_circle, relate
+from tests import cast
 from tests.rapporteur.invented import FIRST_YEAR, copied, persons
+from tests.rapporteur.through_the_desk import published as taken_through
 from tests.statistics import attack
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PERIOD = Period(FIRST_YEAR, FIRST_YEAR + 1)
-ASKED = Request("sex_by_age", PERIOD, "The report of the year")
+EXACT = Rule()
+ASKED = Request(PERIOD, "The report of the year", rule=EXACT)
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +36,17 @@ def published(_database):
     """One release over invented persons; everything is rolled back after the module."""
     connection = connections["statistics"]
     with copied(persons()), transaction.atomic(using="statistics"):
-        yield connection, publish_table(request=ASKED, connection=connection, at=AT)
+        yield connection, taken_through(ASKED, connection=connection, at=AT)
         transaction.set_rollback(True, using="statistics")
 
 
-class TestPublishTable:
+def asking(connection, wanted):
+    return ask_for_release(
+        wanted=wanted, actor=cast.RAPPORTEUR.actor, connection=connection, at=AT
+    )
+
+
+class TestARelease:
     """A release and what stands in it."""
 
     def test_publishes_every_table_of_the_catalogue_together(self, published):
@@ -82,55 +93,43 @@ class TestPublishTable:
         assert release.software_version
         assert release.table("year_by_status").method
 
-    def test_gives_the_same_release_again_over_unchanged_rows(self, published):
+    def test_stands_and_is_never_drawn_a_second_time(self, published):
         connection, release = published
 
-        again = publish_table(request=ASKED, connection=connection, at=AT)
+        with pytest.raises(ReleaseRefused, match=f"Release {release.number} stands"):
+            asking(connection, ASKED)
 
-        assert again.number == release.number
-        assert again.tables == release.tables
-
-    def test_lets_the_release_stand_while_fewer_than_ten_persons_changed(self, published):
+    def test_is_not_corrected_while_fewer_than_ten_persons_changed(self, published):
         connection, release = published
+        correction = replace(ASKED, revises=release.number, reason="Late reports came in")
 
-        with copied(persons(((9, {"sex": "male"}),))):
-            again = publish_table(request=ASKED, connection=connection, at=AT)
-
-        assert again.number == release.number
+        with (
+            copied(persons(((9, {"sex": "male"}),))),
+            pytest.raises(ReleaseRefused, match="fewer than 10 persons changed"),
+        ):
+            asking(connection, correction)
 
     @pytest.mark.parametrize("years", [(FIRST_YEAR, FIRST_YEAR), (FIRST_YEAR - 1, FIRST_YEAR + 3)])
-    def test_refuses_years_that_could_be_subtracted_from_a_release(self, published, years):
+    def test_refuses_years_that_could_be_subtracted_from_it(self, published, years):
         connection, _ = published
 
         with pytest.raises(ReleaseRefused, match="subtracting one period from the other"):
-            publish_table(
-                request=Request("sex_by_age", Period(*years), "A question"),
-                connection=connection,
-                at=AT,
-            )
+            asking(connection, replace(ASKED, period=Period(*years)))
 
     def test_refuses_the_same_years_by_another_rule(self, published):
-        connection, _ = published
-        weaker = Request("sex_by_age", PERIOD, "A question", rule=Rule(threshold=3))
+        connection, release = published
+        weaker = replace(
+            ASKED, rule=Rule(threshold=3), revises=release.number, reason="More detail"
+        )
 
         with pytest.raises(ReleaseRefused, match="by another rule"):
-            publish_table(request=weaker, connection=connection, at=AT)
+            asking(connection, weaker)
 
-    def test_refuses_a_table_that_was_not_declared(self, published):
-        connection, _ = published
-
-        with pytest.raises(NotInCatalogue, match="Choose one of: sex_by_age"):
-            publish_table(
-                request=Request("sex_by_village", PERIOD, "A question"),
-                connection=connection,
-                at=AT,
-            )
-
-    def test_asks_for_a_purpose(self, published):
+    def test_needs_a_purpose(self, published):
         connection, _ = published
 
         with pytest.raises(ReleaseRefused, match="needs a purpose"):
-            publish_table(request=Request("sex_by_age", PERIOD, " "), connection=connection, at=AT)
+            asking(connection, replace(ASKED, purpose=" "))
 
 
 class TestLedger:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from opennrm.rapporteur.drawing import Drawn, draw
-from opennrm.rapporteur.publishing import ReleaseRefused
+from opennrm.rapporteur.releasing import ReleaseRefused
 from opennrm.rapporteur.rule_counts import ASSETS, COMPENSATION, SUBJECTS, NoSuchSubject, subject
 from opennrm.rapporteur.rule_page import rule_page
 from opennrm.rapporteur.table_csv import table_csv

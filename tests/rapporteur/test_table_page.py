@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from opennrm.rapporteur.importing import import_ctdc
-from opennrm.rapporteur.publishing import publish_table
 from opennrm.rapporteur.releases import Request
 from opennrm.rapporteur.sources import dimensions_of, period_of, source
 from opennrm.rapporteur.table_csv import safe, table_csv
 from opennrm.rapporteur.table_html import table_html
 from opennrm.rapporteur.table_page import Asked, table_page_model
 from tests.rapporteur.invented import KANON_HEADER, KANON_ROWS, written
+from tests.rapporteur.through_the_desk import published
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -75,8 +75,8 @@ class TestTablePageModel:
         chosen = source(statistics, data_set)
         period = period_of(statistics, chosen)
         assert dimensions_of(statistics, chosen)["form"].multiple
-        request = Request("form_by_sex", period, "Comparison", source=chosen)
-        release = publish_table(request=request, connection=statistics, at=AT)
+        request = Request(period, "Comparison", source=chosen)
+        release = published(request, connection=statistics, at=AT)
 
         page = shown_on_page(statistics, data_set, table="form_by_sex")
 

@@ -22,6 +22,9 @@ OPEN_TO_ALL = {
 }
 
 
+INVENTED = {"case_ref": uuid4(), "request_ref": uuid4(), "number": 1}
+
+
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
     """Yield every address of the pages."""
     for entry in (resolver or get_resolver()).url_patterns:
@@ -34,7 +37,7 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 def address(name: str) -> str:
     """Return the address of a page, for an invented case where it needs one."""
     entry = next(one for one in patterns() if one.name == name)
-    parts = {"case_ref": uuid4()} if "case_ref" in entry.pattern.converters else {}
+    parts = {name: INVENTED[name] for name in entry.pattern.converters if name in INVENTED}
     return reverse(name, kwargs=parts)
 
 

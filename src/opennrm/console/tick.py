@@ -2,25 +2,34 @@
 
 import argparse
 
+from django.db import connections
 from django.utils import timezone
 
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
+from opennrm.rapporteur.working import work_on_requests
 from opennrm.records.ticking import Ticked, tick
 
 
 def run(_given: argparse.Namespace, _machine: Machine) -> int:
     """Do what is due, and say what was done; a second time right after it finds nothing."""
-    say(told(tick(at=timezone.now())))
+    done = tick(at=timezone.now())
+    drawn = work_on_requests(connection=connections["statistics"], at=timezone.now())
+    say(told(done, drawn))
     return 0
 
 
-def told(done: Ticked) -> str:
+def told(done: Ticked, drawn: int = 0) -> str:
     """Say what was done, in numbers only.
 
     >>> told(Ticked(late_holds=0, notices=0))
     'Nothing was due.'
+    >>> told(Ticked(late_holds=0, notices=0), 2)
+    'Releases drawn: 2.'
     """
-    if not done.late_holds:
-        return "Nothing was due."
-    return f"Late second opinions: {done.late_holds}. Notices sent: {done.notices}."
+    said = []
+    if done.late_holds:
+        said.append(f"Late second opinions: {done.late_holds}. Notices sent: {done.notices}.")
+    if drawn:
+        said.append(f"Releases drawn: {drawn}.")
+    return " ".join(said) or "Nothing was due."

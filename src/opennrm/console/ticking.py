@@ -1,33 +1,40 @@
-"""Looks at the clock beside the web server: in one process, and on after a database restart."""
+"""Works beside the web server: looks at the clock, and at the release desk more often."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from opennrm.rapporteur.working import work_on_requests
 from opennrm.records.ticking import Ticked, tick
 
 EVERY_SECONDS = 600.0
+DESK_SECONDS = 2.0
 WAIT_SECONDS = 15.0
 log = logging.getLogger("opennrm.ticking")
 
 
 @contextmanager
-def ticking(every: float = EVERY_SECONDS) -> Iterator[threading.Thread]:
-    """Do what time brings, at once and then again and again, until this block ends."""
+def ticking(
+    every: float = EVERY_SECONDS, desk_every: float = DESK_SECONDS
+) -> Iterator[tuple[threading.Thread, ...]]:
+    """Do what time brings and what waits on the release desk, again and again, until this ends."""
     ended = threading.Event()
-    thread = threading.Thread(target=_until, args=(ended, every), name="ticking", daemon=True)
-    thread.start()
+    threads = (
+        _started("ticking", ended, every, tick_once),
+        _started("release desk", ended, desk_every, work_once),
+    )
     try:
-        yield thread
+        yield threads
     finally:
         ended.set()
-        thread.join(WAIT_SECONDS)
+        for thread in threads:
+            thread.join(WAIT_SECONDS)
 
 
 def tick_once() -> Ticked | None:
@@ -45,10 +52,30 @@ def tick_once() -> Ticked | None:
     return done
 
 
-def _until(ended: threading.Event, every: float) -> None:
+def work_once() -> int | None:
+    """Draw and attack what waits on the release desk; after a fault it is begun anew."""
+    close_old_connections()
+    try:
+        return work_on_requests(connection=connections["statistics"], at=timezone.now())
+    except DatabaseError:
+        log.exception("The release desk did not work: %s", "the database did not answer")
+        return None
+    finally:
+        close_old_connections()
+
+
+def _started(
+    name: str, ended: threading.Event, every: float, work: Callable[[], object]
+) -> threading.Thread:
+    thread = threading.Thread(target=_until, args=(ended, every, work), name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def _until(ended: threading.Event, every: float, work: Callable[[], object]) -> None:
     try:
         while True:
-            tick_once()
+            work()
             if ended.wait(every):
                 return
     finally:

@@ -134,7 +134,8 @@ def counted(telling: Telling, before: int, now: datetime) -> None:
     telling.chapter("7. One row of figures")
     figures.tell_row(telling.case(), JURISDICTION, before=before)
     telling.chapter("8. A published table")
-    figures.tell_table(at=now)
+    office = [telling.story.colleagues.session(one).actor for one in ("statistics", "rapporteur")]
+    figures.tell_table(at=now, asks=office[0], reads=office[1])
     telling.chapter("9. Another person says no at the last moment")
     tell_late_no(telling.story)
     telling.chapter("10. The record")

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from opennrm.rapporteur import ledger
 from opennrm.rapporteur.catalogue import Period
-from opennrm.rapporteur.publishing import changed_persons, require_full_years
+from opennrm.rapporteur.history import changed_persons
 from opennrm.rapporteur.releases import content_of, tables_from
+from opennrm.rapporteur.releasing import require_full_years
 from opennrm.rapporteur.rule_counts import Subject
 from opennrm.statistics import ProtectedTable, Rule, Tally, protect, software_version
 

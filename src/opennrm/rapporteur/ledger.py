@@ -6,26 +6,35 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from opennrm.rapporteur.catalogue import VERSION, Period, shapes_for
-from opennrm.rapporteur.releases import Release, Request, Source, checksum_of, tables_from
+from opennrm.rapporteur.releases import Release, Source, superseded, tables_from
 from opennrm.rapporteur.sources import dimensions_of
-from opennrm.statistics import Answer, Tally, software_version
+from opennrm.statistics import Answer, Tally
 
 _COLUMNS = (
     "number, catalogue_version, source, source_name, from_year, until_year, purpose, "
-    "published_at, published_by, software_version, checksum, content"
+    "published_at, published_by, software_version, checksum, content, "
+    "request, drawn_at, revises, reason, reading, read_by"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM statistics.release"  # noqa: S608 - columns are ours
 _OF_SOURCE = f"{_SELECT} WHERE source = %s AND catalogue_version = %s ORDER BY number DESC"
 _ONE = f"{_SELECT} WHERE number = %s"
+_ALL = f"{_SELECT} WHERE catalogue_version = %s ORDER BY number DESC"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('statistics.release'))"
 _NEXT = "SELECT coalesce(max(number), 0) + 1 FROM statistics.release"
 _INSERT = (
     f"INSERT INTO statistics.release ({_COLUMNS}) "  # noqa: S608 - columns are ours
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+    "SELECT %s, catalogue_version, source, source_name, from_year, until_year, purpose, %s, "
+    "asked_by, software_version, checksum, content, request, drawn_at, revises, reason, %s, %s "
+    "FROM statistics.release_request JOIN statistics.release_draft USING (request) "
+    "WHERE request = %s"
 )
-_KEEP_BASIS = "INSERT INTO statistics.release_basis (number, persons) VALUES (%s, %s::jsonb)"
+_KEEP_BASIS = (
+    "INSERT INTO statistics.release_basis (number, persons) "
+    "SELECT %s, basis FROM statistics.release_draft WHERE request = %s"
+)
 _BASIS = "SELECT persons FROM statistics.release_basis WHERE number = %s"
 
 
@@ -47,6 +56,21 @@ def releases_of(connection: Any, source: Source) -> list[Release]:
     return [_release(connection, row) for row in rows]
 
 
+def standing_releases(connection: Any, source: Source) -> list[Release]:
+    """The releases over a source that no other one corrects, the newest first."""
+    releases = releases_of(connection, source)
+    corrected = superseded(releases)
+    return [one for one in releases if one.number not in corrected]
+
+
+def every_release(connection: Any) -> list[Release]:
+    """Every release of this catalogue, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, [VERSION])
+        rows = cursor.fetchall()
+    return [_release(connection, row) for row in rows]
+
+
 def release(connection: Any, number: int) -> Release:
     """One release by number.
 
@@ -60,28 +84,16 @@ def release(connection: Any, number: int) -> Release:
     return _release(connection, row)
 
 
-def keep(
-    connection: Any, request: Request, content: dict[str, Any], tally: Tally, at: datetime
-) -> Release:
-    """Add a release and the counts it was drawn from; give it the next number."""
+def keep(connection: Any, request: UUID, *, at: datetime, reading: str, read_by: UUID) -> Release:
+    """Add what was drawn for a request as a release with the next number.
+
+    The database refuses it unless the request went through the whole desk.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_NEXT)
         number = cursor.fetchone()[0]
-        row = [
-            number,
-            VERSION,
-            request.source.key,
-            request.source.name,
-            request.period.from_year,
-            request.period.until_year,
-            request.purpose,
-            at,
-            request.asked_by,
-            software_version(),
-            checksum_of(content),
-        ]
-        cursor.execute(_INSERT, [*row, json.dumps(content)])
-        cursor.execute(_KEEP_BASIS, [number, json.dumps(written(tally))])
+        cursor.execute(_INSERT, [number, at, reading, read_by, request])
+        cursor.execute(_KEEP_BASIS, [number, request])
     return release(connection, number)
 
 
@@ -108,6 +120,11 @@ def _release(connection: Any, row: Sequence[Any]) -> Release:
         checksum=row[10],
         tables=tables_from(content, shapes, row[9]),
         audit=content["audit"],
+        drawn_at=row[13],
+        revises=row[14],
+        reason=row[15],
+        reading=row[16],
+        read_by=row[17],
     )
 
 

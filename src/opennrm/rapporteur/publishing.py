@@ -1,128 +1,121 @@
-"""Publishing a table: the only way out for figures of the own copy."""
+"""The release desk: asked, drawn, checked, attacked, read by a second person, published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from opennrm.rapporteur import ledger
-from opennrm.rapporteur.catalogue import Period, declared, shapes_for, tables_for
-from opennrm.rapporteur.releases import Release, Request, content_of
-from opennrm.rapporteur.releasing import ReleaseRefused, require_publishable
-from opennrm.rapporteur.sources import dimensions_of, tally_of
-from opennrm.statistics import Tally, protect
-from opennrm.vocabulary.roles import Role
+from opennrm.casework.actors import Actor
+from opennrm.rapporteur import ledger, request_book
+from opennrm.rapporteur.history import require_no_subtraction
+from opennrm.rapporteur.offices import may_release, needs_clearance, reading_by
+from opennrm.rapporteur.releases import Release, Request
+from opennrm.rapporteur.releasing import ReleaseRefused, require_full_years
+from opennrm.rapporteur.request_book import NoSuchRequest
+from opennrm.rapporteur.requests import ReleaseRequest, Step
+from opennrm.rapporteur.sources import tally_of
 
-__all__ = [
-    "RELEASERS",
-    "ReleaseRefused",
-    "changed_persons",
-    "last_full_year",
-    "may_release",
-    "publish_table",
-    "require_full_years",
-]
-
-# The release of figures is the Rapporteur's and her statistics officer's (R67; roles reference 2).
-RELEASERS = frozenset({Role.NR, Role.SO})
+NOT_DRAWN = "It is not drawn, checked and attacked yet. Wait until it is, then read it."
+CLOSED = "This request is closed. Ask for a new release."
 
 
-def may_release(roles: Iterable[Role]) -> bool:
-    """Tell whether somebody with these roles decides on a release."""
-    return not RELEASERS.isdisjoint(roles)
+def ask_for_release(
+    *, wanted: Request, actor: Actor, connection: Any, at: datetime
+) -> ReleaseRequest:
+    """Put a request on the desk; the machine draws, checks and attacks it by itself.
 
-
-def publish_table(*, request: Request, connection: Any, at: datetime) -> Release:
-    """Publish a declared table, protected together with all tables linked to it.
-
-    Asked again over unchanged rows, or over rows of which fewer persons changed than the
-    threshold, the earlier release stands and is returned: nothing is ever drawn twice.
-
-    :raises NotInCatalogue: when the table was not declared.
-    :raises ReleaseRefused: when it cannot go out; the message says why and what to do.
-    :raises AuditFailed: when a suppressed cell could be worked out.
+    :raises ReleaseRefused: when it could never go out; the message says why and what to do.
     """
-    dimensions = dimensions_of(connection, request.source)
-    if declared(request.table) not in tables_for(dimensions):
-        raise ReleaseRefused(
-            f"{request.source.name} has no answers for the table {request.table}. "
-            "Choose another table."
-        )
-    _require_purpose(request)
+    if not may_release(actor.roles):
+        raise ReleaseRefused("Figures are asked for by the Rapporteur or her statistics officer.")
+    _require_said(wanted)
+    require_full_years(wanted.period, at=at)
     with transaction.atomic(using=connection.alias):
         ledger.lock(connection)
-        tally = tally_of(connection, request.source, request.period)
-        earlier = _standing(connection, request, tally)
-        if earlier is not None:
-            return earlier
-        shapes = shapes_for(dimensions, request.period)
-        found = protect(shapes, tally, request.rule)
-        require_publishable(found, on=at.date())
-        return ledger.keep(connection, request, content_of(found), tally, at)
+        _require_no_other(connection, wanted)
+        tally = tally_of(connection, wanted.source, wanted.period)
+        require_no_subtraction(connection, wanted, tally)
+        return request_book.write_down(
+            connection, wanted, actor=actor, needs_clearance=needs_clearance(actor), at=at
+        )
 
 
-def last_full_year(at: datetime) -> int:
-    """Name the last year that is over: rows can still come into a later one."""
-    return at.year - 1
+def publish(*, request: UUID, actor: Actor, connection: Any, at: datetime) -> Release:
+    """Publish what was drawn, as it was read by this person.
 
+    A second person of the same office reads it; an office of one person reads alone, and the
+    release says so. What others than the Rapporteur's office ask for, she clears by reading it.
 
-def require_full_years(period: Period, *, at: datetime) -> None:
-    """Refuse years that are not over: a release stands for good and covers its years once.
-
-    :raises ReleaseRefused: when the period reaches beyond the last full year.
+    :raises ReleaseRefused: when it is not ready, or this person may not read it.
     """
-    last = last_full_year(at)
-    if period.until_year > last or period.from_year > period.until_year:
-        raise ReleaseRefused(
-            f"Only years that are over can be published, since a release stands for good. "
-            f"Choose years up to {last}, the first not after the last."
+    with transaction.atomic(using=connection.alias):
+        ledger.lock(connection)
+        asked = _open(connection, request)
+        draft = request_book.draft_of(connection, asked)
+        if draft is None or not asked.is_waiting_for_reader:
+            raise ReleaseRefused(NOT_DRAWN)
+        reading = reading_by(actor, asked)
+        require_no_subtraction(connection, wanted_by(asked), draft.basis)
+        release = ledger.keep(
+            connection, request, at=at, reading=reading.value, read_by=actor.account
         )
+        says = f"Release {release.number}"
+        request_book.take(connection, request, Step.PUBLISHED, at=at, by=actor.account, says=says)
+        return release
 
 
-def changed_persons(before: Tally, after: Tally) -> int:
-    """How many persons were added, removed or changed between two counts, at least."""
-    kinds = before.persons.keys() | after.persons.keys()
-    change = [after.persons.get(kind, 0) - before.persons.get(kind, 0) for kind in kinds]
-    added = sum(one for one in change if one > 0)
-    removed = -sum(one for one in change if one < 0)
-    return max(added, removed)
+def send_back(
+    *, request: UUID, reason: str, actor: Actor, connection: Any, at: datetime
+) -> ReleaseRequest:
+    """Close a request without publishing; the reason is kept with it.
 
-
-def _standing(connection: Any, request: Request, tally: Tally) -> Release | None:
-    """The earlier release that still stands for this request, if there is one."""
-    for earlier in ledger.releases_of(connection, request.source):
-        rule = next(iter(earlier.tables.values())).parameters.rule
-        same = earlier.period == request.period
-        if same and rule == request.rule:
-            changed = changed_persons(ledger.basis_of(connection, earlier.number), tally)
-            return earlier if changed < max(request.rule.threshold, 1) else None
-        if request.source.is_own and earlier.period.overlaps(request.period):
-            raise ReleaseRefused(_overlap(earlier, same_period=same))
-    return None
-
-
-def _overlap(earlier: Release, *, same_period: bool) -> str:
-    years = _years(earlier.period)
-    if same_period:
-        return (
-            f"Release {earlier.number} covers {years} by another rule; comparing the two could "
-            "expose someone. Publish by the rule of that release."
+    :raises ReleaseRefused: when there is no reason, or this person has no say in it.
+    """
+    with transaction.atomic(using=connection.alias):
+        ledger.lock(connection)
+        asked = _open(connection, request)
+        if actor.account != asked.asked_by:
+            reading_by(actor, asked)
+        if not reason.strip():
+            raise ReleaseRefused("Say why it does not go out, so that it can be asked for better.")
+        request_book.take(
+            connection, request, Step.SENT_BACK, at=at, by=actor.account, says=reason
         )
-    return (
-        f"Release {earlier.number} covers {years}; subtracting one period from the other could "
-        f"expose someone. Choose {years} again, or years that it does not cover."
+    return request_book.request_of(connection, request)
+
+
+def wanted_by(asked: ReleaseRequest) -> Request:
+    """What a request asks for."""
+    return Request(
+        asked.period, asked.purpose, asked.source, asked.rule, asked.revises, asked.reason
     )
 
 
-def _years(period: Period) -> str:
-    if period.from_year == period.until_year:
-        return str(period.from_year)
-    return f"{period.from_year} to {period.until_year}"
+def _open(connection: Any, request: UUID) -> ReleaseRequest:
+    try:
+        asked = request_book.request_of(connection, request)
+    except NoSuchRequest as unknown:
+        raise ReleaseRefused(str(unknown)) from unknown
+    if asked.is_closed:
+        raise ReleaseRefused(CLOSED)
+    return asked
 
 
-def _require_purpose(request: Request) -> None:
-    if not request.purpose.strip():
+def _require_said(wanted: Request) -> None:
+    if not wanted.purpose.strip():
         raise ReleaseRefused("A release needs a purpose. Write what the figures are for.")
+    if (wanted.revises is None) != (not wanted.reason.strip()):
+        raise ReleaseRefused(
+            "A correction names the release that it corrects and says why. Give both, or neither."
+        )
+
+
+def _require_no_other(connection: Any, wanted: Request) -> None:
+    for other in request_book.open_requests(connection):
+        if other.source == wanted.source and other.period.overlaps(wanted.period):
+            raise ReleaseRefused(
+                "Another request for these years is on the desk. Publish it or send it back first."
+            )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from opennrm.rapporteur.catalogue import Period
+from opennrm.rapporteur.presets import STANDARD
 from opennrm.statistics import Cell, Parameters, ProtectedSet, ProtectedTable, Rule, TableShape
 
 
@@ -33,14 +34,18 @@ OWN_COPY = Source(OWN, "Persons known to the mechanism")
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of the release desk: which table, over whom, what for, by which rule."""
+    """What is asked of the release desk: over whom, which years, what for, by which rule.
 
-    table: str
+    All tables of the catalogue go out together; `revises` and `reason` name the release that this
+    one corrects, and why.
+    """
+
     period: Period
     purpose: str
     source: Source = OWN_COPY
-    rule: Rule = field(default_factory=Rule)
-    asked_by: UUID | None = None
+    rule: Rule = STANDARD.rule
+    revises: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ class Release:
     checksum: str
     tables: Mapping[str, ProtectedTable]
     audit: Mapping[str, Any]
+    drawn_at: datetime | None = None
+    revises: int | None = None
+    reason: str = ""
+    reading: str | None = None
+    read_by: UUID | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule it was drawn by."""
+        return next(iter(self.tables.values())).parameters.rule
 
     def table(self, name: str) -> ProtectedTable:
         """One table of the release."""
@@ -71,7 +86,11 @@ def content_of(found: ProtectedSet) -> dict[str, Any]:
     narrowest = min(widths, default=None)
     return {
         "method": first.method,
-        "parameters": _parameters(first.parameters),
+        "parameters": {
+            "rule": rule_as_kept(first.parameters.rule),
+            "linked_tables": list(first.parameters.linked_tables),
+            "seed": first.parameters.seed,
+        },
         "audit": {
             "suppressed_cells": len(widths),
             "narrowest_interval": None if narrowest == float("inf") else narrowest,
@@ -134,15 +153,16 @@ def _table(
     )
 
 
-def _parameters(parameters: Parameters) -> dict[str, Any]:
-    rule = parameters.rule
+def rule_as_kept(rule: Rule) -> dict[str, Any]:
+    """A rule as JSON."""
     return {
-        "rule": {
-            "threshold": rule.threshold,
-            "zeros_disclosive": rule.zeros_disclosive,
-            "minimum_width": rule.minimum_width,
-            "rounding": rule.rounding,
-        },
-        "linked_tables": list(parameters.linked_tables),
-        "seed": parameters.seed,
+        "threshold": rule.threshold,
+        "zeros_disclosive": rule.zeros_disclosive,
+        "minimum_width": rule.minimum_width,
+        "rounding": rule.rounding,
     }
+
+
+def superseded(releases: Sequence[Release]) -> frozenset[int]:
+    """The numbers of releases that another one corrects."""
+    return frozenset(one.revises for one in releases if one.revises is not None)

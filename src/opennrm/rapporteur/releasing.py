@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
+from opennrm.rapporteur.catalogue import Period
 from opennrm.rights.publicity import PublicSituation
 from opennrm.rights.registry import stopped_by
 from opennrm.rights.system import FiguresSituation
@@ -16,6 +17,24 @@ AGE = "age"
 
 class ReleaseRefused(ValueError):
     """A release that would expose someone or mislead; the message says what to do instead."""
+
+
+def last_full_year(at: datetime) -> int:
+    """Name the last year that is over: rows can still come into a later one."""
+    return at.year - 1
+
+
+def require_full_years(period: Period, *, at: datetime) -> None:
+    """Refuse years that are not over: a release stands for good and covers its years once.
+
+    :raises ReleaseRefused: when the period reaches beyond the last full year.
+    """
+    last = last_full_year(at)
+    if period.until_year > last or period.from_year > period.until_year:
+        raise ReleaseRefused(
+            f"Only years that are over can be published, since a release stands for good. "
+            f"Choose years up to {last}, the first not after the last."
+        )
 
 
 def require_publishable(found: ProtectedSet, *, on: date) -> None:

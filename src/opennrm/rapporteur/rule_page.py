@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opennrm.rapporteur.drawing import Drawn, draw
-from opennrm.rapporteur.publishing import ReleaseRefused, last_full_year
+from opennrm.rapporteur.releasing import ReleaseRefused, last_full_year
 from opennrm.rapporteur.rule_counts import NoSuchSubject, Subject, subject, subjects
 from opennrm.rapporteur.showing import Note, Row, ShownTable
 from opennrm.rapporteur.table_page import Choice

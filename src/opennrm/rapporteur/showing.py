@@ -20,6 +20,10 @@ from opennrm.statistics import (
     breakdowns_elsewhere,
 )
 
+READ = {
+    "second_person": gettext_noop("A second person, before it was published."),
+    "alone": gettext_noop("Nobody else: the office that published it has one person."),
+}
 Level = tuple[str | None, str, int]
 """A level's code (None for the total), its label, and how deep it lies."""
 
@@ -189,9 +193,9 @@ def _base(table: ProtectedTable) -> str:
     return " ".join(words)
 
 
-def _release_notes(release: Release | None) -> tuple[Note, ...]:
+def _release_notes(release: Release | None) -> Iterator[Note]:
     if release is None:
-        return ()
+        return
     words = _(
         "Number %(number)d, published on %(day)s for: %(purpose)s. Catalogue %(catalogue)s. "
         "Checksum %(checksum)s."
@@ -202,4 +206,10 @@ def _release_notes(release: Release | None) -> tuple[Note, ...]:
         "catalogue": release.catalogue_version,
         "checksum": release.checksum,
     }
-    return (Note(_("Release"), words),)
+    yield Note(_("Release"), words)
+    if release.revises is not None:
+        corrects = _("Corrects release %(number)d: %(reason)s")
+        said = corrects % {"number": release.revises, "reason": release.reason}
+        yield Note(_("Revision"), said)
+    if release.reading is not None:
+        yield Note(_("Read by"), _(READ[release.reading]))

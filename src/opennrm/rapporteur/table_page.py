@@ -73,7 +73,7 @@ def table_page_model(asked: Asked, *, connection: Any) -> TablePage:
     chosen = _source(connection, asked.source)
     tables = tables_for(dimensions_of(connection, chosen))
     table = _table(asked.table, tables)
-    released = ledger.releases_of(connection, chosen)
+    released = ledger.standing_releases(connection, chosen)
     possible = _possible(connection, chosen, released)
     period = _period(asked, possible, released if chosen.is_own else [])
     result, message = _result(connection, chosen, table, period, released)

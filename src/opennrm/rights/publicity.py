@@ -102,7 +102,7 @@ RULES = (
         sources=(known(COE + "11(2)"),),
         check=no_child_shown,
         tells_her="If you are under 18, nobody may tell the public who you are.",
-        enforced_at=("release_media_item", "publish_table"),
+        enforced_at=("release_media_item", "draw_release"),
         unknown_stops=True,
     ),
     Rule(

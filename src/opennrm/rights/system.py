@@ -102,7 +102,7 @@ RULES = (
         check=broken_down,
         tells_her="Published numbers tell how many people were helped, and who was left out. "
         "They never tell that you were one of them.",
-        enforced_at=("publish_table",),
+        enforced_at=("draw_release",),
         unknown_stops=True,
     ),
     Rule(

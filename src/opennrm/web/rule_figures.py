@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from opennrm.rapporteur.publishing import may_release
+from opennrm.rapporteur.offices import may_release
 from opennrm.rapporteur.rule_page import RulePage, rule_page
 from opennrm.rapporteur.table_csv import table_csv
 from opennrm.rapporteur.table_html import table_html

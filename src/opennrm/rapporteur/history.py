@@ -1,0 +1,79 @@
+"""Compares a request with every earlier release: nobody may subtract one from the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from opennrm.rapporteur import ledger
+from opennrm.rapporteur.catalogue import Period
+from opennrm.rapporteur.releases import Release, Request
+from opennrm.rapporteur.releasing import ReleaseRefused
+from opennrm.statistics import Tally
+
+
+def require_no_subtraction(connection: Any, wanted: Request, tally: Tally) -> None:
+    """Refuse what could be compared with an earlier release so that someone is found.
+
+    :raises ReleaseRefused: when it could; the message names the release and what to do.
+    """
+    standing = ledger.standing_releases(connection, wanted.source)
+    for earlier in standing:
+        if earlier.period == wanted.period:
+            _require_revision(connection, wanted, earlier, tally)
+        elif wanted.source.is_own and earlier.period.overlaps(wanted.period):
+            raise ReleaseRefused(
+                f"Release {earlier.number} covers {said(earlier.period)}; subtracting one period "
+                f"from the other could expose someone. Choose {said(earlier.period)} again, or "
+                "years that it does not cover."
+            )
+    if wanted.revises is not None:
+        _require_named(wanted, standing)
+
+
+def changed_persons(before: Tally, after: Tally) -> int:
+    """How many persons were added, removed or changed between two counts, at least."""
+    kinds = before.persons.keys() | after.persons.keys()
+    change = [after.persons.get(kind, 0) - before.persons.get(kind, 0) for kind in kinds]
+    added = sum(one for one in change if one > 0)
+    removed = -sum(one for one in change if one < 0)
+    return max(added, removed)
+
+
+def said(period: Period) -> str:
+    """The years of a period, to be named in a refusal."""
+    if period.from_year == period.until_year:
+        return str(period.from_year)
+    return f"{period.from_year} to {period.until_year}"
+
+
+def _require_revision(connection: Any, wanted: Request, earlier: Release, tally: Tally) -> None:
+    if wanted.revises != earlier.number:
+        raise ReleaseRefused(
+            f"Release {earlier.number} stands for {said(earlier.period)}. To correct it, name it "
+            "and say why."
+        )
+    if earlier.rule != wanted.rule:
+        raise ReleaseRefused(
+            f"Release {earlier.number} covers {said(earlier.period)} by another rule; comparing "
+            "the two could expose someone. Publish by the rule of that release."
+        )
+    least = max(wanted.rule.threshold, 1)
+    if changed_persons(ledger.basis_of(connection, earlier.number), tally) < least:
+        raise ReleaseRefused(
+            f"Release {earlier.number} stands: fewer than {least} persons changed since, and the "
+            "difference would be about them. Wait until more have changed."
+        )
+
+
+def _require_named(wanted: Request, standing: list[Release]) -> None:
+    named = [one for one in standing if one.number == wanted.revises]
+    if not named:
+        raise ReleaseRefused(
+            f"Release {wanted.revises} does not stand any more, or never did. Choose one of the "
+            "list."
+        )
+    if named[0].period != wanted.period:
+        raise ReleaseRefused(
+            f"Release {wanted.revises} covers {said(named[0].period)}. A correction covers the "
+            "same years."
+        )
