@@ -282,6 +282,7 @@ class TestTheApplication:
             "close_calendar_address",
             "calendar_address_stands",
             "open_calendar",
+            "may_coordinate",
         }
 
 

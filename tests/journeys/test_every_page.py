@@ -34,6 +34,8 @@ PLACES = (
     "/account/",
     "/account/calendar/",
     "/services/",
+    "/coordination/",
+    "/coordination/organisations/",
     "/periods/",
     "/periods/check/",
     f"/figures/?from_year={YEAR}&until_year={YEAR}",

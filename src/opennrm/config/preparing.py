@@ -7,6 +7,7 @@ from django.db import connections
 
 from opennrm.config.database_server.connecting import connect
 from opennrm.config.databases import database_name, server
+from opennrm.coordination.tables import guard_tables
 from opennrm.records.setting_up import set_up_database
 
 # One preparation at a time on a server: the loan below is the whole server's, not a database's.
@@ -30,6 +31,7 @@ def prepare_database() -> None:
     server().ensure_database(database_name())
     with _definer_lent():
         set_up_database()
+    guard_tables()
     _close_large_objects()
     for alias in connections:
         connections[alias].close()

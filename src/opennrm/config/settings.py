@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "opennrm.accounts",
     "opennrm.records",
     "opennrm.rapporteur",
+    "opennrm.coordination",
     "opennrm.web",
 ]
 MIDDLEWARE = [

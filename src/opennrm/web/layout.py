@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from opennrm.casework.permissions import PERMISSIONS, allows
+from opennrm.coordination.permissions import areas_of
 from opennrm.records import sessions
 
 PLACES = (
@@ -16,6 +17,7 @@ PLACES = (
     ("record_contact", "New contact"),
     ("notices", "Notices"),
     ("services", "Services"),
+    ("coordination", "Co-ordination"),
     ("figures", "Figures"),
 )
 
@@ -40,5 +42,11 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
     return [
         {"text": gettext(title), "href": reverse(name), "active": here == reverse(name)}
         for name, title in PLACES
-        if name not in PERMISSIONS or allows(name, actor=actor, at=request.at)
+        if _is_open(name, actor, request.at)
     ]
+
+
+def _is_open(name: str, actor: Any, at: Any) -> bool:
+    if name == "coordination":
+        return bool(areas_of(actor))
+    return name not in PERMISSIONS or allows(name, actor=actor, at=at)

@@ -17,6 +17,7 @@ from opennrm.web import (
     services,
     sign_in,
 )
+from opennrm.web.coordination import home as coordination
 from opennrm.web.forms.page import ActView
 
 
@@ -58,6 +59,7 @@ urlpatterns = [
         name="send_back_release",
     ),
     path("services/", services.page, name="services"),
+    *coordination.addresses(),
     path("rules/", rules.every, name="rules"),
     path("rules/<str:rule>/", rules.one, name="rule"),
     path("periods/", rules.periods, name="periods"),

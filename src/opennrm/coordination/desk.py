@@ -1,0 +1,61 @@
+"""Sits a signed-in person at the co-ordination: bound to the database, saying why she changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from opennrm.accounts.models import Account, Organisation
+from opennrm.coordination.models.history import Change
+from opennrm.coordination.models.kept import Kept
+from opennrm.records.sessions import Session, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ChangeRefused(Exception):
+    """Something cannot be changed like this; the message says why and what to do."""
+
+
+@contextmanager
+def at_coordination(session: Session) -> Iterator[None]:
+    """Open the transaction in which the tables show what this person may see.
+
+    :raises SignedOut: when the session has ended.
+    """
+    with reading(session.token):
+        yield
+
+
+@contextmanager
+def because(why: str) -> Iterator[None]:
+    """Keep a reason with every change made inside; all of them stand, or none."""
+    with transaction.atomic(using="default"):
+        _say(why)
+        yield
+        _say("")
+
+
+def _say(why: str) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT set_config('opennrm.why', %s, true)", [why.strip()])
+
+
+def changes_of(row: Kept, *, least: int = 50) -> Sequence[Change]:
+    """List the newest changes of one row, the newest first."""
+    table = type(row)._meta.db_table
+    return list(Change.objects.filter(table=table, row=row.ref)[:least])
+
+
+def names_of(changes: Sequence[Change]) -> dict[UUID, str]:
+    """Name the people and organisations behind some changes."""
+    accounts = {one.account for one in changes if one.account}
+    houses = {one.organisation for one in changes if one.organisation}
+    people = Account.objects.filter(ref__in=accounts).values_list("ref", "display_name")
+    names = Organisation.objects.filter(ref__in=houses).values_list("ref", "name")
+    return {**dict(people), **dict(names)}

@@ -1,0 +1,1 @@
+"""Migrations of the co-ordination; rows are guarded by `tables.py` after each preparation."""

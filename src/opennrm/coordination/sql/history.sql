@@ -1,0 +1,2 @@
+CREATE OR REPLACE TRIGGER kept AFTER INSERT OR UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION nrm.keep_change('{area}', '{private}');

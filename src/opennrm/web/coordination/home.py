@@ -1,0 +1,46 @@
+"""The first page of the co-ordination, and the addresses of all its pages."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from opennrm.coordination.permissions import Area, areas_of
+from opennrm.web.coordination import register
+from opennrm.web.coordination.pages import sheet_pages
+from opennrm.web.coordination.sheets import Sheet
+from opennrm.web.work import WorkRequest
+
+# One line for each part, with its sheets: a new part adds its line and is on the first page.
+PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
+    (Area.ORGANISATIONS, _("Organisations, agreements, directory"), register.SHEETS),
+)
+
+
+@require_GET
+def page(request: WorkRequest) -> HttpResponse:
+    """Show the parts of the co-ordination that are open to the viewer.
+
+    :raises Http404: when none is.
+    """
+    areas = areas_of(request.work.actor)
+    if not areas:
+        raise Http404
+    parts = [
+        (title, [sheet for sheet in sheets if sheet.is_listed])
+        for area, title, sheets in PARTS
+        if area in areas
+    ]
+    return render(request, "coordination/home.html", {"parts": parts})
+
+
+def addresses() -> list[URLPattern]:
+    """List the addresses of all pages of the co-ordination."""
+    sheets = [sheet for _area, _title, each in PARTS for sheet in each]
+    return [
+        path("coordination/", page, name="coordination"),
+        *(pattern for sheet in sheets for pattern in sheet_pages(sheet)),
+    ]
