@@ -267,6 +267,10 @@ class FakeCases:
         file.rows = [self._opened(row, change) for row in file.rows]
         for grant in change.grants:
             file.rows.extend(rows_for(grant, self.at))
+        if change.erases:
+            file.rows, file.sealed = [], {}
+            gone = {fact.fact_ref for fact in file.facts} - {fact.fact_ref for fact in added}
+            file.facts = [replace(f, open={}) if f.fact_ref in gone else f for f in file.facts]
         self.office.entries.append(audit)
         self.office.notices.extend(change.notices)
         return added

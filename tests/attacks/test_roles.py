@@ -133,6 +133,15 @@ class TestTheDefiner:
 
         assert set(may) == {(False,)}
 
+    def test_may_blank_what_erasure_blanks_and_no_other_column(self):
+        may = rows(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'nrm.fact'::regclass "
+            "AND attnum > 0 AND "
+            "has_column_privilege('opennrm_definer', attrelid, attnum, 'UPDATE')"
+        )
+
+        assert set(may) == {("open",), ("sealed",), ("open_salt",), ("sealed_salt",)}
+
     def test_owns_every_function_that_runs_with_its_rights_and_pins_what_it_sees(self):
         with as_administrator() as connection:
             functions = connection.execute(FUNCTIONS).fetchall()

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast, stories
+from tests.attacks.test_erasure import case_over
 from tests.web.browsing import browser, sent
 
 OFFICER = cast.POLICE_OFFICER
@@ -104,6 +105,24 @@ class TestKeeping:
 
         assert answer.status_code == 422
         assert "is not erased" in answer.content.decode()
+
+    def test_ends_when_a_second_person_erases_the_record(self) -> None:
+        case_ref = case_over("Webina Erased")
+        assert send(case_ref, "propose_erasure").status_code == 302
+        colleague = browser(cast.POLICE_COLLEAGUE)
+        address = place("erase_record", case_ref)
+        assert "Erase the record" not in shown(case_ref)
+        assert "Erase the record" in colleague.get(place("case", case_ref)).content.decode()
+
+        unread = sent(colleague, address)
+        assert unread.status_code == 422
+        assert "Look at the case first" in unread.content.decode()
+        answer = sent(colleague, address, understood="on")
+
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("worklist")
+        assert "Only a row without identity stays" in colleague.get("/").content.decode()
+        assert colleague.get(place("case", case_ref)).status_code == 404
 
 
 class TestPlanAndContact:

@@ -74,6 +74,9 @@ class Change:
     closes: tuple[UUID, ...] = ()
     declines: tuple[UUID, ...] = ()
     notices: tuple[Notice, ...] = ()
+    erases: bool = (
+        False  # all but the facts of this change goes blank, and nobody holds it any more
+    )
     expected: Mapping[str, int] | None = None
 
 

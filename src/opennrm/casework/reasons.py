@@ -294,6 +294,15 @@ REASONS: Mapping[str, Reason] = {
     "erasure_not_new": Reason(
         "look_at_case", "It was proposed already to erase this record, or the case is open."
     ),
+    "erasure_not_proposed": Reason(
+        "propose_erasure",
+        "Nobody has proposed to erase this record since the case was closed. Propose it first; "
+        "another person then erases it.",
+    ),
+    "erasure_needs_another": Reason(
+        "ask_colleague",
+        "You proposed this yourself. Erasing waits for a second person, so ask a colleague.",
+    ),
     "data_breach_not_found": Reason(
         "choose_breach", "There is no such data breach, or it was reported already."
     ),

@@ -104,8 +104,7 @@ def propose_erasure(
 ) -> UUID:
     """Propose to erase a record whose time is over; the data-protection officer is told.
 
-    Nothing is erased by this: erasing comes with the guarded record, after the row without
-    identity was kept.
+    Nothing is erased by this: a second person does it (`erasing.erase_record`).
 
     :raises RuleBroken: when the case is open, its time is not over, or it is on hold (R50).
     :raises MoveRefused: when it was proposed since the case was closed.

@@ -75,5 +75,7 @@ def _tell(restored: Restored) -> None:
         say("These keys are OLDER than the record: what was written since then opens to nobody.")
     if restored.without_record:
         say(f"{restored.without_record} keys belong to what is newer than this record.")
+    if restored.erased_again:
+        say(f"{restored.erased_again} cases were erased since then, and are erased again.")
     say(f"Signed by {restored.record.signer}. Compare it with the key of the seals you keep.")
     say("Chains, seals and counts hold. Now run: ./run verify; ./run rebuild --check")

@@ -18,14 +18,20 @@ def hold_in_force(case: Case) -> Fact | None:
     return next(standing, None)
 
 
+def proposal_in_force(case: Case) -> Fact | None:
+    """Return the proposal to erase the record that was made since the case was closed."""
+    closed = closing(case)
+    found = case.naming("closing", closed.fact_ref, "erasure_proposed") if closed else ()
+    return next(iter(found), None)
+
+
 def retention_situation(case: Case, *, is_erasing: bool = False) -> RetentionSituation:
     """Say how a case stands for the rule on retention (R50)."""
     closed = closing(case)
-    proposed = closed and case.naming("closing", closed.fact_ref, "erasure_proposed")
     return RetentionSituation(
         is_closed=closed is not None,
         retention_until=day(closed, "retention_until") if closed else None,
         on_hold=hold_in_force(case) is not None,
         is_erasing=is_erasing,
-        was_proposed=bool(proposed),
+        was_proposed=proposal_in_force(case) is not None,
     )

@@ -66,6 +66,8 @@ class RecordedCases:
             return self._write(case, change, audit)
 
     def _write(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
+        if change.erases:
+            return self._erase(case, change, audit)
         keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
         keys.expect_leaving(_leaving(case, change))
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
@@ -78,6 +80,17 @@ class RecordedCases:
         now = self._loaded = fold(self._cursor, case.case_ref)
         search.keep_names(self._cursor, self._session, now, change, keys)
         projecting.refresh(self._cursor, now)
+        parts = sorted({fact.compartment for fact in added})
+        self._cursor.execute(statements.JOURNAL, [audit.action, case.case_ref, parts])
+        return added
+
+    def _erase(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
+        """Record that a case is erased, and blank it: there is nothing left to project."""
+        keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
+        added = tuple(self._append_facts(case.case_ref, change, audit, keys))
+        self._cursor.execute(statements.ERASE, [case.case_ref, added[-1].fact_ref])
+        self._send(change)
+        self._loaded = None
         parts = sorted({fact.compartment for fact in added})
         self._cursor.execute(statements.JOURNAL, [audit.action, case.case_ref, parts])
         return added

@@ -15,7 +15,12 @@ from opennrm.records.folding import fold
 from opennrm.rights.jurisdictions import presets
 
 Progress = Callable[[int, int], None]
-CASES = "SELECT case_ref FROM nrm.case_head ORDER BY case_ref"
+# Of an erased case nothing is projected any more; its rows in the figures stay, without a case.
+CASES = (
+    "SELECT case_ref FROM nrm.case_head WHERE case_ref NOT IN "
+    "(SELECT case_ref FROM nrm.erasure) ORDER BY case_ref"
+)
+KEPT_ROWS = "SELECT coalesce(sum(rows_kept), 0) FROM nrm.erasure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def _orphans(cursor: Any) -> list[Difference]:
         "(SELECT row_ref FROM nrm.statistics_link)"
     )
     (lost,) = cursor.fetchone()
-    return [Difference(UUID(int=0), "statistics_without_case")] * (
-        lost + counted_rules.without_case(cursor) + counted_redress.without_case(cursor)
-    )
+    lost += counted_rules.without_case(cursor) + counted_redress.without_case(cursor)
+    cursor.execute(KEPT_ROWS)
+    (kept,) = cursor.fetchone()
+    return [Difference(UUID(int=0), "statistics_without_case")] * abs(lost - int(kept))

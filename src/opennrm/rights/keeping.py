@@ -165,7 +165,7 @@ RULES = (
         check=kept_no_longer,
         tells_her="What is written about you is not kept for ever. After a time it is erased, "
         "unless you need it for a claim.",
-        enforced_at=("T17", "propose_erasure", "warnings"),
+        enforced_at=("T17", "propose_erasure", "erase_record", "warnings"),
     ),
     Rule(
         "R51",

@@ -82,6 +82,7 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "end_legal_duty": held.standing_duties,
     "end_recovery_period_early": lambda case: running(case.case, case.today),
     "lift_legal_hold": keeping.held,
+    "erase_record": keeping.proposed_by_another,
     "report_data_breach": keeping.unreported,
     **child.NEEDS,
     **residence.NEEDS,

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opennrm.casework import incident, media, message, retention
+from opennrm.casework import erasing, incident, media, message, retention
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.incidents import data_breaches, was_reported
-from opennrm.lifecycle.retention import hold_in_force
+from opennrm.lifecycle.retention import hold_in_force, proposal_in_force
 from opennrm.vocabulary.scopes import CASE_SCOPES
 from opennrm.web import people, sharing, words
 from opennrm.web.forms import fields as ask
@@ -135,6 +136,21 @@ class ErasureForm(ActForm):
         self.fields["proposed_on"].initial = self.place.today
 
 
+class EraseForm(ActForm):
+    """The day, and that whoever erases knows what it means."""
+
+    makes = erasing.RecordErased
+    erased_on = ask.day(_("Erased on"))
+    understood = forms.BooleanField(
+        label=_("I have looked at this case, and I know that nobody can bring it back"),
+        error_messages={"required": _("Look at the case first, then say so here.")},
+    )
+
+    def prepare(self) -> None:
+        """Begin with today."""
+        self.fields["erased_on"].initial = self.place.today
+
+
 def unreported(case: OpenCase) -> list[Fact]:
     """Return the data breaches the supervisory authority was not told of."""
     return [one for one in data_breaches(case.case) if not was_reported(case.case, one)]
@@ -143,6 +159,12 @@ def unreported(case: OpenCase) -> list[Fact]:
 def held(case: OpenCase) -> Fact | None:
     """Return the legal hold in force."""
     return hold_in_force(case.case)
+
+
+def proposed_by_another(case: OpenCase) -> bool:
+    """Tell whether somebody else proposed to erase this record."""
+    proposal = proposal_in_force(case.case)
+    return proposal is not None and proposal.actor != case.viewer.actor.account
 
 
 def _choose_breach(place: Place) -> Iterator[Choice]:
@@ -238,10 +260,29 @@ ACTS = (
         use_case=retention.propose_erasure,
         noun="erasure",
         button=_("Propose it"),
-        done=_("Proposed. The data-protection officer is told; nothing is erased yet."),
+        done=_("Proposed. The data-protection officer is told; another person erases it."),
         intro=(_("Only once the time for keeping it is over, and without a legal hold."),),
         touches=("D1",),
         group="outcome",
+    ),
+    Act(
+        name="erase_record",
+        title=_("Erase the record"),
+        form=EraseForm,
+        use_case=erasing.erase_record,
+        noun="erasing",
+        button=_("Erase it for good"),
+        done=_("Erased. Only a row without identity stays in the figures."),
+        intro=(
+            _("Somebody else proposed this; you are the second person."),
+            _(
+                "Names, accounts, notes, files and keys are destroyed for everyone; in backups "
+                "within 14 days."
+            ),
+        ),
+        touches=("D1",),
+        group="outcome",
+        may_close=True,
     ),
     Act(
         name="record_data_breach",

@@ -37,6 +37,12 @@ KEEPING = (
         fields={"closing": must(of.reference()), "proposed_on": must(of.day())},
     ),
     Kind(
+        "record_erased",
+        "Record erased",
+        Scope.SKELETON,
+        fields={"proposal": must(of.reference()), "erased_on": must(of.day())},
+    ),
+    Kind(
         "data_breach_recorded",
         "Data breach recorded",
         Scope.SKELETON,

@@ -23,6 +23,7 @@ from opennrm.records.backup.manifest import Manifest
 from opennrm.records.backup.writing import HEADS, KEYS, RECORD
 
 BROKEN = "SELECT count(*) FROM nrm.broken_chains()"
+ERASE_AGAIN = "SELECT nrm.erase_again()"
 CHANGED = "SELECT count(*) FROM nrm.changed_entries()"
 
 
@@ -44,6 +45,7 @@ class Restored:
     keys: Manifest
     rows: int
     without_record: int
+    erased_again: int
 
 
 def restore_into(server: Administration, database: str, source: Source, *, home: Path) -> Restored:
@@ -59,12 +61,12 @@ def restore_into(server: Administration, database: str, source: Source, *, home:
         server.make(database)
         try:
             lost = _filled(server, database, folder, keys)
-            rows = _looked_at(server, database, record)
+            rows, again = _looked_at(server, database, record)
         except BaseException:
             server.drop(database)
             raise
         _keep_secrets(folder / "home.tar", home)
-    return Restored(record=record, keys=keys, rows=rows, without_record=lost)
+    return Restored(record=record, keys=keys, rows=rows, without_record=lost, erased_again=again)
 
 
 @contextmanager
@@ -115,17 +117,19 @@ def _prune(
     return connection.execute(statement).rowcount
 
 
-def _looked_at(server: Administration, database: str, record: Manifest) -> int:
+def _looked_at(server: Administration, database: str, record: Manifest) -> tuple[int, int]:
+    """Hold what was read against what was signed; then erase again what was erased since."""
     with _connected(server, database) as connection:
         rows = _require_rows(connection, record)
-        found = [_number(connection, question) for question in (BROKEN, CHANGED)]
         heads = connection.execute(HEADS).fetchone()
+        again = _number(connection, ERASE_AGAIN)
+        found = [_number(connection, question) for question in (BROKEN, CHANGED)]
     if any(found) or not heads or heads[0] != record.heads:
         raise BackupRefused(
             f"The restored record is not what was recorded: {found[0]} broken places in chains, "
             f"{found[1]} changed entries under seals. Nothing was replaced; take another backup."
         )
-    return rows
+    return rows, again
 
 
 def _require_rows(connection: psycopg.Connection[Any], told: Manifest) -> int:
