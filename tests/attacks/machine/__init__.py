@@ -1,0 +1,1 @@
+"""The attacker machine: random stories of one case, and outsiders who try everything."""

@@ -1,0 +1,123 @@
+"""What outsiders ask of the pages: every address in turn, and whatever a page may give away."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from opennrm.records import queries
+from opennrm.records.reference import reference
+from tests import cast
+from tests.attacks.machine.probes import Counts
+from tests.attacks.machine.shadow import Leak
+from tests.attacks.machine.story import PEOPLE, Story
+from tests.database import NOW, signed_in
+from tests.web.browsing import browser
+
+REFUSED = (302, 401, 403, 404, 405)
+# Leaving them ends the session with which the others are tried.
+ENDS_SESSION = frozenset({"account_logout", "leave"})
+PER_STEP = 2
+PARTS = ("D1", "D2", "D2S", "D3", "D4", "D4S", "D8", "D8S", "D9", "D10", "D14")
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Yield every address of the resolver."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+class Knocker:
+    """Tries the pages as members of the cast, each signed in once."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._clients: dict[str, Client] = {}
+        every = [entry for entry in patterns() if entry.name not in ENDS_SESSION]
+        self.addresses = [one for one in every if set(one.pattern.converters) <= {"case_ref"}]
+        self._turn = 0
+
+    def begin(self, turn: int) -> None:
+        """Begin a story with whose turn it is, and at which address."""
+        self._turn = turn
+
+    def knock(self, story: Story) -> None:
+        """Try the next few addresses, and read the case, as whoever's turn it is.
+
+        :raises Leak: when a page gives away what the shadow gives her no right to.
+        """
+        self._turn += 1
+        member = PEOPLE[self._turn % len(PEOPLE)]
+        self._read(story, member)
+        for number in range(PER_STEP * self._turn, PER_STEP * (self._turn + 1)):
+            entry = self.addresses[number // 2 % len(self.addresses)]
+            self._try(story, member, entry, sent=number % 2 == 1)
+        self._look_about(story, member)
+
+    def _try(self, story: Story, member: cast.Member, entry: URLPattern, *, sent: bool) -> None:
+        if member.account in story.shadow.away:
+            return
+        given = {"case_ref": story.case_ref} if entry.pattern.converters else {}
+        address = reverse(str(entry.name), kwargs=given)
+        client = self._client(member)
+        answer = client.post(address, {"form_key": str(uuid4())}) if sent else client.get(address)
+        self._counts.pages += 1
+        text = answer.content.decode(errors="replace").replace(address, "")
+        if given and not story.shadow.knows(member) and answer.status_code not in REFUSED:
+            raise Leak(f"{member.organisation.name} got {answer.status_code} from {entry.name}.")
+        require_nothing_of(story, member, text, where=str(entry.name))
+
+    def _look_about(self, story: Story, member: cast.Member) -> None:
+        """Search the lists for the reference, as somebody who once read it would."""
+        if member.account in story.shadow.away:
+            return
+        text = reference(story.case_ref)
+        answer = self._client(member).get("/", {"view": "all", "text": text})
+        self._counts.pages += 1
+        is_listed = str(story.case_ref) in answer.content.decode()
+        if is_listed and not story.shadow.knows(member):
+            raise Leak(f"{member.organisation.name} finds the case in its list.")
+
+    def _read(self, story: Story, member: cast.Member) -> None:
+        """Open every part, and look for what was typed into parts that are not open to her."""
+        parts = story.shadow.parts_of(member)
+        try:
+            page = queries.case_page(signed_in(member), story.case_ref, at=NOW, opened=PARTS)
+        except Exception:
+            if parts:
+                raise
+            return
+        told = [text for entry in page.timeline for text in (entry.told or {}).values()]
+        for text, part in story.planted.items():
+            if text in told and not {part, f"{part}S"} & parts:
+                raise Leak(f"{member.organisation.name} read {part}.")
+        self._counts.read += len(told)
+
+    def _client(self, member: cast.Member) -> Any:
+        name = str(member.account)
+        if name not in self._clients:
+            cache.clear()
+            self._clients[name] = browser(member)
+        return self._clients[name]
+
+
+def require_nothing_of(story: Story, member: cast.Member, text: str, *, where: str) -> None:
+    """Refuse a page that shows the case to a stranger, or words of a part that is closed to her.
+
+    :raises Leak: when it does.
+    """
+    parts = story.shadow.parts_of(member)
+    for word, part in story.planted.items():
+        if word in text and not {part, f"{part}S"} & parts:
+            raise Leak(f"{where} shows words of {part} to {member.organisation.name}.")
+    if story.shadow.knows(member):
+        return
+    for mark in (str(story.case_ref), reference(story.case_ref)):
+        if mark in text:
+            raise Leak(f"{where} shows the case to {member.organisation.name}.")

@@ -1,0 +1,83 @@
+"""Runs the attacker machine: `python -m tests.attacks.machine.running STORIES STEPS SEED`."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from tests.attacks.machine.doors import Knocker
+from tests.attacks.machine.probes import Counts, prober
+from tests.attacks.machine.story import OFTEN, PEOPLE, RECIPIENTS, STARTERS, STEPS, begun, take
+from tests.attacks.machine.story import ended as story_ended
+from tests.database import as_administrator
+
+SCOPES = ("D1", "D2", "D3", "D4", "D8", "D9", "D10", "D14", "D2S", "D4S", "D8S", "D14S")
+# A long run outlasts a session; the clock of the test is not what is tried here.
+AWAKE = "UPDATE nrm.sign_in SET seen_at = now() WHERE ended_at IS NULL AND idle_for > '6 minutes'"
+STEP = st.tuples(
+    st.sampled_from((*STEPS, *OFTEN)),
+    st.integers(0, 4 * len(PEOPLE)),
+    st.integers(0, len(RECIPIENTS) - 1),
+    st.frozensets(st.sampled_from(SCOPES), min_size=1, max_size=4),
+)
+
+
+def attack(stories: int, steps: int, *, number: int, shrinks: bool = True) -> Counts:
+    """Play so many stories of so many steps, with outsiders trying everything after each.
+
+    :raises Leak: when somebody saw or did what the story gives her no right to; the shortest
+        story found that shows it is told.
+    """
+    counts = Counts()
+    with prober(counts) as asks:
+        knocks = Knocker(counts)
+
+        def play(starter, turn, taken) -> None:  # type: ignore[no-untyped-def]
+            awake()
+            asks.begin(turn)
+            knocks.begin(turn)
+            story = begun(starter)
+            counts.stories += 1
+            try:
+                for name, who, to, scopes in taken:
+                    counts.steps += 1
+                    is_done = take(story, name, who, to, scopes)
+                    counts.count(name, is_done=is_done)
+                    asks.compare(story.case_ref, story.shadow, PEOPLE)
+                    knocks.knock(story)
+            finally:
+                story_ended(story)
+
+        drawn = st.lists(STEP, min_size=steps // 2 if shrinks else steps, max_size=steps)
+        chosen = given(st.sampled_from(STARTERS), st.integers(0, 9_999), drawn)
+        _hypothesis(stories, number, shrinks=shrinks)(chosen(play))()
+    return counts
+
+
+def awake() -> None:
+    """Keep the people of the cast signed in."""
+    with as_administrator() as connection:
+        connection.execute(AWAKE)
+
+
+def _hypothesis(stories: int, number: int, *, shrinks: bool) -> Callable[..., Callable[[], None]]:
+    phases = (Phase.generate, Phase.shrink) if shrinks else (Phase.generate,)
+    chosen = settings(
+        max_examples=stories,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=phases,
+    )
+    return lambda test: seed(number)(chosen(test))
+
+
+if __name__ == "__main__":
+    from tests import database
+
+    database.prepared()
+    done = attack(int(sys.argv[1]), int(sys.argv[2]), number=int(sys.argv[3]))
+    sys.stdout.write(json.dumps(asdict(done)) + "\n")

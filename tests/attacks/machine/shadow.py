@@ -1,0 +1,172 @@
+"""The shadow of one case: who may see what, worked out from the story alone.
+
+It asks neither the policy of the product nor its database: only the printed matrix of the roles
+reference and what was said and done.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from opennrm.vocabulary.need_to_know import Access, cells
+from opennrm.vocabulary.roles import Role
+from tests.cast import Member
+
+SKELETON = "D1"
+NAMED_ONLY = frozenset({"D3", "D3S"})
+STARTING_ROLES = frozenset({Role.FR, Role.HL, Role.CM})
+WITHOUT_SKELETON = frozenset({Role.TM, Role.AR})
+IN_FULL = (Access.READ, Access.WRITE)
+
+
+class Leak(AssertionError):
+    """Something was seen or done that the story gives nobody a right to."""
+
+
+def may_hold(role: Role) -> frozenset[str]:
+    """List the parts the printed matrix lets a role hold, S after those held as an extract."""
+    held: set[str] = set()
+    for (of, scope), access in cells().items():
+        if of is not role or scope.value == "D15":
+            continue
+        if access in IN_FULL:
+            held |= {scope.value, f"{scope.value}S"}
+        elif access is Access.SUMMARY or (role is Role.BP and scope.value == SKELETON):
+            held.add(f"{scope.value}S")
+    return frozenset(held)
+
+
+def spelt(role: Role, scopes: Iterable[str]) -> frozenset[str]:
+    """Spell out scopes, with the skeleton, as the parts a role may hold of them."""
+    asked = set(scopes) | (set() if role in WITHOUT_SKELETON else {SKELETON})
+    return may_hold(role) & {
+        part for code in asked for part in (code, f"{code.removesuffix('S')}S")
+    }
+
+
+@dataclass
+class Opened:
+    """What one role of one organisation was given, and what it rests on."""
+
+    organisation: UUID
+    role: Role
+    account: UUID | None
+    parts: frozenset[str]
+    rests_on: UUID | None = None
+    offer: UUID | None = None
+    is_open: bool = False
+
+    def is_for(self, member: Member) -> bool:
+        """Say whether a member acts for whoever this was given to."""
+        return (
+            member.actor.organisation == self.organisation
+            and self.role in member.actor.roles
+            and self.account in (None, member.account)
+        )
+
+
+@dataclass
+class Shadow:
+    """What was given and not taken back, and who is away."""
+
+    given: list[Opened] = field(default_factory=list)
+    agreed: dict[UUID, tuple[UUID, Role, frozenset[str]]] = field(default_factory=dict)
+    away: set[UUID] = field(default_factory=set)
+
+    def begin(self, starter: Member) -> None:
+        """Give a new case to the organisation that met her."""
+        for role in sorted(STARTING_ROLES & starter.actor.roles):
+            self._give(starter, role, may_hold(role), account=starter.account, is_open=True)
+
+    def agree(self, consent: UUID, to: Member, role: Role, scopes: Iterable[str]) -> None:
+        """Keep what she agreed to: for whom, in which role, and which parts."""
+        self.agreed[consent] = (to.actor.organisation, role, spelt(role, scopes))
+
+    def offer(
+        self, sent: UUID, to: Member, role: Role, scopes: Iterable[str], *, consent: UUID | None
+    ) -> None:
+        """Offer what she agreed to, and the skeleton, as far as the role may hold it.
+
+        :raises Leak: when it went out on a consent that does not stand, or says something else.
+        """
+        parts = spelt(role, scopes)
+        if consent is not None:
+            house, for_role, covered = self.agreed.get(consent, (None, role, frozenset()))
+            if (house, for_role) != (to.actor.organisation, role) or not parts <= covered:
+                raise Leak("A referral went out on a consent taken back, or for something else.")
+        account = to.account if NAMED_ONLY & set(scopes) else None
+        self._give(to, role, parts, account=account, rests_on=consent or sent, offer=sent)
+
+    def rest_on(self, sent: UUID, duty: UUID) -> None:
+        """Say on which duty an offer rests."""
+        for one in self.given:
+            one.rests_on = duty if one.offer == sent else one.rests_on
+
+    def accept(self, member: Member, sent: UUID) -> None:
+        """Open what was offered.
+
+        :raises Leak: when it was not hers to accept.
+        """
+        asked = self._offered(member, sent)
+        if not asked:
+            raise Leak("An offer was accepted by somebody it was not made to, or after its end.")
+        for one in self.given:
+            one.is_open = one.is_open or one.offer == sent
+
+    def decline(self, member: Member, sent: UUID) -> None:
+        """Take back what was offered.
+
+        :raises Leak: when it was not hers to decline.
+        """
+        if not self._offered(member, sent):
+            raise Leak("An offer was declined by somebody it was not made to.")
+        self.lapse(sent)
+
+    def lapse(self, sent: UUID) -> None:
+        """Let what came with an offer end."""
+        self.given = [one for one in self.given if one.offer != sent]
+
+    def take_back(self, ground: UUID) -> None:
+        """Close everything that rests on a consent or a duty."""
+        self.agreed.pop(ground, None)
+        self.given = [one for one in self.given if one.rests_on != ground]
+
+    def parts_of(self, member: Member) -> frozenset[str]:
+        """List the parts that are open to a member."""
+        if member.account in self.away:
+            return frozenset()
+        mine = [one.parts for one in self.given if one.is_open and one.is_for(member)]
+        return frozenset().union(*mine)
+
+    def knows(self, member: Member) -> bool:
+        """Say whether a member may know that the case is there."""
+        is_here = member.account not in self.away
+        return is_here and any(one.is_for(member) for one in self.given)
+
+    def require_holder(self, member: Member, act: str) -> None:
+        """Refuse an act that was done without anything of the case being open to who did it.
+
+        :raises Leak: when nothing was.
+        """
+        if not self.parts_of(member):
+            raise Leak(f"{act}: done by somebody to whom nothing of the case is open.")
+
+    def _offered(self, member: Member, sent: UUID) -> list[Opened]:
+        return [one for one in self.given if one.offer == sent and not one.is_open
+                and one.is_for(member)]  # fmt: skip
+
+    def _give(
+        self,
+        to: Member,
+        role: Role,
+        parts: frozenset[str],
+        *,
+        account: UUID | None,
+        rests_on: UUID | None = None,
+        offer: UUID | None = None,
+        is_open: bool = False,
+    ) -> None:
+        house = to.actor.organisation
+        for named, chosen in ((None, parts - NAMED_ONLY), (account, parts & NAMED_ONLY)):
+            if chosen and (named or not chosen & NAMED_ONLY):
+                self.given.append(Opened(house, role, named, chosen, rests_on, offer, is_open))

@@ -1,0 +1,84 @@
+"""Random stories of eleven organisations, and outsiders who try everything after each step."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.attacks.machine.running import attack
+from tests.attacks.machine.shadow import Leak
+from tests.attacks.machine.story import STEPS
+from tests.database import as_administrator
+
+STORIES, LENGTH = 6, 16
+SEEDED = {
+    "a policy opened to all": (
+        "CREATE POLICY seeded ON nrm.fact FOR SELECT TO opennrm_app USING (true)",
+        "DROP POLICY seeded ON nrm.fact",
+    ),
+    "row security of the list switched off": (
+        "ALTER TABLE nrm.worklist DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE nrm.worklist ENABLE ROW LEVEL SECURITY",
+    ),
+    "a function that forgets that offers are not open": (
+        "has_row(uuid, text, boolean)",
+        ("AND state = 'open' AND closed_at", "AND closed_at"),
+    ),
+    "a withdrawal that closes nothing": (
+        "close_access(uuid, uuid, uuid)",
+        ("SET closed_at = clock_timestamp()", "SET closed_at = closed_at"),
+    ),
+    "a role that is not looked at": (
+        "reader_roles()",
+        ("WHERE account_id = nrm.reader_account()", ""),
+    ),
+}
+
+
+@contextmanager
+def seeded(name: str) -> Iterator[None]:
+    """Break the database in one place, and put it back."""
+    broken, whole = SEEDED[name]
+    if isinstance(whole, tuple):
+        before = source(broken)
+        assert whole[0] in before
+        broken, whole = before.replace(*whole), before
+    run(broken)
+    try:
+        yield
+    finally:
+        run(whole)
+
+
+def source(signature: str) -> str:
+    with as_administrator() as connection:
+        row = connection.execute(
+            "SELECT pg_get_functiondef(%s::regprocedure)", [f"nrm.{signature}"]
+        ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def run(statement: str) -> None:
+    with as_administrator() as connection:
+        connection.execute(statement)
+
+
+class TestTheAttacker:
+    """The long form runs at night (bin/nightly)."""
+
+    def test_sees_nothing_that_the_story_does_not_open(self):
+        done = attack(STORIES, LENGTH, number=20261128)
+
+        assert done.steps > STORIES
+        # The controls: acts succeeded, and those with a right to something did see it.
+        assert {"refer", "accept", "withdraw", "expire", "leave"} <= set(done.by_step)
+        assert set(done.by_step) <= set(STEPS)
+        assert done.read > 10
+        assert min(done.seen, done.pages, done.statements) > 50
+
+    @pytest.mark.parametrize("name", SEEDED)
+    def test_is_caught_when_a_bug_is_put_in(self, name):
+        """The control: without it the machine would prove nothing."""
+        with seeded(name), pytest.raises(Leak):
+            attack(40, LENGTH, number=7, shrinks=False)
