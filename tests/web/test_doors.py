@@ -16,13 +16,14 @@ OPEN_TO_ALL = {
     "account_login",
     "account_logout",
     "leave",
+    "mfa_authenticate",
     "calendar_feed",
     "rules",
     "rule",
 }
 
 
-INVENTED = {"case_ref": uuid4(), "request_ref": uuid4(), "number": 1}
+INVENTED = {"pk": 1, "case_ref": uuid4(), "request_ref": uuid4(), "number": 1}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

@@ -96,6 +96,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=16, default="en")
     is_active = models.BooleanField(default=True)
     is_front_door = models.BooleanField(default=False)
+    # An officer invites members, gives roles and, with a second one, lets a member in again.
+    is_officer = models.BooleanField(default=False)
+    # Invented for the demonstration, with a known passphrase; set by the owner role only.
+    is_invented = models.BooleanField(default=False)
 
     USERNAME_FIELD = "sign_in_name"
     REQUIRED_FIELDS = ["display_name"]

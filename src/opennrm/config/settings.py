@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "opennrm.accounts",
     "opennrm.records",
     "opennrm.rapporteur",
@@ -109,6 +110,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/5m/ip,5/5m/key"}
 ACCOUNT_FORMS = {"login": "opennrm.web.sign_in.SignInForm"}
+MFA_ADAPTER = "opennrm.records.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "opennrm.web.second_factor.CodeForm",
+    "authenticate_webauthn": "opennrm.web.second_factor.KeyForm",
+    "activate_totp": "opennrm.web.own_factors.AppForm",
+    "add_webauthn": "opennrm.web.own_factors.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_REAUTHENTICATION_REQUIRED = False  # The pages and the database ask for it themselves.
+# A code counts in its own half minute only: the memory of used codes is as long, not longer.
+MFA_TOTP_TOLERANCE = 0
+OPENNRM_FACTOR_KEY = os.environ.get("OPENNRM_FACTOR_KEY_FILE") or str(data_home() / "factor_key")
 
 CACHES = {
     "default": {

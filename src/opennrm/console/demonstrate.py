@@ -53,6 +53,8 @@ def tell_who_may_sign_in(address: str) -> None:
         line = f"{worker.sign_in_name:<13} {worker.roles:<6} {worker.name:<18} {house:<36}"
         say(f"{line} {worker.does}")
     say()
+    say("Invented people need no second factor. To try a passkey, open the pages under the name")
+    say(f"{address.replace(HOST, 'localhost')} instead.")
     say("Without an account anyone may ask for help from the sign-in page.")
     say("Other commands: ./run help. Press Ctrl+C to stop.")
     say()

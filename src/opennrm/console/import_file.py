@@ -6,7 +6,7 @@ import argparse
 import getpass
 import os
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connections
@@ -20,9 +20,9 @@ from opennrm.console.saying import UNKNOWN, Progress, say
 from opennrm.exchange.htcds.refusals import WorkbookRefused
 from opennrm.rapporteur.ctdc.reading import ImportRefused
 from opennrm.rapporteur.importing import import_ctdc
-from opennrm.records import sessions
+from opennrm.records import factors, sessions
 from opennrm.records.importing import MarksImpossible
-from opennrm.records.sessions import SignInRefused
+from opennrm.records.sessions import OpenedSession, SignInRefused
 
 REFUSED, LEFT_OUT = 1, 3
 LONG = timedelta(hours=8)
@@ -45,7 +45,7 @@ def _cases(given: argparse.Namespace, path: Path) -> int:
         return _refused("The report is written as .csv or .xlsx. Name such a file.")
     at = timezone.now()
     try:
-        opened = sessions.open_session(given.sign_in_name, passphrase(), at=at, idle=LONG)
+        opened = signed_in(given.sign_in_name, at=at)
     except SignInRefused as refused:
         return _refused(str(refused))
     try:
@@ -58,13 +58,31 @@ def _cases(given: argparse.Namespace, path: Path) -> int:
     return _corrections(done, report)
 
 
-def passphrase() -> str:
-    """Ask for the passphrase: in OPENNRM_PASSPHRASE, on standard input, or at the terminal."""
-    given = os.environ.get("OPENNRM_PASSPHRASE")
+def signed_in(name: str, *, at: datetime) -> OpenedSession:
+    """Sign a person in at the terminal: her passphrase, then the code of her app.
+
+    :raises SignInRefused: when one of them is not right, or she has no app.
+    """
+    opened = sessions.open_session(name, asked("Passphrase"), at=at, idle=LONG)
+    session = opened.session
+    if session.needs_enrolment:
+        raise SignInRefused("Sign in on the pages first and add an authenticator app there.")
+    if session.waits_for_factor:
+        kind = factors.accepts_code(session.token, session.actor.account, asked("Code"))
+        if kind is None:
+            raise SignInRefused("The code is not right, or it was used before.")
+        factors.pass_factor(session.token, kind)
+        session = sessions.resume(opened.secret, at=at) or session
+    return OpenedSession(session, opened.secret)
+
+
+def asked(what: str) -> str:
+    """Ask for a passphrase or a code: in OPENNRM_..., on standard input, or at the terminal."""
+    given = os.environ.get(f"OPENNRM_{what.upper()}")
     if given is not None:
         return given
     if sys.stdin.isatty():
-        return getpass.getpass("Passphrase: ")
+        return getpass.getpass(f"{what}: ")
     return sys.stdin.readline().rstrip("\r\n")
 
 

@@ -60,6 +60,8 @@ class NewAccount:
     training: tuple[str, ...] = ()
     training_until: date = date(9999, 1, 1)
     language: str = "en"
+    is_officer: bool = False
+    is_invented: bool = False
     ref: UUID = field(default_factory=uuid4)
 
 
@@ -151,6 +153,8 @@ def _account(person: NewAccount, organisation: Organisation, cost: Cost) -> UUID
         display_name=person.display_name,
         organisation=organisation,
         language=person.language,
+        is_officer=person.is_officer,
+        is_invented=person.is_invented,
         password=NOT_HERE,
     )
     for role in person.roles:

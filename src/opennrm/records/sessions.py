@@ -61,6 +61,24 @@ class Session:
     organisation_roles: tuple[str, ...]
     token: str = field(repr=False)
     keyring: Keyring | None = field(repr=False)
+    factor: str | None = "none"
+    is_fresh: bool = False
+    is_officer: bool = False
+
+    @property
+    def waits_for_factor(self) -> bool:
+        """Tell whether the second factor has still to be shown; until then it opens nothing."""
+        return self.factor is None
+
+    @property
+    def opens_no_names(self) -> bool:
+        """Tell whether identity and whereabouts stay closed, for want of a passkey."""
+        return self.factor in ("app_code", "recovery_code")
+
+    @property
+    def needs_enrolment(self) -> bool:
+        """Tell whether this person has no second factor yet; until then she has no role."""
+        return self.factor == "none" and not self.actor.is_front_door
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +104,7 @@ def open_session(
     salt, cost = _salt(sign_in_name)
     keys = passphrase_keys(passphrase, salt, cost)
     secret = base64.urlsafe_b64encode(os.urandom(32)).decode()
-    token = _token(secret)
+    token = token_of(secret)
     with _cursor() as cursor:
         cursor.execute(READER.open_session, [sign_in_name, keys.proof, token, lasts, idle])
         row = cursor.fetchone()
@@ -94,7 +112,7 @@ def open_session(
         raise SignInRefused("The sign-in name or the passphrase is not right.")
     account, sealed_private = row[0], bytes(row[1])
     own = unlock(sealed_private, keys.secret, account_purpose(account))
-    with reading(token) as cursor:
+    with waiting(token) as cursor:
         locked = lock(own, branch(secret.encode(), KEY), account_purpose(account))
         cursor.execute(READER.keep_session_key, [locked])
         session = _session(cursor, account, token, own, at)
@@ -102,8 +120,8 @@ def open_session(
 
 
 def resume(secret: str, *, at: datetime) -> Session | None:
-    """Take up the session this secret carries; None when it has ended."""
-    token = _token(secret)
+    """Take up the session this secret carries; None when it has ended or waits for a factor."""
+    token = token_of(secret)
     try:
         with reading(token) as cursor:
             cursor.execute(READER.session_key)
@@ -120,7 +138,7 @@ def resume(secret: str, *, at: datetime) -> Session | None:
 def end(secret: str, *, at: datetime) -> None:
     """End the session this secret carries, at once and on every server process."""
     try:
-        with reading(_token(secret)) as cursor:
+        with waiting(token_of(secret)) as cursor:
             cursor.execute(READER.end_session)
     except SignedOut:
         return
@@ -131,7 +149,7 @@ def open_front_door(*, at: datetime) -> Session:
 
     :raises SignInRefused: when this installation has no front door.
     """
-    token = _token(base64.urlsafe_b64encode(os.urandom(32)).decode())
+    token = token_of(base64.urlsafe_b64encode(os.urandom(32)).decode())
     with _cursor() as cursor:
         cursor.execute(READER.open_front_door, [token, settings.OPENNRM_FRONT_DOOR])
         account = cursor.fetchone()[0]
@@ -167,13 +185,28 @@ def reading(token: str, alias: str = "default") -> Iterator[Any]:
         yield cursor
 
 
+@contextmanager
+def waiting(token: str) -> Iterator[Any]:
+    """Open a transaction in which this person sees her own factors, before she showed one.
+
+    :raises SignedOut: when the session has ended.
+    """
+    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+        _bind(cursor, READER.bind_waiting, token)
+        yield cursor
+
+
 def bind(cursor: Any, token: str) -> None:
     """Bind the reader of this token to the running transaction.
 
     :raises SignedOut: when the session has ended.
     """
+    _bind(cursor, READER.bind, token)
+
+
+def _bind(cursor: Any, statement: str, token: str) -> None:
     try:
-        cursor.execute(READER.bind, [token])
+        cursor.execute(statement, [token])
     except (InternalError, DatabaseError) as error:
         if sqlstate(error) == "NR401":
             raise SignedOut("You are signed out. Sign in again.") from error
@@ -206,7 +239,8 @@ class PassphraseBackend(BaseBackend):
         return Account.objects.filter(ref=user_id, is_active=True).first()
 
 
-def _token(secret: str) -> str:
+def token_of(secret: str) -> str:
+    """Return the token that belongs to the secret a browser carries."""
     return branch(secret.encode(), TOKEN).hex()
 
 
@@ -234,9 +268,9 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         account=row[0],
         organisation=row[4],
         organisation_kind=row[6],
-        roles=frozenset(Role(code) for code in row[9]),
-        training=frozenset(row[10]),
-        agreement_until=row[11],
+        roles=frozenset(Role(code) for code in row[12]),
+        training=frozenset(row[13]),
+        agreement_until=row[14],
         jurisdiction=row[7],
         language=row[2],
         is_front_door=row[3],
@@ -248,6 +282,9 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         organisation_roles=tuple(row[8]),
         token=token,
         keyring=_keyring(cursor, account, own) if own else None,
+        factor=row[9],
+        is_fresh=row[10],
+        is_officer=row[11],
     )
 
 

@@ -6,7 +6,12 @@ from django.db import connections
 from opennrm.records.reference_data import keep_reference_data
 
 # Tables of Django and allauth that hold no case: the application writes them itself.
-WRITTEN_BY_PAGES = ("django_session", "cache_entry", "account_emailaddress")
+WRITTEN_BY_PAGES = (
+    "django_session",
+    "cache_entry",
+    "account_emailaddress",
+    "mfa_authenticator",
+)
 READ_BY_PAGES = (
     "accounts_organisation",
     "accounts_agreement",

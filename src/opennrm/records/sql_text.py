@@ -27,6 +27,8 @@ class READER:
     salt = "SELECT salt, memory_kib, passes FROM nrm.sign_in_salt(%s)"
     open_session = "SELECT account, sealed_private FROM nrm.open_session(%s, %s, %s, %s, %s)"
     open_front_door = "SELECT nrm.open_front_door(%s, %s)"
+    bind_waiting = "SELECT nrm.bind_waiting(%s)"
+    factor_shown = "SELECT nrm.pass_factor(%s)"
     keep_session_key = "SELECT nrm.keep_session_key(%s)"
     session_key = "SELECT nrm.session_key()"
     end_session = "SELECT nrm.end_session()"
@@ -41,6 +43,7 @@ class READER:
     who_am_i = (
         "SELECT account.ref, account.display_name, account.language, account.is_front_door, "
         "own.ref, own.name, own.kind, own.jurisdiction, own.roles, "
+        "nrm.reader_factor(), nrm.factor_is_fresh(), account.is_officer, "
         "(SELECT coalesce(array_agg(role::text), '{}') FROM accounts_membership "
         " WHERE account_id = account.ref), "
         "(SELECT coalesce(array_agg(tag::text), '{}') FROM accounts_trainingtag "

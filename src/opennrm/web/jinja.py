@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
         controls=drawing.controls,
         error_summary=drawing.error_summary,
         get_messages=get_messages,
+        json_script=json_script,
         options=drawing.options,
         pairs=drawing.pairs,
         place_of=drawing.place_of,

@@ -1,9 +1,12 @@
 """Signing in and out: the library checks and throttles, the passphrase opens the keys."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView
 from django import forms
 from django.conf import settings
@@ -20,6 +23,9 @@ from opennrm.records import sessions
 from opennrm.web import kept
 from opennrm.web.headers import FORGET
 from opennrm.web.work import cookie_name, open_to_all
+
+CARRIED = ("kept", "kept_path")
+CARRIED_IN = "carried"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -76,7 +82,8 @@ class SignIn(LoginView):  # type: ignore[misc]
     template_name = "sign_in.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Begin anew when a sign-in outlived the working session it belonged to."""
+        """Begin anew when a sign-in was left half-way, or outlived its working session."""
+        clear_login(request)
         if request.user.is_authenticated and getattr(request, "work", None) is None:
             logout(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
@@ -84,23 +91,19 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """Go on where the sign-in was needed, with what had been typed there."""
-        answer: HttpResponse = super().form_valid(form)
-        path = self.request.POST.get("kept_path", "")
-        if not _is_own(path, self.request):
+        session = self.request.opened_session.session
+        with sessions.waiting(session.token):
+            answer: HttpResponse = super().form_valid(form)
+        carried = {name: self.request.POST.get(name, "") for name in CARRIED}
+        if session.waits_for_factor:
+            self.request.session[CARRIED_IN] = carried
             return answer
-        account = self.request.opened_session.session.actor.account
-        typed = kept.opened_for(account, self.request.POST.get("kept", ""))
-        if not typed:
-            return answer
-        page = {"path": path, "typed": typed}
-        again = render(self.request, "kept.html", page)
-        again.cookies.update(answer.cookies)
-        return again
+        return going_on(self.request, session.actor.account, carried, answer)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Carry what was typed elsewhere through a wrong try."""
         shown: dict[str, Any] = super().get_context_data(**kwargs)
-        carried = {name: self.request.POST.get(name, "") for name in ("kept", "kept_path")}
+        carried = {name: self.request.POST.get(name, "") for name in CARRIED}
         return shown | carried
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
@@ -109,7 +112,21 @@ class SignIn(LoginView):  # type: ignore[misc]
         return shown
 
 
-def _is_own(path: str, request: HttpRequest) -> bool:
+def going_on(
+    request: HttpRequest, account: UUID, carried: Mapping[str, str], answer: HttpResponse
+) -> HttpResponse:
+    """Answer with what this account had typed before it was asked who it is, where it had."""
+    path = carried.get("kept_path", "")
+    typed = kept.opened_for(account, carried.get("kept", "")) if is_own(path, request) else []
+    if not typed:
+        return answer
+    again = render(request, "kept.html", {"path": path, "typed": typed})
+    again.cookies.update(answer.cookies)
+    return again
+
+
+def is_own(path: str, request: HttpRequest) -> bool:
+    """Tell whether an address is a page of ours."""
     return path.startswith("/") and url_has_allowed_host_and_scheme(path, request.get_host())
 
 

@@ -33,6 +33,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def open_before_factor(view: View) -> View:
+    """Mark a page that whoever has no second factor yet may use; she reaches no other."""
+    view.open_before_factor = True  # type: ignore[attr-defined]
+    return view
+
+
 def cookie_name() -> str:
     """Name the cookie that carries the secret of the working session."""
     return "__Host-work" if settings.OPENNRM_HTTPS else "work"
@@ -62,8 +68,10 @@ class WorkSession:
         self, request: Any, view: Any, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Send whoever is not signed in to the sign-in page, unless the page is open to all."""
-        if request.work is not None or getattr(view, "open_to_all", False):
+        if getattr(view, "open_to_all", False):
             return None
+        if request.work is not None:
+            return _enrolling(request, view)
         if request.method == "POST":
             return _interrupted(request)
         return HttpResponseRedirect(_sign_in_address(request))
@@ -73,6 +81,12 @@ class WorkSession:
         if isinstance(exception, sessions.SignedOut):
             return HttpResponseRedirect(_sign_in_address(request))
         return None
+
+
+def _enrolling(request: Any, view: Any) -> HttpResponse | None:
+    if not request.work.needs_enrolment or getattr(view, "open_before_factor", False):
+        return None
+    return HttpResponseRedirect(reverse("mfa_index"))
 
 
 def _resumed(request: Any) -> Session | None:

@@ -46,6 +46,8 @@ def enrol_demonstration() -> int:
     missing = [house for house in invented.HOUSES if house.ref not in known]
     for house in missing:
         _enrol(house)
+    people = [worker.ref for worker in invented.WORKERS]
+    Account.objects.using("owner").filter(ref__in=people).update(is_invented=True)
     door = settings.OPENNRM_FRONT_DOOR
     if not Account.objects.using("owner").filter(sign_in_name=door).exists():
         receiving = Organisation.objects.using("owner").get(ref=invented.HOUSE["helpline"].ref)
@@ -78,5 +80,6 @@ def _account(worker: invented.Worker) -> NewAccount:
         roles=tuple(worker.roles.split()),
         passphrase=invented.PASSPHRASE,
         training=tuple(worker.training.split()),
+        is_invented=True,
         ref=worker.ref,
     )
