@@ -98,6 +98,7 @@ TRIAL_WATCH = organisation("Trial Watch", "ngo", "TM")
 FUND = organisation("Compensation Fund", "central_government_organisation", "CF")
 ASSET_OFFICE = organisation("Asset Recovery Office", "law_enforcement", "AR")
 CO_ORDINATION = organisation("National Co-ordination", "central_government_organisation", "NCO")
+OSCE_OFFICE = organisation("Office of the Representative", "international_organisation", "SR OD")
 REMOVALS = organisation("Removals Unit", "immigration_enforcement", "IE MI", enforcement=True)
 
 HELPLINE_WORKER = member(
@@ -147,6 +148,7 @@ TRIAL_OBSERVER = member("Emil at Trial Watch", TRIAL_WATCH, "TM", training="obse
 FUND_OFFICER = member("Lira at the Fund", FUND, "CF")
 ASSET_INVESTIGATOR = member("Oliver at Asset Recovery", ASSET_OFFICE, "AR")
 CO_ORDINATOR = member("Maja, Co-ordinator", CO_ORDINATION, "NCO")
+OSCE_OFFICER = member("Ines at the Office", OSCE_OFFICE, "SR OD")
 IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
 
 MEMBERS: tuple[Member, ...] = tuple(

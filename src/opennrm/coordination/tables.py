@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, transaction
 
+from opennrm.coordination.conditions import condition
 from opennrm.coordination.models import Permit
 from opennrm.coordination.models.kept import Guard, Kept
 from opennrm.coordination.permissions import permit_rows
@@ -66,7 +67,7 @@ def statements(table: str, guard: Guard) -> str:
 
 def link_statements(table: str, guard: Guard) -> str:
     """Return what guards the table behind a many-to-many field, which only writers change."""
-    only_writers = replace(guard, own="", private="")
+    only_writers = replace(guard, own="", private="", writes="")
     return _guard(table, only_writers) + f"GRANT USAGE ON SEQUENCE {table}_id_seq TO opennrm_app;"
 
 
@@ -74,7 +75,8 @@ def _guard(table: str, guard: Guard) -> str:
     return GUARD.format(
         table=table,
         area=guard.area.value,
-        own=guard.own or "NULL::uuid",
+        own=guard.own or (condition("reader") if guard.writes else "NULL::uuid"),
+        writes=guard.writes or "true",
         private=guard.private or "NULL::uuid",
         reads=guard.reads or ("false" if guard.private else "true"),
     )

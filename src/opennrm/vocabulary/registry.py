@@ -28,6 +28,7 @@ from opennrm.vocabulary import (
     scopes,
     screening,
     sharing,
+    surveys,
 )
 from opennrm.vocabulary.code import Code, CodeList, Verification
 
@@ -65,6 +66,7 @@ def code_lists() -> tuple[CodeList, ...]:
         redress.LISTS,
         organisations.LISTS,
         coordination.LISTS,
+        surveys.LISTS,
         roles.LISTS,
         incompatible.LISTS,
         scopes.LISTS,

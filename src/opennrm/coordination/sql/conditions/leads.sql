@@ -1,0 +1,1 @@
+lead_id = (SELECT nrm.reader_organisation())

@@ -1,0 +1,1 @@
+organisation_id = (SELECT nrm.reader_organisation())

@@ -1,0 +1,1 @@
+reply_id IN (SELECT ref FROM coordination_surveyreply)

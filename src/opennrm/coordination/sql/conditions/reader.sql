@@ -1,0 +1,1 @@
+nrm.reader_organisation()
