@@ -262,9 +262,11 @@ class FakeCases:
 
     def _keep(self, file: CaseFile, change: Change, audit: Entry) -> tuple[Fact, ...]:
         added = tuple(self._add(file, fact) for fact in change.facts)
+        stays = [self._kept(row, self.at) for row in file.rows if self._stays(row, change)]
+        stays += [self._kept(row, row.until) for row in file.rows if self._will_stay(row, change)]
         shut = {row.access_ref for row in file.rows if self._is_shut(row, change)}
         file.rows = [row for row in file.rows if row.access_ref not in shut]
-        file.rows = [self._opened(row, change) for row in file.rows]
+        file.rows = [*(self._opened(row, change) for row in file.rows), *stays]
         for grant in change.grants:
             file.rows.extend(rows_for(grant, self.at))
         if change.erases:
@@ -292,9 +294,34 @@ class FakeCases:
     def _is_shut(self, row: AccessRow, change: Change) -> bool:
         return row.basis_fact in change.closes or row.offer_fact in change.declines
 
+    def _stays(self, row: AccessRow, change: Change) -> bool:
+        """Say whether the safety sheet stays with who houses or treats her: a ground ended."""
+        return is_sheet(row) and row.state == "open" and row.basis_fact in change.closes
+
+    def _will_stay(self, row: AccessRow, change: Change) -> bool:
+        opens = row.organisation == self.actor.organisation and row.offer_fact in change.opens
+        return is_sheet(row) and opens
+
+    def _kept(self, row: AccessRow, since: datetime) -> AccessRow:
+        return replace(
+            row,
+            access_ref=uuid4(),
+            mode="read",
+            state="open",
+            opens_at=since,
+            until=since + timedelta(days=90),
+            is_kept=True,
+        )
+
     def _opened(self, row: AccessRow, change: Change) -> AccessRow:
         mine = row.organisation == self.actor.organisation
         return replace(row, state="open") if mine and row.offer_fact in change.opens else row
+
+
+def is_sheet(row: AccessRow) -> bool:
+    """Say whether a row is the safety sheet of somebody who was asked to house or treat her."""
+    cares = row.role in {Role.SH, Role.HC} and row.offer_fact is not None
+    return row.compartment == "D16" and cares and not row.is_kept
 
 
 def rows_for(grant: Grant, at: datetime) -> list[AccessRow]:

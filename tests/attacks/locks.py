@@ -17,7 +17,8 @@ from tests.database import signed_in
 
 Cells = frozenset[tuple[UUID, str]]
 MEMBERS = tuple(member for member in cast.MEMBERS if not member.actor.is_front_door)
-LIVE = "closed_at IS NULL AND until > now() AND state = 'open'"
+# A row of the safety sheet that stayed opens nothing new (tests/records/test_safety_sheet.py).
+LIVE = "closed_at IS NULL AND until > now() AND state = 'open' AND NOT is_kept"
 ROWS = (
     "SELECT organisation, role, account, compartment FROM nrm.access "
     f"WHERE case_ref = %s AND {LIVE}"

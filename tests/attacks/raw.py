@@ -16,7 +16,7 @@ from tests.database import NOW, as_administrator, as_role, passphrase, sign_in_n
 
 APP = "opennrm_app"
 RECORDER = "opennrm_recorder"
-EVERY_PART = [f"D{number}{extract}" for number in range(1, 15) for extract in ("", "S")]
+EVERY_PART = [*(f"D{number}{extract}" for number in range(1, 15) for extract in ("", "S")), "D16"]
 TABLES = (
     "SELECT relname FROM pg_class WHERE relnamespace = 'nrm'::regnamespace AND relkind = 'r' "
     "ORDER BY relname"

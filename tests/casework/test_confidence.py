@@ -81,7 +81,7 @@ class TestHealthNotes:
 
         kept = story.case.fact(consent)
         assert kept is not None
-        assert set(kept.texts("scopes")) == {"D1", "D1S", "D5S"}
+        assert set(kept.texts("scopes")) == {"D1", "D1S", "D5S", "D16"}
 
     def test_go_for_health_care_and_to_those_who_give_it(self, story: Story) -> None:
         story.consent(cast.CASE_MANAGER, "CM", purpose="health_care", scopes=("D5", "D9"))

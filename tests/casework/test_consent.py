@@ -48,14 +48,14 @@ class TestTakeConsent:
 
         kept = story.case.fact(consent)
         assert kept is not None
-        assert set(kept.texts("scopes")) == {"D1", "D1S", "D4S", "D5", "D5S"}
+        assert set(kept.texts("scopes")) == {"D1", "D1S", "D4S", "D5", "D5S", "D16"}
 
     def test_may_be_for_a_summary_only(self, story: Story) -> None:
         consent = story.consent(cast.CASE_MANAGER, "CM", scopes=("D4S",))
 
         kept = story.case.fact(consent)
         assert kept is not None
-        assert set(kept.texts("scopes")) == {"D1", "D1S", "D4S"}
+        assert set(kept.texts("scopes")) == {"D1", "D1S", "D4S", "D16"}
 
     def test_may_name_no_recipient_where_nothing_is_shared(self, story: Story) -> None:
         consent = ConsentGiven(

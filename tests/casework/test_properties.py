@@ -195,7 +195,8 @@ class TestSharing:
             assert row.organisation != cast.REMOVALS.organisation
             if basis.kind == "consent_given":
                 assert row.compartment in basis.texts("scopes")
-                assert row.until.date().isoformat() <= (basis.text("until") or "")
+                ends = row.opens_at if row.is_kept else row.until
+                assert ends.date().isoformat() <= (basis.text("until") or "")
                 assert basis.reference("recipient") == row.organisation
 
     @settings(max_examples=60, deadline=None)

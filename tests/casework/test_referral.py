@@ -59,7 +59,7 @@ class TestRefer:
         story.refer(cast.CASE_MANAGER, "CM", consent, compartments=("D9",))
 
         rows = story.office.rows_of(story.case_ref, SHELTER)
-        assert {row.compartment for row in rows} == {"D1", "D1S", "D9", "D9S"}
+        assert {row.compartment for row in rows} == {"D1", "D1S", "D9", "D9S", "D16"}
 
     def test_carries_a_short_summary_for_a_role_that_may_hold_no_more(self, story: Story) -> None:
         consent = story.consent(cast.HEALTH_WORKER, "HC", scopes=("D4", "D9"))

@@ -40,7 +40,7 @@ class TestOfferService:
         rows = held.office.rows_of(held.case_ref, CLINIC)
         assert {row.state for row in rows} == {"offered"}
         parts = {row.compartment for row in rows}
-        assert parts == {"D1", "D1S", "D2S", "D5", "D9S"}
+        assert parts == {"D1", "D1S", "D2S", "D5", "D9S", "D16"}
 
     def test_lies_where_the_provider_can_see_it(self, held: Story) -> None:
         summary = held.offer(cast.HEALTH_WORKER, "HC", "medical")
@@ -140,7 +140,7 @@ class TestAnswerOffer:
 
         held.reply(cast.HEALTH_WORKER, offer, "provider", "accepted")
 
-        assert held.open_parts(cast.HEALTH_WORKER) == {"D1", "D1S", "D5", "D9S"}
+        assert held.open_parts(cast.HEALTH_WORKER) == {"D1", "D1S", "D5", "D9S", "D16"}
         assert held.case.assistance == "accepted"
         assert held.office.notices[-1].organisation == cast.GREEN_DOOR.organisation
 

@@ -128,7 +128,7 @@ class TestKinds:
         scopes = {kind.name: kind.scope for kind in KINDS.values()}
 
         assert [name for name, scope in scopes.items() if scope is None] == ["summary_shared"]
-        assert {scope for scope in scopes.values() if scope} <= set(CASE_SCOPES)
+        assert {scope for scope in scopes.values() if scope} <= {*CASE_SCOPES, Scope.SHEET}
 
     def test_hold_no_open_field_without_a_closed_list_or_a_form(self) -> None:
         for kind in KINDS.values():

@@ -26,6 +26,7 @@ TELLS: Mapping[str, str] = {
     "D12": ConsularItem.CRIMINAL_CASE,
     "D13": ConsularItem.CRIMINAL_CASE,
     "D14": ConsularItem.STATUS,
+    "D16": ConsularItem.HEALTH,
 }
 
 

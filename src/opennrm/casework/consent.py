@@ -10,7 +10,7 @@ from opennrm.casework.asking import require_move
 from opennrm.casework.confidence import require_health_apart, require_need_to_know
 from opennrm.casework.grounds import is_withdrawn
 from opennrm.casework.hold_endings import closed_first, given_up, orphaned, told_of_end
-from opennrm.casework.parts import parts_for, skeleton_for
+from opennrm.casework.parts import parts_for, sheet_for, skeleton_for
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
@@ -167,7 +167,7 @@ def agreed_parts(consent: ConsentGiven, *, desk: Desk) -> frozenset[str]:
     named_recipient(consent.recipient, role, purpose=consent.purpose, on=on, desk=desk)
     require_named_person(consent, role, desk=desk)
     require_need_to_know(role, consent.scopes, on=on)
-    parts = parts_for(role, consent.scopes) | skeleton_for(role)
+    parts = parts_for(role, consent.scopes) | skeleton_for(role) | sheet_for(role)
     require_health_apart(role, parts, purpose=consent.purpose, on=on)
     return parts
 

@@ -10,10 +10,10 @@ from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.told import danger_said
 from opennrm.vocabulary.roles import Role
-from opennrm.vocabulary.scopes import CASE_SCOPES
+from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 
-EVERY_SCOPE = tuple(scope.value for scope in CASE_SCOPES)
-LEAST_TO_SAVE_A_LIFE = ("D1", "D2", "D3", "D5", "D8", "D9")
+EVERY_SCOPE = (*(scope.value for scope in CASE_SCOPES), Scope.SHEET.value)
+LEAST_TO_SAVE_A_LIFE = ("D1", "D2", "D3", "D5", "D8", "D9", "D16")
 # The longest terms, and how old a word on danger may be, are defaults of this project, not law.
 LONGEST_DAYS = 30
 LONGEST_DAYS_IN_DANGER = 7

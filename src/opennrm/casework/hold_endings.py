@@ -32,7 +32,7 @@ def _carrying(case: Case, hold: Fact) -> Callable[[AccessRow], bool]:
     def carries(row: AccessRow) -> bool:
         has_pen = row.compartment == DECISIONS and row.mode == "write"
         is_theirs = row.organisation == hold.organisation and row.state == "open"
-        return is_theirs and (has_pen or not opened)
+        return is_theirs and not row.is_kept and (has_pen or not opened)
 
     return carries
 

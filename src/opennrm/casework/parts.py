@@ -10,6 +10,7 @@ from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
 SKELETON = Compartment(Scope.SKELETON).code
+SHEET = Compartment(Scope.SHEET).code
 # They work on one part and know the case by its reference only. Source: need-to-know matrix.
 BY_REFERENCE_ONLY = frozenset({Role.TM, Role.AR})
 
@@ -28,6 +29,14 @@ def skeleton_for(role: Role) -> frozenset[str]:
     :raises ConsentMissing: when another role may hold nothing of it.
     """
     return frozenset() if role in BY_REFERENCE_ONLY else parts_of(role, SKELETON)
+
+
+def sheet_for(role: Role) -> frozenset[str]:
+    """Return the minimum safety sheet, for those who care for her; nothing for others.
+
+    It goes along with every consent to them, and the person is told so.
+    """
+    return frozenset({SHEET}) & readable(role)
 
 
 def parts_of(role: Role, code: str) -> frozenset[str]:
@@ -50,7 +59,8 @@ def chosen_parts(
 ) -> frozenset[str]:
     """Choose what goes: what was asked for, or else all that is covered and within reach.
 
-    The skeleton always goes along, since without it the recipient could not find the case.
+    The skeleton always goes along, since without it the recipient could not find the case, and
+    the safety sheet to those who care for her.
 
     :raises ConsentMissing: when the role may hold nothing of a part, or not even the skeleton.
     """
@@ -60,5 +70,7 @@ def chosen_parts(
         return covered & reach
     # An extract that nobody named goes along only where the actor can open it to the role.
     return frozenset(
-        part for part in parts_for(role, named) | skeleton if part in named or part in reach
+        part
+        for part in parts_for(role, named) | skeleton | (sheet_for(role) & covered)
+        if part in named or part in reach
     )

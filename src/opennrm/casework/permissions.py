@@ -82,6 +82,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "end_recovery_period_early": Permission(roles("CA")),
     "end_legal_duty": Permission(roles("FR HL CM GU CP CA")),
     "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
+    "write_safety_sheet": Permission(roles("FR HL CM SH HC CP")),
     "assess_needs": Permission(roles("CM SH")),
     "assess_risk": Permission(roles("FR HL CM CP")),
     "agree_plan": Permission(roles("CM")),
@@ -205,6 +206,8 @@ def may_read(role: Role, compartment: str) -> bool:
     access = need_to_know(role, part.scope)
     if (role, part.scope) in UNDER_PSEUDONYM:
         return part.extract
+    if part.scope is Scope.SHEET:
+        return access in READS and not part.extract
     return part.scope in CASE_SCOPES and access in (READS_EXTRACT if part.extract else READS)
 
 
@@ -216,7 +219,8 @@ def may_write(role: Role, compartment: str) -> bool:
     part = Compartment.parse(compartment)
     if part.extract:
         return may_read(role, compartment)
-    return part.scope in CASE_SCOPES and need_to_know(role, part.scope) is Access.WRITE
+    is_of_case = part.scope in (*CASE_SCOPES, Scope.SHEET)
+    return is_of_case and need_to_know(role, part.scope) is Access.WRITE
 
 
 def readable(role: Role) -> frozenset[str]:
@@ -233,4 +237,7 @@ def _codes(scope: Scope) -> tuple[str, str]:
     return Compartment(scope).code, Compartment(scope, extract=True).code
 
 
-COMPARTMENTS: tuple[str, ...] = tuple(code for scope in CASE_SCOPES for code in _codes(scope))
+COMPARTMENTS: tuple[str, ...] = (
+    *(code for scope in CASE_SCOPES for code in _codes(scope)),
+    Scope.SHEET.value,
+)

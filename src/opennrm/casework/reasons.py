@@ -46,6 +46,10 @@ REASONS: Mapping[str, Reason] = {
         "You do not hold a part of the case you want to share. "
         "Leave it out, or ask the organisation that holds it to share it.",
     ),
+    "sheet_empty": Reason(
+        "write_sheet",
+        'Nothing is on the sheet. Write at least one of the five things, or "none known".',
+    ),
     "access_missing": Reason(
         "ask_holder", "This case, or this part of it, is not open to you for that step."
     ),

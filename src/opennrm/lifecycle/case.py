@@ -20,7 +20,11 @@ FOREVER = "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class AccessRow:
-    """One compartment of the case, offered or open to one role of one organisation."""
+    """One compartment of the case, offered or open to one role of one organisation.
+
+    A kept row is the minimum safety sheet as it stood when consent or duty ended, for who houses
+    or treats her; it stands from `opens_at`.
+    """
 
     access_ref: UUID
     organisation: UUID
@@ -33,6 +37,7 @@ class AccessRow:
     offer_fact: UUID | None
     opens_at: datetime
     until: datetime
+    is_kept: bool = False
 
     def is_live(self, at: datetime) -> bool:
         """Tell whether the row stands at a moment; its end is excluded."""

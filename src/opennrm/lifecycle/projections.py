@@ -37,6 +37,7 @@ EVENTS = {
 }
 CONTACT, OFFERED, CLOSED = "contact", "waiting_for_answer", "closed"
 NOT_OPEN, DECISIONS = "not_open", "D14"
+KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def stage_label(code: str) -> str:
     """Return the words of a stage for a list."""
     own = {CONTACT: "First contact", OFFERED: "Waiting for your answer", CLOSED: "Closed"}
     own[NOT_OPEN] = "Decided, or waiting; not open to you"
+    own[KEPT] = "Safety sheet only"
     if code in own:
         return own[code]
     is_status = code in frozenset(Status)

@@ -80,8 +80,14 @@ class CompartmentKeys:
         version, public = self._newest[compartment]
         self._keys.append([self._case, compartment, version, public])
         for row in live:
-            if row.compartment == compartment:
+            if row.compartment == compartment and row.access_ref not in self._left_behind(live):
                 self._wrap(row, version, pair.private)
+
+    def _left_behind(self, live: tuple[AccessRow, ...]) -> frozenset[UUID]:
+        if not any(row.is_kept for row in live):
+            return frozenset()
+        self._cursor.execute(statements.LEFT_BEHIND, [self._case])
+        return frozenset(ref for (ref,) in self._cursor.fetchall())
 
     def _share(self, row: AccessRow) -> None:
         versions = sorted(version for part, version in self.held() if part == row.compartment)

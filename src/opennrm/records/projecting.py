@@ -13,7 +13,13 @@ from uuid import UUID, uuid4
 
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.deadlines import Deadline, deadlines
-from opennrm.lifecycle.projections import StatisticsRow, statistics_row, worklist_columns
+from opennrm.lifecycle.projections import (
+    KEPT,
+    UNKNOWN,
+    StatisticsRow,
+    statistics_row,
+    worklist_columns,
+)
 from opennrm.records import counted_redress, counted_rules, statements
 from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
@@ -50,6 +56,9 @@ def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:
 def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
     """Yield one row for each organisation, role and state with a live row in the case."""
     for (organisation, role, state), rows in sorted(_by_holder(case).items(), key=_in_order):
+        if state == KEPT:
+            yield _kept(case, organisation, role, rows)
+            continue
         open_to_them = frozenset(row.compartment for row in rows)
         asked = next((row.offer_fact for row in rows if state == "offered"), None)
         offer = case.fact(asked)
@@ -82,6 +91,13 @@ def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
         )
 
 
+def _kept(case: Case, organisation: UUID, role: str, rows: list[AccessRow]) -> Row:
+    """Say of a case of which only the safety sheet is left no more than that, and until when."""
+    until, since = max(row.until for row in rows), max(row.opens_at for row in rows)
+    named = (organisation, role, KEPT, reference(case.case_ref), until, None, None, None)
+    return (*named, KEPT, UNKNOWN, UNKNOWN, None, [], "nobody", None, None, since)
+
+
 def deadline_rows(due: tuple[Deadline, ...]) -> Iterator[Row]:
     """Yield one row for each deadline."""
     for one in due:
@@ -101,7 +117,8 @@ def _text(code: str | None) -> str | None:
 def _by_holder(case: Case) -> dict[tuple[UUID, str, str], list[AccessRow]]:
     holders: dict[tuple[UUID, str, str], list[AccessRow]] = defaultdict(list)
     for row in case.access:
-        holders[(row.organisation, row.role.value, row.state)].append(row)
+        state = KEPT if row.is_kept else row.state
+        holders[(row.organisation, row.role.value, state)].append(row)
     return holders
 
 

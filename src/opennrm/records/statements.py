@@ -10,7 +10,7 @@ VISIBLE_COLUMNS = FACT_COLUMNS.replace(
 )
 ACCESS_COLUMNS = (
     "access_ref, organisation, role, account, compartment, mode, state, basis_fact, offer_fact, "
-    "opens_at, until"
+    "opens_at, until, is_kept"
 )
 LOCK = "SELECT nrm.lock_case(%s)"
 START = "SELECT nrm.start_case(%s, %s)"
@@ -22,6 +22,10 @@ VISIBLE_FACTS = (
 ACCESS = (
     f"SELECT {ACCESS_COLUMNS} FROM nrm.access "  # noqa: S608
     "WHERE case_ref = %s AND closed_at IS NULL AND until > now() ORDER BY access_ref"
+)
+# Rows of the safety sheet that stayed when their ground ended: no later key opens to them.
+LEFT_BEHIND = (
+    "SELECT access_ref FROM nrm.access WHERE case_ref = %s AND is_kept AND opens_at <= now()"
 )
 APPEND = (
     "SELECT (fact).position, (fact).sequence FROM (SELECT nrm.append_fact"

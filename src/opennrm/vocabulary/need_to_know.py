@@ -34,6 +34,18 @@ MARKS = {
 # skeleton, by which it finds the case, and nothing of identity (decision 0011).
 UNDER_PSEUDONYM = frozenset({(Role.BP, Scope.SKELETON)})
 
+# The minimum safety sheet is a class of this project, not of the roles reference: whoever finds,
+# houses, treats or guides her writes it, a guardian reads it, nobody else holds any of it.
+SHEET = {
+    Role.FR: Access.WRITE,
+    Role.HL: Access.WRITE,
+    Role.CM: Access.WRITE,
+    Role.SH: Access.WRITE,
+    Role.HC: Access.WRITE,
+    Role.CP: Access.WRITE,
+    Role.GU: Access.READ,
+}
+
 MATRIX = """
 role   D1  D2  D3  D4  D5  D6  D7  D8  D9  D10 D11 D12 D13 D14 D15
 PERSON R   RW  RW  RW  R   R   R   R   RW  R   R*  -   RW  R   R
@@ -93,10 +105,12 @@ def need_to_know(role: Role, scope: Scope) -> Access:
     """Return how much of a data class a role may hold; published figures are for everyone.
 
     Roles without a row (national commission, court) hold nothing but published figures.
-    Source: roles reference, section 4.
+    Source: roles reference, section 4; the sheet, decision 0026.
     """
     if scope is Scope.PUBLISHED:
         return Access.READ
+    if scope is Scope.SHEET:
+        return SHEET.get(role, Access.NONE)
     return cells().get((role, scope), Access.NONE)
 
 

@@ -36,6 +36,11 @@ class Scope(Code):
     REDRESS = "D13", "Redress", "Compensation, wages, bank details, assets."
     DECISIONS = "D14", "Decisions", "Preliminary and formal decisions, reasons, remedies."
     STRUCTURES = ("D15", "Structures", "Plans, surveys, commitments, training, campaigns.")
+    SHEET = (
+        "D16",
+        "Minimum safety sheet",
+        "Allergies, threats, medicine, appointments: what keeps her safe where she sleeps.",
+    )
 
 
 SENSITIVITY = {
@@ -55,9 +60,14 @@ SENSITIVITY = {
     Scope.REDRESS: "high",
     Scope.DECISIONS: "high",
     Scope.STRUCTURES: "internal or public",
+    Scope.SHEET: "very high",
 }
 
-CASE_SCOPES = tuple(scope for scope in Scope if scope not in (Scope.PUBLISHED, Scope.STRUCTURES))
+# The classes a consent is asked about. The sheet is none of them: it goes along to whoever cares
+# for her, and the person is told so (decision 0026).
+CASE_SCOPES = tuple(
+    scope for scope in Scope if scope not in (Scope.PUBLISHED, Scope.STRUCTURES, Scope.SHEET)
+)
 
 LISTS = (
     CodeList(

@@ -27,6 +27,7 @@ from opennrm.web import (
     referral,
     residence,
     safe_return,
+    safety_sheet,
     screening,
     service,
 )
@@ -41,6 +42,7 @@ ROOMS = (
     notification,
     decision,
     plan,
+    safety_sheet,
     service,
     child,
     residence,

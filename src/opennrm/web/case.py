@@ -15,8 +15,19 @@ from opennrm.casework.correction import CORRECTABLE
 from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
-from opennrm.vocabulary.scopes import CASE_SCOPES
-from opennrm.web import acts, child, held, justice_panel, next_step, people, telling, warned, words
+from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
+from opennrm.web import (
+    acts,
+    child,
+    held,
+    justice_panel,
+    next_step,
+    people,
+    safety_sheet,
+    telling,
+    warned,
+    words,
+)
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -53,6 +64,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "parts": _parts(case),
         "identity": _identity(case) if asked else [],
         "has_identity": bool(case.compartments.intersection(IDENTITY)),
+        "has_sheet": case.case.newest(safety_sheet.KIND) is not None,
         "tracks": _tracks(case),
         "offers": [_offer(offer) for offer in case.page.offers],
         "held": held.shown(case),
@@ -201,6 +213,7 @@ def _group(
         "person": person,
         "parts": _in_order(held),
         "is_offered": state == "offered",
+        "is_kept": state == "kept",
         "until": max(each.until for each in members),
     }
 
@@ -208,7 +221,7 @@ def _group(
 def _in_order(codes: set[str]) -> list[str]:
     """Name parts in the order of the data classes; a summary only where it stands alone."""
     named = []
-    for scope in CASE_SCOPES:
+    for scope in (*CASE_SCOPES, Scope.SHEET):
         whole, summary = scope.value, f"{scope.value}S"
         if whole in codes or summary in codes:
             named.append(people.part_name(whole if whole in codes else summary))

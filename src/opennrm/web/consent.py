@@ -8,13 +8,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import consent as work
+from opennrm.casework.parts import sheet_for
+from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
-from opennrm.web import people, sharing
+from opennrm.web import people, safety_sheet, sharing, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
 NAMED_PEOPLE_ONLY = ("D3", "D3S")
 NOBODY = "nobody"
+KEEP_THE_SHEET = frozenset({"SH", "HC"})
 TO_NOBODY = work.WITHOUT_RECIPIENT
 PURPOSES = ("consent_given", "purpose", "consent_purpose", "purpose")
 
@@ -120,7 +124,27 @@ def what_stops(place: Place) -> dict[str, Any]:
     if fact is None:
         return {"consent": None}
     items = [name for _code, name in people.items_among(fact.texts("scopes"))]
-    return {"consent": sharing.consent_line(fact, place), "items": items}
+    sheet = safety_sheet.PART in place.case.compartments
+    return {
+        "consent": sharing.consent_line(fact, place),
+        "items": items,
+        "going": [words.label(code, "service_kind") for code in services_on(fact, place)],
+        "keeps": fact.text("recipient_role") in KEEP_THE_SHEET,
+        "has_sheet": place.case.case.newest(safety_sheet.KIND) is not None if sheet else None,
+    }
+
+
+def services_on(consent: Fact, place: Place) -> tuple[str, ...]:
+    """Return the services that were asked for on a consent and not ended, as far as seen."""
+    case = place.case.case
+    offered = case.naming("basis_fact", consent.fact_ref, "service_offered")
+    standing = (one for one in offered if not _declined(case, one))
+    return tuple(dict.fromkeys(one.text("service") or "" for one in standing))
+
+
+def _declined(case: Case, offer: Fact) -> bool:
+    answers = case.answering(offer.fact_ref, "offer_answered")
+    return any(one.text("answer") == "declined" for one in answers)
 
 
 def _named(colleagues: list[queries.Colleague]) -> list[tuple[str, str]]:
@@ -170,7 +194,7 @@ ACTS = (
         touches=("D10",),
         choose=_choose_recipient,
         template="take_consent.html",
-        aside=lambda place: {"recipient": _recipient_line(place)},
+        aside=lambda place: {"recipient": _recipient_line(place), **_sheet_line(place)},
         group="share",
     ),
     Act(
@@ -188,6 +212,15 @@ ACTS = (
         group="share",
     ),
 )
+
+
+def _sheet_line(place: Place) -> dict[str, bool]:
+    """Tell whether the safety sheet goes along, and stays for a time when the consent ends."""
+    asked = place.asked.get("recipient", NOBODY)
+    if asked == NOBODY:
+        return {"gets_sheet": False, "keeps": False}
+    role = people.chosen(asked)[1]
+    return {"gets_sheet": bool(sheet_for(role)), "keeps": role.value in KEEP_THE_SHEET}
 
 
 def _recipient_line(place: Place) -> str:

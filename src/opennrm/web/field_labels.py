@@ -51,6 +51,7 @@ LABELS = {
     "was_received": _("Was received"),
 }
 OF_KIND = {
+    ("safety_sheet_written", "language"): _("Speaks"),
     ("age_settled", "basis"): _("On what the age rests"),
     ("consent_given", "form"): _("How it was given"),
 }

@@ -113,6 +113,7 @@ PARTS = {
     "D12": (_("Suspects"), _("Suspects and networks")),
     "D13": (_("Redress"), _("Compensation, wages and money")),
     "D14": (_("Decisions"), _("Decisions about the person, with their reasons")),
+    "D16": (_("Safety sheet"), _("The safety sheet: allergies, threats, medicine, appointments")),
 }
 
 

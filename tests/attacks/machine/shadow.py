@@ -16,6 +16,11 @@ SKELETON = "D1"
 NAMED_ONLY = frozenset({"D3", "D3S"})
 STARTING_ROLES = frozenset({Role.FR, Role.HL, Role.CM})
 WITHOUT_SKELETON = frozenset({Role.TM, Role.AR})
+# The safety sheet is no class of the printed matrix: decision 0026 names who has it, and with whom
+# it stays when a ground is taken back.
+SHEET = "D16"
+HAVE_THE_SHEET = frozenset({Role.FR, Role.HL, Role.CM, Role.SH, Role.HC, Role.CP, Role.GU})
+KEEP_THE_SHEET = frozenset({Role.SH, Role.HC})
 IN_FULL = (Access.READ, Access.WRITE)
 
 
@@ -25,7 +30,7 @@ class Leak(AssertionError):
 
 def may_hold(role: Role) -> frozenset[str]:
     """List the parts the printed matrix lets a role hold, S after those held as an extract."""
-    held: set[str] = set()
+    held: set[str] = {SHEET} if role in HAVE_THE_SHEET else set()
     for (of, scope), access in cells().items():
         if of is not role or scope.value == "D15":
             continue
@@ -38,7 +43,7 @@ def may_hold(role: Role) -> frozenset[str]:
 
 def spelt(role: Role, scopes: Iterable[str]) -> frozenset[str]:
     """Spell out scopes, with the skeleton, as the parts a role may hold of them."""
-    asked = set(scopes) | (set() if role in WITHOUT_SKELETON else {SKELETON})
+    asked = {*scopes, SHEET} | (set() if role in WITHOUT_SKELETON else {SKELETON})
     return may_hold(role) & {
         part for code in asked for part in (code, f"{code.removesuffix('S')}S")
     }
@@ -55,6 +60,10 @@ class Opened:
     rests_on: UUID | None = None
     offer: UUID | None = None
     is_open: bool = False
+
+    def keeps_the_sheet(self) -> bool:
+        """Say whether this is the sheet of a house or clinic that had accepted her."""
+        return self.is_open and SHEET in self.parts and self.role in KEEP_THE_SHEET
 
     def is_for(self, member: Member) -> bool:
         """Say whether a member acts for whoever this was given to."""
@@ -127,9 +136,12 @@ class Shadow:
         self.given = [one for one in self.given if one.offer != sent]
 
     def take_back(self, ground: UUID) -> None:
-        """Close everything that rests on a consent or a duty."""
+        """Close all that rests on a consent or a duty, but the sheet of who cares for her."""
         self.agreed.pop(ground, None)
-        self.given = [one for one in self.given if one.rests_on != ground]
+        self.given = [one for one in self.given if one.rests_on != ground or one.keeps_the_sheet()]
+        for one in self.given:
+            if one.rests_on == ground:
+                one.parts &= {SHEET}
 
     def parts_of(self, member: Member) -> frozenset[str]:
         """List the parts that are open to a member."""

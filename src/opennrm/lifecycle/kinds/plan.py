@@ -44,4 +44,11 @@ PLAN = (
         },
         sealed=("own_words", "plan"),
     ),
+    Kind(
+        "safety_sheet_written",
+        "Safety sheet written",
+        Scope.SHEET,
+        fields={"language": of.like(of.LANGUAGE)},
+        sealed=("called", "allergies", "medicine", "threats", "appointments"),
+    ),
 )
