@@ -299,6 +299,11 @@ class TestTheApplication:
             "may_change_factors",
             "pass_factor",
             "reader_factor",
+            "reader_parts",
+            "let_program_in",
+            "shut_program_out",
+            "own_programs",
+            "this_program",
         }
 
 

@@ -42,7 +42,9 @@ def imported(folder: str) -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             modules.update(_modules(node))
     foreign = modules - set(sys.stdlib_module_names) - OURS
-    return {owner.lower() for module in foreign for owner in owners.get(module, ())}
+    return {
+        owner.lower().replace("_", "-") for module in foreign for owner in owners.get(module, ())
+    }
 
 
 def _modules(node: ast.AST) -> list[str]:
@@ -66,7 +68,9 @@ def imported_for_sure(folder: str) -> set[str]:
         if isinstance(node, statements)
         for module in _modules(node)
     }
-    return {owner.lower() for module in modules for owner in owners.get(module, ())}
+    return {
+        owner.lower().replace("_", "-") for module in modules for owner in owners.get(module, ())
+    }
 
 
 class TestLocks:

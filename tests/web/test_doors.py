@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, StringConverter, UUIDConverter
 
 from tests import cast, stories
 from tests.web.browsing import browser
@@ -23,14 +24,16 @@ OPEN_TO_ALL = {
 }
 
 
-INVENTED = {"pk": 1, "case_ref": uuid4(), "request_ref": uuid4(), "number": 1}
+# What stands in an address for nothing that exists, by the kind of part.
+INVENTED = {UUIDConverter: uuid4(), IntConverter: 1, StringConverter: "nothing"}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
     """Yield every address of the pages."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            yield from patterns(entry)
+            # The door for programs asks for their secret; tests/api tries each of its addresses.
+            yield from () if entry.namespace == "api" else patterns(entry)
         else:
             yield entry
 
@@ -38,7 +41,7 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 def address(name: str) -> str:
     """Return the address of a page, for an invented case where it needs one."""
     entry = next(one for one in patterns() if one.name == name)
-    parts = {name: INVENTED[name] for name in entry.pattern.converters if name in INVENTED}
+    parts = {name: INVENTED[type(kind)] for name, kind in entry.pattern.converters.items()}
     return reverse(name, kwargs=parts)
 
 

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "opennrm.web.work.WorkSession",
 ]
-ROOT_URLCONF = "opennrm.web.urls"
+ROOT_URLCONF = "opennrm.config.urls"
 WSGI_APPLICATION = "opennrm.config.wsgi.application"
 TEMPLATES = [
     {

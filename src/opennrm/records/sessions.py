@@ -113,15 +113,18 @@ def open_session(
     account, sealed_private = row[0], bytes(row[1])
     own = unlock(sealed_private, keys.secret, account_purpose(account))
     with waiting(token) as cursor:
-        locked = lock(own, branch(secret.encode(), KEY), account_purpose(account))
-        cursor.execute(READER.keep_session_key, [locked])
+        cursor.execute(READER.keep_session_key, [locked_for(secret, own, account)])
         session = _session(cursor, account, token, own, at)
     return OpenedSession(session, secret)
 
 
-def resume(secret: str, *, at: datetime) -> Session | None:
-    """Take up the session this secret carries; None when it has ended or waits for a factor."""
-    token = token_of(secret)
+def resume(secret: str, *, at: datetime, label: bytes = TOKEN) -> Session | None:
+    """Take up the session this secret carries; None when it has ended or waits for a factor.
+
+    The label keeps apart what a browser carries and what a program does: the secret of one is
+    of no use in the place of the other.
+    """
+    token = token_of(secret, label)
     try:
         with reading(token) as cursor:
             cursor.execute(READER.session_key)
@@ -239,9 +242,14 @@ class PassphraseBackend(BaseBackend):
         return Account.objects.filter(ref=user_id, is_active=True).first()
 
 
-def token_of(secret: str) -> str:
+def token_of(secret: str, label: bytes = TOKEN) -> str:
     """Return the token that belongs to the secret a browser carries."""
-    return branch(secret.encode(), TOKEN).hex()
+    return branch(secret.encode(), label).hex()
+
+
+def locked_for(secret: str, own: bytes, account: UUID) -> bytes:
+    """Lock a person's key under a secret that the database never sees."""
+    return lock(own, branch(secret.encode(), KEY), account_purpose(account))
 
 
 def _salt(sign_in_name: str) -> tuple[bytes, Cost]:

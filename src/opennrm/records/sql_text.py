@@ -36,6 +36,13 @@ class READER:
     close_calendar_address = "SELECT nrm.close_calendar_address()"
     calendar_address_stands = "SELECT made_at, read_at FROM nrm.calendar_address_stands()"
     open_calendar = "SELECT nrm.open_calendar(%s, %s)"
+    let_program_in = "SELECT nrm.let_program_in(%s, %s, %s, %s, %s, %s, %s, %s)"
+    shut_program_out = "SELECT nrm.shut_program_out(%s)"
+    own_programs = (
+        "SELECT program_ref, name, purpose, steps, parts, made_at, until, ended_at, seen_at "
+        "FROM nrm.own_programs()"
+    )
+    this_program = "SELECT program_ref, purpose, steps, parts, until FROM nrm.this_program()"
     own_group_wraps = (
         "SELECT w.organisation, w.role, w.ciphertext, k.search_wrap FROM nrm.group_wrap AS w "
         "JOIN nrm.group_key AS k USING (organisation, role) WHERE w.account = %s"

@@ -58,3 +58,5 @@ READ_SEALED = (
     "SELECT fact_ref, compartment, key_version, sealed FROM nrm.read_sealed(%s, %s::text[])"
 )
 USE_FORM_KEY = "SELECT nrm.use_form_key(%s)"
+ANSWERED_BEFORE = "SELECT digest, reference FROM nrm.answered_before(%s)"
+KEEP_ANSWER = "SELECT nrm.keep_answer(%s, %s, %s)"

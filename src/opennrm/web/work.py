@@ -70,6 +70,8 @@ class WorkSession:
         """Send whoever is not signed in to the sign-in page, unless the page is open to all."""
         if getattr(view, "open_to_all", False):
             return None
+        if getattr(view, "own_door", False):  # The door for programs asks for their secret.
+            return None
         if request.work is not None:
             return _enrolling(request, view)
         if request.method == "POST":

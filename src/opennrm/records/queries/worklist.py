@@ -104,7 +104,7 @@ def worklist(
             f"ORDER BY {ORDERS[sort]} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}",
             values,
         )
-        rows = tuple(_row(row) for row in cursor.fetchall())
+        rows = tuple(worklist_row(row) for row in cursor.fetchall())
         counts = _counts(cursor, once, values)
     return WorklistPage(rows, total, page, pages, counts)
 
@@ -114,7 +114,8 @@ def _end_of_day(at: datetime, zone: str) -> datetime:
     return datetime.combine(tomorrow, time.min, tzinfo=ZoneInfo(zone))
 
 
-def _row(row: tuple[object, ...]) -> WorklistRow:
+def worklist_row(row: tuple[object, ...]) -> WorklistRow:
+    """Make a line of the list from its columns."""
     values = list(row)
     values[9] = tuple(values[9])  # type: ignore[arg-type]
     return WorklistRow(*values)  # type: ignore[arg-type]

@@ -1,0 +1,155 @@
+"""Says what went wrong as problem details (RFC 9457), with the rule and the way on."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from opennrm.casework.refusals import (
+    AccessMissing,
+    CaseNotFound,
+    ChangedMeanwhile,
+    ConsentMissing,
+    EntryMalformed,
+    HoldStands,
+    MoveRefused,
+    PermissionMissing,
+    Refused,
+    RuleBroken,
+)
+from opennrm.records.programs import KeyUsedOtherwise
+from opennrm.records.sessions import SignedOut
+
+LOG = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+STATUS: dict[type[Refused], HTTPStatus] = {
+    CaseNotFound: HTTPStatus.NOT_FOUND,
+    PermissionMissing: HTTPStatus.FORBIDDEN,
+    AccessMissing: HTTPStatus.FORBIDDEN,
+    ChangedMeanwhile: HTTPStatus.CONFLICT,
+    MoveRefused: HTTPStatus.CONFLICT,
+    HoldStands: HTTPStatus.CONFLICT,
+    ConsentMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
+    EntryMalformed: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RuleBroken: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+class Problem(Schema):
+    """What went wrong and what to do: a sentence, the reason, the rule, the way on, the fields."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    reason: str = ""
+    rule: str = ""
+    remedy: str = ""
+    errors: list[dict[str, str]] = []
+
+
+class StepNotAllowed(Exception):
+    """The program may not take this step; the person who let it in did not name it."""
+
+
+def problem(status: HTTPStatus, detail: str, **more: Any) -> HttpResponse:
+    """Answer with problem details; nothing that was sent is repeated in them."""
+    rule = more.get("rule") or ""
+    told = {
+        "type": f"/rules/{rule}/" if rule else "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        **{name: value for name, value in more.items() if value},
+    }
+    return JsonResponse(told, status=status.value, content_type=MEDIA_TYPE)
+
+
+def refused(request: HttpRequest, no: Refused) -> HttpResponse:
+    """Tell a refusal of a use case."""
+    status = next(STATUS[kind] for kind in type(no).__mro__ if kind in STATUS)
+    finding = no.finding
+    errors = (
+        [{"field": no.field, "detail": finding.says}] if isinstance(no, EntryMalformed) else []
+    )
+    return problem(
+        status,
+        finding.says,
+        reason=finding.reason,
+        rule=finding.rule,
+        remedy=finding.remedy,
+        errors=errors,
+    )
+
+
+def malformed(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    """Name the fields that were not understood, without what stood in them."""
+    errors = [
+        {"field": ".".join(str(part) for part in one["loc"][1:]), "detail": str(one["msg"])}
+        for one in fault.errors
+    ]
+    detail = "Some fields could not be read. Each is named below; correct them and send again."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, reason="malformed", errors=errors)
+
+
+def not_admitted(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Say the same for a missing, a wrong and an ended secret."""
+    detail = "No program works with this secret. Ask the person it works for to let it in again."
+    answer = problem(HTTPStatus.UNAUTHORIZED, detail, reason="not_admitted")
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def not_allowed(request: HttpRequest, fault: StepNotAllowed) -> HttpResponse:
+    """Say that the step was not named when the program was let in."""
+    detail = "This program may not take this step. Let in a new one that names it."
+    return problem(HTTPStatus.FORBIDDEN, detail, reason="step_not_allowed")
+
+
+def key_used(request: HttpRequest, fault: KeyUsedOtherwise) -> HttpResponse:
+    """Say that a key stands for one call only."""
+    return problem(HTTPStatus.CONFLICT, str(fault), reason="key_used_otherwise")
+
+
+def too_often(request: HttpRequest, fault: Throttled) -> HttpResponse:
+    """Ask to wait."""
+    detail = "Too many calls in a short time. Wait, then go on."
+    answer = problem(HTTPStatus.TOO_MANY_REQUESTS, detail, reason="too_often")
+    answer["Retry-After"] = str(int(fault.wait or 60))
+    return answer
+
+
+def not_understood(request: HttpRequest, fault: HttpError) -> HttpResponse:
+    """Say that the body is no JSON that could be read."""
+    detail = "The body could not be read as JSON. Send an object in UTF-8."
+    return problem(HTTPStatus(fault.status_code), detail, reason="not_understood")
+
+
+def broken(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Say that the fault is ours, and that nothing was half saved."""
+    LOG.error("A call of a program failed.", exc_info=fault)
+    detail = "Something went wrong here. Nothing was half saved; send the same call again later."
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, reason="broken")
+
+
+HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
+    (Refused, refused),
+    (ValidationError, malformed),
+    (AuthenticationError, not_admitted),
+    (SignedOut, not_admitted),
+    (StepNotAllowed, not_allowed),
+    (KeyUsedOtherwise, key_used),
+    (Throttled, too_often),
+    (HttpError, not_understood),
+    (Exception, broken),
+)
+
+
+def tell_problems(api: NinjaAPI) -> None:
+    """Let every fault of the API be told as problem details."""
+    for fault, handler in HANDLERS:
+        api.add_exception_handler(fault, handler)

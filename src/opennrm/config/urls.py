@@ -1,0 +1,10 @@
+"""Every address of an installation: the pages, and the door for programs beside them."""
+
+from django.urls import path
+
+from opennrm.api.door import addresses
+from opennrm.web import urls as pages
+
+urlpatterns = [*pages.urlpatterns, path("api/v1/", addresses())]
+handler400, handler403 = pages.handler400, pages.handler403
+handler404, handler500 = pages.handler404, pages.handler500
