@@ -21,6 +21,7 @@ from opennrm.casework import (
     decision,
     duty_end,
     early_end,
+    erasing,
     holds,
     incident,
     justice,
@@ -213,6 +214,7 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         retention.set_legal_hold,
         retention.lift_legal_hold,
         retention.propose_erasure,
+        erasing.erase_record,
     ),
 }
 OPERATIONS = tuple(Operation(step, each) for step, cases in OF_STEP.items() for each in cases)
