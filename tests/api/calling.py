@@ -13,7 +13,7 @@ from opennrm.vocabulary.programs import ProgramStep
 from tests import cast, database
 
 EVERY_STEP = tuple(step.value for step in ProgramStep)
-EVERY_PART = tuple(f"D{number}" for number in range(1, 16))
+EVERY_PART = tuple(f"D{number}" for number in range(1, 17))
 
 
 class Program:

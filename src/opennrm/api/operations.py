@@ -47,6 +47,7 @@ from opennrm.casework import (
     safe_return_document,
     safe_return_follow_up,
     safe_return_journey,
+    safety_sheet,
     screening,
     service,
 )
@@ -127,7 +128,12 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         recovery_rest.pause_recovery_period,
         recovery_rest.resume_recovery_period,
     ),
-    ProgramStep.PLAN: (plan.assess_needs, plan.assess_risk, plan.agree_plan),
+    ProgramStep.PLAN: (
+        plan.assess_needs,
+        plan.assess_risk,
+        plan.agree_plan,
+        safety_sheet.write_safety_sheet,
+    ),
     ProgramStep.SERVICE: (service.offer_service, service.answer_offer, service.record_delivery),
     ProgramStep.OUTCOME: (outcome.record_outcome, closing.close_case, outcome.reopen_case),
     ProgramStep.RESIDENCE: (

@@ -25,7 +25,7 @@ CURSOR = (
     "Where the list was left: the `after` of the last answer. Kept, it tells what changed since."
 )
 PARTS = "The parts to open, such as D2. Each reading is in the log that the person may see."
-Compartment = Annotated[str, Field(pattern=r"^D([1-9]|1[0-5])S?$")]
+Compartment = Annotated[str, Field(pattern=r"^D([1-9]|1[0-6])S?$")]
 router = Router()
 
 

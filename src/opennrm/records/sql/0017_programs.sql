@@ -56,6 +56,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
           AND ((SELECT nrm.reader_parts()) IS NULL
             OR rtrim(compartment, 'S') = ANY ((SELECT nrm.reader_parts())::text[]))
           AND state = 'open' AND closed_at IS NULL AND until > now()
+          AND (NOT is_kept OR opens_at <= now())
           AND (mode = 'write' OR NOT to_write)
     )
 $$;
