@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from opennrm.config.database_server import embedded_cluster
+from tests.faults.processes import family, signalled
 from tests.homes import new_home, remove_home
 
 ROOT = Path(__file__).parent.parent.parent
@@ -76,20 +76,7 @@ def kill_database(home: Path, worker: "subprocess.Popen[str]") -> None:
     """Kill the postmaster and every process it started, at the same moment."""
     postmaster = embedded_cluster(home).running()
     assert postmaster is not None
-    for pid in (postmaster.pid, *children(postmaster.pid)):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def children(parent: int) -> list[int]:
-    """List the processes a process has started."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            _, _, rest = entry.read_text(encoding="utf-8", errors="replace").rpartition(")")
-            if int(rest.split()[1]) == parent:
-                found.append(int(entry.parent.name))
-    return found
+    signalled(family(postmaster.pid), signal.SIGKILL)
 
 
 class TestAKill:

@@ -5,6 +5,7 @@ Run as `python -m tests.faults.writer write 200`, or with `check` to look at wha
 
 import json
 import sys
+from typing import Any
 from uuid import UUID
 
 from tests import cast, database
@@ -47,27 +48,29 @@ def acknowledge(fact_ref: UUID) -> None:
     sys.stdout.flush()
 
 
-def check() -> None:
+def found() -> dict[str, Any]:
     """Say what is in the record, whether it holds together, and that work goes on."""
     report = rebuilding.check(lambda done, of: None)
-    found = verify()
+    chains = verify()
     with database.as_administrator() as connection:
         facts = connection.execute(
             "SELECT fact_ref::text FROM nrm.fact WHERE kind = 'breach_observed'"
         ).fetchall()
         half = connection.execute(HALF).fetchone()
         safety = connection.execute("SHOW fsync").fetchone()
-    json.dump(
-        {
-            "facts": [fact_ref for (fact_ref,) in facts],
-            "half": half and half[0],
-            "broken": [str(link) for link in found.broken],
-            "differences": [str(one) for one in report.differences],
-            "fsync": safety and safety[0],
-            "afterwards": str(described(stories.contact(POLICE))),
-        },
-        sys.stdout,
-    )
+    return {
+        "facts": [fact_ref for (fact_ref,) in facts],
+        "half": half and half[0],
+        "broken": [str(link) for link in chains.broken],
+        "differences": [str(one) for one in report.differences],
+        "fsync": safety and safety[0],
+        "afterwards": str(described(stories.contact(POLICE))),
+    }
+
+
+def check() -> None:
+    """Say all that was found, for a test in another process."""
+    json.dump(found(), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
 """What outsiders ask of the pages: every address in turn, and whatever a page may give away."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, reverse
 
 from opennrm.records import queries
 from opennrm.records.reference import reference
 from tests import cast
+from tests.attacks import addresses
 from tests.attacks.machine.probes import Counts
 from tests.attacks.machine.shadow import Leak
 from tests.attacks.machine.story import PEOPLE, Story
@@ -18,19 +18,8 @@ from tests.database import NOW, signed_in
 from tests.web.browsing import browser
 
 REFUSED = (302, 401, 403, 404, 405)
-# Leaving them ends the session with which the others are tried.
-ENDS_SESSION = frozenset({"account_logout", "leave"})
 PER_STEP = 2
 PARTS = ("D1", "D2", "D2S", "D3", "D4", "D4S", "D8", "D8S", "D9", "D10", "D14")
-
-
-def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Yield every address of the resolver."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry)
-        else:
-            yield entry
 
 
 class Knocker:
@@ -39,8 +28,8 @@ class Knocker:
     def __init__(self, counts: Counts) -> None:
         self._counts = counts
         self._clients: dict[str, Client] = {}
-        every = [entry for entry in patterns() if entry.name not in ENDS_SESSION]
-        self.addresses = [one for one in every if set(one.pattern.converters) <= {"case_ref"}]
+        plain = [one for one in addresses.of_no_case() if not one.pattern.converters]
+        self.addresses = addresses.of_a_case() + plain
         self._turn = 0
 
     def begin(self, turn: int) -> None:

@@ -1,0 +1,100 @@
+"""Simulated power cuts: `python -m tests.faults.power CUTS SEED on|off`, in a mount namespace.
+
+The database stands on an ext4 file system in a file. All its processes are stopped, what has
+reached the file is copied, and the copy is put in its place: whatever the system still held in
+memory is gone, as when the power fails. With `off`, commits do not wait for the disk, and facts
+must get lost: that shows that the harness would see a loss.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+HOME = Path(os.environ["OPENNRM_HOME"])
+
+from tests.faults.disk import Disk  # noqa: E402
+
+DISK = Disk(HOME, megabytes=400)
+
+from tests import database  # noqa: E402
+
+database.prepared()
+
+from opennrm.config.databases import server  # noqa: E402
+from opennrm.records.verifying import verify  # noqa: E402
+from tests.faults.forked import writing  # noqa: E402
+from tests.faults.kills import kept, one, restarted  # noqa: E402
+from tests.faults.processes import family, signalled  # noqa: E402
+from tests.faults.writer import HALF, found  # noqa: E402
+
+# Without a pause most stops fall inside a flush and hide losses.
+PAUSE = 0.008
+
+
+@dataclass
+class Tally:
+    """What the power cuts did."""
+
+    commit: str
+    cuts: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    cuts_with_loss: int = 0
+    half: int = 0
+    broken_links: int = 0
+    slowest_start_s: float = 0.0
+
+
+def main(cuts: int, number: int, commit: str) -> Tally:
+    """Cut the power so many times and count what is lost."""
+    draw, tally = random.Random(number), Tally(commit)  # noqa: S311 - repeatable, no secret
+    with database.as_administrator() as connection:
+        connection.execute(f"ALTER DATABASE {database.DATABASE} SET synchronous_commit = {commit}")
+    for _ in range(cuts):
+        writer = writing(pause=PAUSE)
+        writer.hear(until=draw.randrange(10, 60))
+        signalled([writer.pid], signal.SIGSTOP)
+        pids = running()
+        signalled(pids, signal.SIGSTOP)
+        writer.hear()
+        left = DISK.cut()
+        signalled(pids, signal.SIGKILL)
+        writer.end()
+        until_gone(pids)
+        DISK.replace(left)
+        tally.slowest_start_s = max(tally.slowest_start_s, restarted())
+        lost = len(writer.acknowledged) - kept(writer.acknowledged)
+        tally.cuts += 1
+        tally.acknowledged += len(writer.acknowledged)
+        tally.lost += lost
+        tally.cuts_with_loss += lost > 0
+        tally.half += one(HALF)
+    tally.broken_links = len(verify().broken)
+    assert found()["differences"] == []
+    return tally
+
+
+def running() -> list[int]:
+    """List the processes of the database."""
+    cluster = server().cluster
+    assert cluster is not None
+    postmaster = cluster.running()
+    assert postmaster is not None
+    return family(postmaster.pid)
+
+
+def until_gone(pids: list[int]) -> None:
+    """Wait until processes are gone and hold no file open any more."""
+    for pid in pids:
+        entry = Path(f"/proc/{pid}/stat")
+        while entry.exists() and not entry.read_text().rpartition(")")[2].startswith(" Z"):
+            os.sched_yield()
+
+
+if __name__ == "__main__":
+    tally = main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    sys.stdout.write(json.dumps(asdict(tally)) + "\n")
