@@ -85,6 +85,12 @@ def ended_token(member: cast.Member) -> str:
 def expired_token(member: cast.Member, *, column: str = "expires_at") -> str:
     """Return the token of a session that is over by its own clock, or was left idle too long."""
     token = fresh_session(member).token
+    expire(token, column=column)
+    return token
+
+
+def expire(token: str, *, column: str) -> None:
+    """Let a session be over, or have been left idle, since yesterday."""
     with as_administrator() as connection:
         connection.execute(
             sql.SQL(
@@ -93,7 +99,6 @@ def expired_token(member: cast.Member, *, column: str = "expires_at") -> str:
             ).format(sql.Identifier(column)),
             [token],
         )
-    return token
 
 
 OUTSIDERS: Mapping[str, Callable[[], str]] = {
