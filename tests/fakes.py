@@ -31,6 +31,7 @@ class CaseFile:
     facts: list[Fact] = field(default_factory=list)
     rows: list[AccessRow] = field(default_factory=list)
     sealed: dict[UUID, Mapping[str, str]] = field(default_factory=dict)
+    contents: dict[UUID, bytes] = field(default_factory=dict)
 
     def sequences(self) -> dict[str, int]:
         """Return the last sequence of each compartment."""
@@ -145,7 +146,9 @@ class FakeCases:
     def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
         """Append facts, grant, open and close, or change nothing at all."""
         file = self._file(case_ref)
-        trial = CaseFile(case_ref, list(file.facts), list(file.rows), dict(file.sealed))
+        trial = CaseFile(
+            case_ref, list(file.facts), list(file.rows), dict(file.sealed), dict(file.contents)
+        )
         self._check_expected(file, change)
         for fact in change.facts:
             refuse_unless(self._may_append(file, fact))
@@ -269,7 +272,9 @@ class FakeCases:
         file.rows = [*(self._opened(row, change) for row in file.rows), *stays]
         for grant in change.grants:
             file.rows.extend(rows_for(grant, self.at))
+        file.contents |= dict(change.files)
         if change.erases:
+            file.contents = {}
             file.rows, file.sealed = [], {}
             gone = {fact.fact_ref for fact in file.facts} - {fact.fact_ref for fact in added}
             file.facts = [replace(f, open={}) if f.fact_ref in gone else f for f in file.facts]

@@ -282,6 +282,7 @@ class TestTheApplication:
             "open_front_door",
             "keep_session_key",
             "end_session",
+            "read_file",
             "read_sealed",
             "search_entries",
             "who_is_on",

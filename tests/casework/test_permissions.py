@@ -34,7 +34,7 @@ MODULES = (
     *("holds", "overrides", "closing", "early_end", "duty_end"),
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),
-    *("message", "retention", "erasing", "incident", "media"),
+    *("message", "retention", "erasing", "files", "incident", "media"),
     *("residence", "residence_removal", "recovery_rest", "safe_return"),
     *("safe_return_assessment", "safe_return_authorise", "safe_return_journey"),
     *("safe_return_document", "safe_return_follow_up"),

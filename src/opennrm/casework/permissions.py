@@ -99,6 +99,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "set_legal_hold": Permission(roles("FR HL CM CA")),
     "lift_legal_hold": Permission(roles("FR HL CM CA")),
     "propose_erasure": Permission(roles("FR HL CM CA")),
+    "keep_file": Permission(),
     "erase_record": Permission(roles("FR HL CM CA")),
     "record_data_breach": Permission(),
     "report_data_breach": Permission(),

@@ -74,9 +74,10 @@ class Change:
     closes: tuple[UUID, ...] = ()
     declines: tuple[UUID, ...] = ()
     notices: tuple[Notice, ...] = ()
-    erases: bool = (
-        False  # all but the facts of this change goes blank, and nobody holds it any more
-    )
+    # The facts that keep files, each with its locked content.
+    files: tuple[tuple[UUID, bytes], ...] = ()
+    # All but the facts of this change goes blank, and nobody holds the case any more.
+    erases: bool = False
     expected: Mapping[str, int] | None = None
 
 

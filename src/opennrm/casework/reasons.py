@@ -298,6 +298,14 @@ REASONS: Mapping[str, Reason] = {
     "erasure_not_new": Reason(
         "look_at_case", "It was proposed already to erase this record, or the case is open."
     ),
+    "no_files_here": Reason(
+        "choose_part", "No files are kept in this part of a case. Choose another part."
+    ),
+    "no_room_for_file": Reason(
+        "keep_smaller_file",
+        "A file takes 10 MB at most, and all files of a case 200 MB. Keep a smaller file, or the "
+        "page that matters.",
+    ),
     "erasure_not_proposed": Reason(
         "propose_erasure",
         "Nobody has proposed to erase this record since the case was closed. Propose it first; "

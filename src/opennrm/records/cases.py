@@ -71,6 +71,7 @@ class RecordedCases:
         keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
         keys.expect_leaving(_leaving(case, change))
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
+        self._cursor.executemany(statements.KEEP_FILE, [list(one) for one in change.files])
         new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
         granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
         self._cursor.executemany(statements.GRANT, granted)

@@ -34,6 +34,7 @@ APPEND = (
 GRANT = "SELECT nrm.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 OPEN = "SELECT nrm.open_access(%s, %s, %s)"
 CLOSE = "SELECT nrm.close_access(%s, %s, %s)"
+KEEP_FILE = "SELECT nrm.keep_file(%s, %s)"
 ERASE = "SELECT nrm.erase_case(%s, %s)"
 NEEDS_NEW_KEY = "SELECT nrm.needs_new_key(%s, %s)"
 KEEP_SCOPE_KEY = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"

@@ -7,6 +7,11 @@ from uuid import UUID
 
 from django.db import connections
 
+BROKEN = (
+    "SELECT case_ref, fact_position, what FROM nrm.broken_chains() UNION ALL "
+    "SELECT case_ref, fact_position, what FROM nrm.broken_files()"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
@@ -27,10 +32,10 @@ class Verification:
 
 
 def verify() -> Verification:
-    """Recompute every digest and every link of every chain."""
+    """Recompute every digest, of facts and of files, and every link of every chain."""
     with connections["recorder"].cursor() as cursor:
         cursor.execute("SELECT count(*), coalesce(sum(length), 0) FROM nrm.case_head")
         cases, facts = cursor.fetchone()
-        cursor.execute("SELECT case_ref, fact_position, what FROM nrm.broken_chains()")
+        cursor.execute(BROKEN)
         broken = tuple(BrokenLink(*row) for row in cursor.fetchall())
     return Verification(cases, int(facts), broken)

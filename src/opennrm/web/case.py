@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from opennrm.casework.access_log import may_read_log
 from opennrm.casework.correction import CORRECTABLE
+from opennrm.casework.files import files_of
 from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
@@ -77,6 +78,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),
+        "files": len(files_of(case.case)),
         "may_read_log": may_read_log(case.compartments),
     }
 

@@ -16,7 +16,9 @@ from opennrm.vocabulary.redress import HeadOfLoss
 from opennrm.web import field_labels, held_steps, money, people, words
 from opennrm.web.forms import fields as ask
 
-QUIET = frozenset({"not_asked", "signs", "jurisdiction", "population"})
+# What opens a file, and what it was before it was cleaned: for the program, not for a page.
+UNSAID = frozenset({"content_key", "original"})
+QUIET = frozenset({"digest", "not_asked", "signs", "jurisdiction", "population"})
 QUIET_NO = frozenset({"assent", "guardian", "interpreter", "left_early", "late"})
 SUMMARY = re.compile(r"D[0-9]+S")
 AMOUNTS = frozenset({"amount", *HeadOfLoss})
@@ -45,7 +47,7 @@ def said(
 
 def opened(told: Mapping[str, str] | None) -> list[tuple[str, str]]:
     """Return the sealed part of a fact, where it was opened, as pairs of words."""
-    pairs = (told or {}).items()
+    pairs = ((name, text) for name, text in (told or {}).items() if name not in UNSAID)
     return [(gettext(SEALED_WORDS.get(k, ask.spoken(k))), text) for k, text in pairs if text]
 
 

@@ -9,6 +9,7 @@ from opennrm.lifecycle.kinds.child import CHILD
 from opennrm.lifecycle.kinds.consent import CONSENT
 from opennrm.lifecycle.kinds.contact import CONTACT
 from opennrm.lifecycle.kinds.decision import DECISION
+from opennrm.lifecycle.kinds.files import FILES
 from opennrm.lifecycle.kinds.hold import HOLD
 from opennrm.lifecycle.kinds.justice import JUSTICE
 from opennrm.lifecycle.kinds.keeping import KEEPING
@@ -36,6 +37,7 @@ ROOMS = (
     SERVICE,
     OUTCOME,
     KEEPING,
+    FILES,
     HOLD,
     OVERRIDE,
     CHILD,

@@ -22,7 +22,9 @@ from opennrm.records.backup.encrypting import decrypt
 from opennrm.records.backup.manifest import Manifest
 from opennrm.records.backup.writing import HEADS, KEYS, RECORD
 
-BROKEN = "SELECT count(*) FROM nrm.broken_chains()"
+BROKEN = (
+    "SELECT (SELECT count(*) FROM nrm.broken_chains()) + (SELECT count(*) FROM nrm.broken_files())"
+)
 ERASE_AGAIN = "SELECT nrm.erase_again()"
 CHANGED = "SELECT count(*) FROM nrm.changed_entries()"
 

@@ -171,6 +171,10 @@ def _text(bound: BoundField) -> Markup:
     return govuk.textarea({"label": _label(bound), "value": kept, "rows": 4, **_asked(bound)})
 
 
+def _file(bound: BoundField) -> Markup:
+    return govuk.file_upload({"label": _label(bound), **_asked(bound)})
+
+
 def _choices(bound: BoundField) -> list[tuple[str, Any]]:
     field = bound.field
     choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
@@ -249,6 +253,7 @@ def _day(bound: BoundField) -> Markup:
 
 DRAWN: tuple[tuple[type[forms.Widget], Callable[[BoundField], Markup]], ...] = (
     (DayBoxes, _day),
+    (forms.FileInput, _file),
     (forms.CheckboxSelectMultiple, _ticks),
     (forms.RadioSelect, _radios),
     (forms.CheckboxInput, _tick),

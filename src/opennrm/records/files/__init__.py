@@ -1,0 +1,1 @@
+"""Files from outside: told by content, scanned, written anew, locked; nothing of it runs here."""
