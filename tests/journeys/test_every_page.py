@@ -47,7 +47,7 @@ FOR_FIGURES = (
     "/figures/rules/",
     "/figures/rules/?subject=redress",
 )
-PUBLIC = ("/sign-in/", "/help/", "/help/thanks/", "/rules/", "/rules/R34/")
+PUBLIC = ("/sign-in/", "/help/", "/help/thanks/", "/rules/", "/rules/R34/", "/open-figures/")
 READER = cast.POLICE_COLLEAGUE
 
 

@@ -1,6 +1,7 @@
 """Test 9 of the ten: the Rapporteur sees safe counts, opens no case, and publishes."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -10,6 +11,7 @@ from opennrm.rapporteur.working import work_on_requests
 from tests import cast, stories
 from tests.database import NOW
 from tests.journeys.arriving import Colleague
+from tests.journeys.test_every_page import AXE, RUN_AXE
 from tests.rapporteur.invented import copied, persons
 
 Arriving = Callable[..., Colleague]
@@ -50,7 +52,9 @@ class TestTheRapporteur:
     """Independent, and without a single file (R42, R67)."""
 
     @pytest.mark.usefixtures("counted")
-    def test_asks_lets_her_second_read_and_corrects_what_was_published(self, arriving: Arriving):
+    def test_asks_lets_her_second_read_and_everyone_see_it(
+        self, arriving: Arriving, chromium: Any, site: str
+    ):
         rapporteur, second = arriving(cast.RAPPORTEUR), arriving(cast.SECOND_READER)
         first = taken_through(rapporteur, second, purpose="Report of the National Rapporteur")
 
@@ -64,12 +68,20 @@ class TestTheRapporteur:
         )
         assert "1" not in alone
 
-        with copied(persons(((30, {}),), year=YEAR)):
-            taken_through(
-                rapporteur, second, purpose="Corrected", revises=first, reason="Late reports"
-            )
-        rapporteur.page.goto(f"/figures/?from_year={YEAR}&until_year={YEAR}")
-        assert f"Corrects release {first}: Late reports" in rapporteur.said()
+        reader = chromium.new_context(base_url=site).new_page()
+        reader.goto(f"/open-figures/{first}/form_by_sex/")
+        assert "Report of the National Rapporteur" in reader.inner_text("main")
+        assert reader.evaluate("() => document.querySelector('main img').naturalWidth") > 300
+        reader.evaluate(AXE)
+        assert reader.evaluate(RUN_AXE) == []
+        reader.context.close()
+
+        rapporteur.page.goto("/figures/desk/ask/")
+        typed = {"purpose": "Corrected", "revises": first, "reason": "A late report"}
+        for name, value in {"from_year": YEAR, "until_year": YEAR, **typed}.items():
+            rapporteur.write(name, str(value))
+        rapporteur.send()
+        assert "fewer than 10 persons changed since" in rapporteur.said()
 
     def test_opens_no_case_and_has_none_on_a_list(self, arriving: Arriving):
         case_ref = stories.contact(cast.POLICE_OFFICER)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections, transaction
 
 from opennrm.accounts.models import Account
-from opennrm.rapporteur import ledger, request_book
+from opennrm.rapporteur import request_book
 from opennrm.rapporteur.catalogue import Period
 from opennrm.rapporteur.publishing import ask_for_release, publish, send_back
 from opennrm.rapporteur.releases import Request
@@ -17,7 +17,7 @@ from opennrm.rapporteur.working import work_on_requests
 from opennrm.statistics import suppression
 from tests import cast
 from tests.rapporteur.invented import copied, persons
-from tests.rapporteur.through_the_desk import published, worked_on
+from tests.rapporteur.through_the_desk import worked_on
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 YEAR = 1971
@@ -172,17 +172,6 @@ class TestPublish:
 
         with pytest.raises(ReleaseRefused, match="closed"):
             reading(connection, asked, cast.SECOND_READER)
-
-    def test_as_a_revision_names_what_it_corrects_and_why(self, drawn):
-        connection, asked = drawn
-        first = reading(connection, asked, cast.SECOND_READER)
-        wanted = replace(ASKED, revises=first.number, reason="Late reports of one shelter")
-
-        with copied(persons(((30, {}),), year=YEAR)):
-            second = published(wanted, connection=connection, at=AT)
-
-        assert (second.revises, second.reason) == (first.number, wanted.reason)
-        assert ledger.release(connection, first.number) == first
 
 
 class TestSendBack:

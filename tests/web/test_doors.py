@@ -19,6 +19,11 @@ OPEN_TO_ALL = {
     "leave",
     "mfa_authenticate",
     "calendar_feed",
+    "open_figures",
+    "open_figure",
+    "open_chart",
+    "open_csv",
+    "open_data",
     "rules",
     "rule",
 }

@@ -135,3 +135,37 @@ class TestTheDesk:
 
         assert (fields["from_year"], fields["until_year"]) == (YEAR, YEAR)
         assert fields["rule"] == "standard"
+
+
+class TestAHiddenFigure:
+    """A minister asks, and gets the rule and its reason; the question is written down."""
+
+    @pytest.fixture
+    def address(self) -> str:
+        with copied(persons(year=int(YEAR))):
+            place = asked(browser(cast.RAPPORTEUR))
+        browser(cast.SECOND_READER).post(f"{place}publish/")
+        number = ledger.every_release(connections["statistics"])[0].number
+        return f"/figures/hidden/?number={number}&table=sex_by_age"
+
+    def test_is_answered_with_its_rule_and_logged_and_a_published_one_is_told(self, address: str):
+        client = browser(cast.CO_ORDINATOR)
+        minister = {"asked_for": "The Minister of the Interior"}
+
+        hidden = sent(client, address, sex="male", age="child_0_8", **minister).content.decode()
+        shown = sent(client, address, sex="male", age="", **minister).content.decode()
+        nobody = sent(client, address, sex="male", age="", asked_for="")
+        desk = browser(cast.RAPPORTEUR).get("/figures/desk/").content.decode()
+
+        assert "fewer than 10 persons are hidden" in hidden
+        assert "can tell a trafficker who went to the police" in hidden
+        assert "were written down" in hidden
+        assert "This figure is published: 70" in shown
+        assert nobody.status_code == 422
+        assert desk.count("The Minister of the Interior") == 1
+
+    @pytest.mark.parametrize(
+        "odd", ["", "?number=0&table=x", "?number=999999999&table=sex_by_age"]
+    )
+    def test_of_no_release_is_no_page(self, odd: str):
+        assert browser(cast.LAWYER).get(f"/figures/hidden/{odd}").status_code == 404

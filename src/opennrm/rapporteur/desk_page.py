@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from opennrm.accounts.models import Account
 from opennrm.casework.actors import Actor
 from opennrm.rapporteur import ledger, request_book
-from opennrm.rapporteur.catalogue import CATALOGUE
+from opennrm.rapporteur.catalogue import CATALOGUE, declared
 from opennrm.rapporteur.offices import reading_by
 from opennrm.rapporteur.presets import preset_of
+from opennrm.rapporteur.questions import Question, newest_questions
 from opennrm.rapporteur.releases import Release, superseded
 from opennrm.rapporteur.releasing import ReleaseRefused
 from opennrm.rapporteur.request_book import Draft
@@ -47,11 +48,23 @@ class ReleaseLine:
 
 
 @dataclass(frozen=True)
+class QuestionLine:
+    """One question for a hidden figure: of which release, for whom, by whom and when."""
+
+    number: int
+    table: str
+    asked_for: str
+    asked_by: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
 class DeskPage:
     """Everything the list of the desk shows."""
 
     requests: tuple[RequestLine, ...]
     releases: tuple[ReleaseLine, ...]
+    questions: tuple[QuestionLine, ...]
 
 
 @dataclass(frozen=True)
@@ -85,10 +98,12 @@ def desk_page(*, connection: Any) -> DeskPage:
     """Prepare the list of requests and releases, the newest first."""
     requests = request_book.newest_requests(connection)
     releases = ledger.every_release(connection)
-    names = _names(one.asked_by for one in requests)
+    questions = newest_questions(connection)
+    names = _names([*(one.asked_by for one in requests), *(one.asked_by for one in questions)])
     return DeskPage(
         tuple(_request_line(one, names) for one in requests),
         tuple(_release_line(one, superseded(releases)) for one in releases),
+        tuple(_question_line(one, names) for one in questions),
     )
 
 
@@ -156,6 +171,13 @@ def _release_line(one: Release, corrected: frozenset[int]) -> ReleaseLine:
         "source": _(one.source.name),
     }
     return ReleaseLine(one.number, title, one.published_at, standing)
+
+
+def _question_line(one: Question, names: Mapping[UUID, str]) -> QuestionLine:
+    title = _(declared(one.table).title)
+    return QuestionLine(
+        one.number, title, one.asked_for, names.get(one.asked_by, ""), one.asked_at
+    )
 
 
 def _title(asked: ReleaseRequest) -> str:

@@ -12,11 +12,17 @@ from django.db import transaction
 
 from opennrm.rapporteur import ledger
 from opennrm.rapporteur.catalogue import Period
-from opennrm.rapporteur.history import changed_persons
 from opennrm.rapporteur.releases import content_of, tables_from
 from opennrm.rapporteur.releasing import require_full_years
 from opennrm.rapporteur.rule_counts import Subject
-from opennrm.statistics import ProtectedTable, Rule, Tally, protect, software_version
+from opennrm.statistics import (
+    ProtectedTable,
+    Rule,
+    Tally,
+    changed_persons,
+    protect,
+    software_version,
+)
 
 _NEWEST = (
     "SELECT number, drawn_at, software_version, content, basis FROM statistics.drawn_set "

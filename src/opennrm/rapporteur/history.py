@@ -6,9 +6,9 @@ from typing import Any
 
 from opennrm.rapporteur import ledger
 from opennrm.rapporteur.catalogue import Period
-from opennrm.rapporteur.releases import Release, Request
+from opennrm.rapporteur.releases import Release, Request, Source
 from opennrm.rapporteur.releasing import ReleaseRefused
-from opennrm.statistics import Tally
+from opennrm.statistics import Earlier, Tally, changed_persons
 
 
 def require_no_subtraction(connection: Any, wanted: Request, tally: Tally) -> None:
@@ -30,13 +30,13 @@ def require_no_subtraction(connection: Any, wanted: Request, tally: Tally) -> No
         _require_named(wanted, standing)
 
 
-def changed_persons(before: Tally, after: Tally) -> int:
-    """How many persons were added, removed or changed between two counts, at least."""
-    kinds = before.persons.keys() | after.persons.keys()
-    change = [after.persons.get(kind, 0) - before.persons.get(kind, 0) for kind in kinds]
-    added = sum(one for one in change if one > 0)
-    removed = -sum(one for one in change if one < 0)
-    return max(added, removed)
+def history_of(connection: Any, source: Source, period: Period) -> list[Earlier]:
+    """Everything that is out over these persons and years, the oldest first."""
+    releases = [one for one in ledger.releases_of(connection, source) if one.period == period]
+    return [
+        Earlier.of(one.number, one.tables.values(), ledger.basis_of(connection, one.number))
+        for one in reversed(releases)
+    ]
 
 
 def said(period: Period) -> str:

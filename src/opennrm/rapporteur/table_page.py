@@ -63,6 +63,7 @@ class TablePage:
     period: Period | None
     result: ShownTable | None
     message: str
+    release: int | None
 
 
 def table_page_model(asked: Asked, *, connection: Any) -> TablePage:
@@ -76,7 +77,8 @@ def table_page_model(asked: Asked, *, connection: Any) -> TablePage:
     released = ledger.standing_releases(connection, chosen)
     possible = _possible(connection, chosen, released)
     period = _period(asked, possible, released if chosen.is_own else [])
-    result, message = _result(connection, chosen, table, period, released)
+    standing = next((one for one in released if one.period == period), None)
+    result, message = _result(connection, chosen, table, period, standing)
     return TablePage(
         tuple(Choice(one.key, one.name, one == chosen) for one in sources(connection)),
         tuple(Choice(one.name, _(one.title), one == table) for one in tables),
@@ -85,6 +87,7 @@ def table_page_model(asked: Asked, *, connection: Any) -> TablePage:
         period,
         result,
         message,
+        standing.number if standing is not None and result is not None else None,
     )
 
 
@@ -93,12 +96,11 @@ def _result(
     chosen: Source,
     table: Declared,
     period: Period | None,
-    released: Sequence[Release],
+    standing: Release | None,
 ) -> tuple[ShownTable | None, str]:
     """The table asked for, or the reason why there is none."""
     if period is None:
         return None, _nothing(chosen)
-    standing = next((one for one in released if one.period == period), None)
     if standing is not None and table.name in standing.tables:
         return released_table(connection, standing, table.name), ""
     if chosen.is_own:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from opennrm.rapporteur import ledger, request_book
 from opennrm.rapporteur.catalogue import shapes_for
-from opennrm.rapporteur.history import require_no_subtraction
+from opennrm.rapporteur.history import history_of, require_no_subtraction
 from opennrm.rapporteur.publishing import wanted_by
 from opennrm.rapporteur.releases import content_of
 from opennrm.rapporteur.releasing import ReleaseRefused, require_publishable
@@ -24,7 +24,7 @@ from opennrm.statistics import (
     ProtectedSet,
     TableShape,
     Tally,
-    protect,
+    draw_next,
     relate,
     release_set,
 )
@@ -58,14 +58,28 @@ def draw_release(*, asked: ReleaseRequest, connection: Any, at: datetime) -> Non
     """
     shapes = shapes_for(dimensions_of(connection, asked.source), asked.period)
     tally = tally_of(connection, asked.source, asked.period)
-    exact_figures = replace(asked.rule, rounding=None)
-    found = protect(shapes, tally, exact_figures, exact=False)
+    found = _drawn(connection, asked, shapes, tally)
     _told(connection, asked, Step.DRAWN, at, f"{tally.size} persons in {len(shapes)} tables")
     require_no_subtraction(connection, wanted_by(asked), tally)
     require_publishable(found, on=at.date())
     _told(connection, asked, Step.CHECKED, at, "")
     attacked = _attacked(found, shapes, asked)
     _keep(connection, asked, attacked, tally, at)
+
+
+def _drawn(
+    connection: Any, asked: ReleaseRequest, shapes: Sequence[TableShape], tally: Tally
+) -> ProtectedSet:
+    """Draw exact figures with every earlier release of these years in view, cell by cell.
+
+    :raises ReleaseRefused: when an earlier release stands instead; it says which and why.
+    """
+    earlier = history_of(connection, asked.source, asked.period)
+    exact_figures = replace(asked.rule, rounding=None)
+    drawn = draw_next(shapes, tally, earlier, exact_figures, exact=False)
+    if drawn.found is None:
+        raise ReleaseRefused(drawn.why)
+    return drawn.found
 
 
 def _work_on(connection: Any, asked: ReleaseRequest, at: datetime) -> None:
