@@ -9,7 +9,6 @@ import django
 from opennrm.config.database_server import DatabaseRefused, Status, data_home, embedded_cluster
 from opennrm.config.database_server.administering import ServerAdministration
 from opennrm.config.databases import database_name, server
-from opennrm.config.preparing import prepare_database
 from opennrm.console.commands import main
 from opennrm.console.saying import say
 from opennrm.console.stopping import Stopped
@@ -30,6 +29,9 @@ class ThisMachine:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         server().ensure_database(database_name())
         django.setup()
+        # Models can be imported only now.
+        from opennrm.config.preparing import prepare_database  # noqa: PLC0415
+
         prepare_database()
 
     def state(self) -> Status:
