@@ -1,6 +1,7 @@
 """Prepares the database once for the co-ordination."""
 
 import pytest
+from django.core.cache import cache
 
 from tests import database
 
@@ -8,3 +9,9 @@ from tests import database
 @pytest.fixture(scope="session", autouse=True)
 def _database() -> None:
     database.prepared()
+
+
+@pytest.fixture(autouse=True)
+def _unhurried() -> None:
+    """Forget how often somebody signed in: all of these people come from one machine."""
+    cache.clear()

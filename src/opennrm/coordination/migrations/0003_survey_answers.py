@@ -292,7 +292,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="surveyreply",
             constraint=models.UniqueConstraint(
-                fields=("round", "state", "group", "name"), name="one_name_a_reply"
+                fields=("round", "organisation", "state", "group", "name"),
+                name="one_name_a_reply",
             ),
         ),
         migrations.AddConstraint(

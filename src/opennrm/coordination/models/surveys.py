@@ -122,7 +122,7 @@ class SurveyReply(Kept):
         ordering = ("state", "group", "name")
         constraints = (
             models.UniqueConstraint(
-                fields=("round", "state", "group", "name"), name="one_name_a_reply"
+                fields=("round", "organisation", "state", "group", "name"), name="one_name_a_reply"
             ),
             models.UniqueConstraint(fields=("ref", "organisation"), name="reply_and_its_lead"),
             models.CheckConstraint(

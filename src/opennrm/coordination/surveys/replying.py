@@ -48,6 +48,8 @@ def open_reply(*, round_: SurveyRound, wanted: NewReply, actor: Actor) -> Survey
             "There is a reply of this State already. If the State sends several replies, say so;"
             " if not, open the one that is there."
         )
+    if there.filter(name=wanted.name.strip(), organisation_id=actor.organisation).exists():
+        raise ChangeRefused("Another reply has this name. Choose one that tells them apart.")
     return SurveyReply.objects.create(
         round=round_,
         state=wanted.state,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from opennrm.coordination.permissions import Area, areas_of
-from opennrm.web.coordination import register
+from opennrm.web.coordination import register, reply_acts, survey_reply, survey_results, surveys
 from opennrm.web.coordination.pages import sheet_pages
 from opennrm.web.coordination.sheets import Sheet
 from opennrm.web.work import WorkRequest
@@ -17,7 +17,10 @@ from opennrm.web.work import WorkRequest
 # One line for each part, with its sheets: a new part adds its line and is on the first page.
 PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.ORGANISATIONS, _("Organisations, agreements, directory"), register.SHEETS),
+    (Area.SURVEYS, _("Surveys"), surveys.SHEETS),
 )
+# Pages that belong to no sheet, or to more than one row of it.
+BESIDE = (surveys, survey_reply, reply_acts, survey_results)
 
 
 @require_GET
@@ -42,5 +45,6 @@ def addresses() -> list[URLPattern]:
     sheets = [sheet for _area, _title, each in PARTS for sheet in each]
     return [
         path("coordination/", page, name="coordination"),
+        *(pattern for module in BESIDE for pattern in module.addresses()),
         *(pattern for sheet in sheets for pattern in sheet_pages(sheet)),
     ]
