@@ -53,6 +53,7 @@ class ConsentGiven:
     recipient_role: str | None = None
     scopes: tuple[str, ...] = ()
     recipient_account: UUID | None = None
+    recheck_on: date | None = None
     interpreter: bool = False
     explained_by: UUID | None = None
     guardian: bool = False
@@ -139,6 +140,8 @@ def require_specific(consent: ConsentGiven, *, on: date) -> None:
     if not consent.language or (needs_recipient and not named):
         raise ConsentMissing(found("consent_incomplete", "R41"))
     is_in_order = consent.given_on <= on and consent.given_on < consent.until
+    if consent.recheck_on and not consent.given_on < consent.recheck_on < consent.until:
+        raise ConsentMissing(found("recheck_out_of_term", "R41"))
     if not is_in_order or consent.until > review_on(consent.given_on):
         raise ConsentMissing(found("consent_too_long", "R41"))
 

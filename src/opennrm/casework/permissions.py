@@ -72,6 +72,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "record_screening": Permission(roles("FR HL"), (signed_in, trained_in_indicators)),
     "take_consent": Permission(roles("FR HL CM GU")),
     "withdraw_consent": Permission(roles("FR HL CM GU")),
+    "recheck_consent": Permission(roles("FR HL CM GU")),
     "refer": Permission(roles("FR HL CM CA CP LA LE PR"), (signed_in, in_agreement)),
     "acknowledge_referral": Permission(),
     "accept_referral": Permission(clauses=(signed_in, in_agreement)),

@@ -46,6 +46,10 @@ REASONS: Mapping[str, Reason] = {
         "You do not hold a part of the case you want to share. "
         "Leave it out, or ask the organisation that holds it to share it.",
     ),
+    "recheck_out_of_term": Reason(
+        "set_recheck_day",
+        "The day of asking again lies after the day it was given and before it ends.",
+    ),
     "sheet_empty": Reason(
         "write_sheet",
         'Nothing is on the sheet. Write at least one of the five things, or "none known".',

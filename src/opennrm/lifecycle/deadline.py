@@ -32,6 +32,7 @@ TIMERS = {
     "T11B": "The permit ends; second reminder to ask for a new one with her",
     "T11C": "The permit ends; last reminder to ask for a new one with her",
     "T13": "Ask about the consent again; sharing stops on this day",
+    "T13R": "Ask the person whether the consent still stands",
     "T14": "Assess the child's best interests after the emergency",
     "T14P": "Close the determination of the child's best interests",
     "T15": "The risk assessment of the return can no longer be relied on after this",

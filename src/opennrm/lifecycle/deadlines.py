@@ -19,7 +19,14 @@ from opennrm.lifecycle.due_decisions import (
 from opennrm.lifecycle.due_early import answer, child_protection, immediate_needs, referral
 from opennrm.lifecycle.due_holds import opinion, telling
 from opennrm.lifecycle.due_privacy import data_breach, retention
-from opennrm.lifecycle.due_support import consent_review, follow_up, plan, plan_review, risk
+from opennrm.lifecycle.due_support import (
+    consent_recheck,
+    consent_review,
+    follow_up,
+    plan,
+    plan_review,
+    risk,
+)
 from opennrm.rights.jurisdictions import Presets
 
 __all__ = ["TIMERS", "Deadline", "deadlines"]
@@ -43,6 +50,7 @@ WHILE_OPEN: tuple[Timer, ...] = (
 ALWAYS: tuple[Timer, ...] = (
     reconsideration,
     consent_review,
+    consent_recheck,
     follow_up,
     opinion,
     telling,

@@ -55,6 +55,20 @@ def consent_review(clock: Clock) -> Iterator[Deadline]:
         yield Deadline("T13", "D10", due, owners[consent], consent)
 
 
+def consent_recheck(clock: Clock) -> Iterator[Deadline]:
+    """Find when she is asked whether a consent that stands still says what she wants (T13R)."""
+    case = clock.case
+    for given in case.of_kind("consent_given"):
+        if case.naming("consent", given.fact_ref, "consent_withdrawn"):
+            continue
+        asked = case.naming("consent", given.fact_ref, "consent_rechecked")
+        due = day(asked[-1], "next_on") if asked else day(given, "recheck_on")
+        until = day(given, "until")
+        if due and (until is None or due < until):
+            start = clock.calendar.start_of(due)
+            yield Deadline("T13R", "D10", start, given.organisation, given.fact_ref)
+
+
 def follow_up(clock: Clock) -> Iterator[Deadline]:
     """Find the next follow-up after closing, only where she agreed to it (T16)."""
     case = clock.case

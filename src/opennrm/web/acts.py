@@ -77,6 +77,7 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "answer_offer": lambda case: case.offers,
     "ask_reconsideration": lambda case: case.decisions,
     "withdraw_consent": lambda case: case.standing_consents,
+    "recheck_consent": lambda case: case.live_consents,
     "give_opinion": held.asked_of_viewer,
     "propose_act": held.steps_for,
     "give_up_act": held.proposed_by_house,

@@ -183,6 +183,7 @@ def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
     return {
         "ref": fact.fact_ref,
         "title": words.kind(fact.kind),
+        "has_note": fact.kind == "consent_given" and not entry.is_replaced,
         "at": fact.at,
         "by": ", ".join(filter(None, (entry.actor_name, entry.organisation_name))),
         "part": people.part_name(fact.compartment),

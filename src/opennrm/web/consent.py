@@ -1,6 +1,7 @@
 """Pages of consent: taken for one recipient and purpose, taken back at any time."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import consent as work
+from opennrm.casework import consent_recheck as again
 from opennrm.casework.parts import sheet_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
@@ -18,6 +20,7 @@ from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
 NAMED_PEOPLE_ONLY = ("D3", "D3S")
 NOBODY = "nobody"
+ASK_AGAIN = timedelta(days=90)  # a default of this project
 KEEP_THE_SHEET = frozenset({"SH", "HC"})
 TO_NOBODY = work.WITHOUT_RECIPIENT
 PURPOSES = ("consent_given", "purpose", "consent_purpose", "purpose")
@@ -44,6 +47,11 @@ class ConsentForm(ActForm):
         required=False,
     )
     until = ask.day(_("Until when?"), hint=_("The consent ends by itself on this day."))
+    recheck_on = ask.day(
+        _("Ask again on"),
+        hint=_("A day before the end on which you ask whether it still stands."),
+        required=False,
+    )
     given_on = ask.day(_("Given on"))
     form = ask.one_of(_("How was it given?"), ask.codes("consent_given", "form", "consent_form"))
     language = ask.language(_("Explained in which language?"), required=True)
@@ -56,6 +64,7 @@ class ConsentForm(ActForm):
         """Offer all that the recipient's role may read, also what others hold."""
         fields: dict[str, Any] = self.fields
         fields["given_on"].initial = self.place.today
+        fields["recheck_on"].initial = self.place.today + ASK_AGAIN
         if self.place.case.case.majority == "adult":
             del fields["guardian"], fields["assent"]
         if self.place.asked["recipient"] == NOBODY:
@@ -94,6 +103,25 @@ class ConsentForm(ActForm):
             recipient_account=UUID(account) if account else None,
             explained_by=by,
         )
+
+
+class RecheckForm(ActForm):
+    """She was asked again, and the consent stands."""
+
+    makes = again.Recheck
+    asked_on = ask.day(_("Asked on"))
+    next_on = ask.day(_("Ask again on"), required=False)
+    language = ask.language(_("In which language?"))
+    interpreter = ask.yes(_("An interpreter helped"))
+    note = ask.text(_("Note"))
+
+    def prepare(self) -> None:
+        """Begin with today."""
+        self.fields["asked_on"].initial = self.place.today
+
+    def to_input(self) -> again.Recheck:
+        """Add which consent was chosen before."""
+        return self.makes(**self.values(self.makes), consent=UUID(self.place.asked["consent"]))
 
 
 class WithdrawalForm(ActForm):
@@ -166,6 +194,15 @@ def _recipients(place: Place) -> list[tuple[str, str]]:
     return [*people.recipients(place), (NOBODY, nobody)]
 
 
+def _choose_standing(place: Place) -> Iterator[Choice]:
+    yield Choice(
+        "consent",
+        _("Which consent was asked about?"),
+        sharing.live_consents(place),
+        nothing=_("No consent stands now."),
+    )
+
+
 def _choose_consent(place: Place) -> Iterator[Choice]:
     yield Choice(
         "consent",
@@ -195,6 +232,24 @@ ACTS = (
         choose=_choose_recipient,
         template="take_consent.html",
         aside=lambda place: {"recipient": _recipient_line(place), **_sheet_line(place)},
+        group="share",
+    ),
+    Act(
+        name="recheck_consent",
+        title=_("Ask about a consent again"),
+        form=RecheckForm,
+        use_case=again.recheck_consent,
+        noun="recheck",
+        button=_("It stands"),
+        done=_("That the consent stands is saved."),
+        intro=(
+            _(
+                "Ask as openly as the first time. If the person is not sure, or says no, take the"
+                " consent back instead."
+            ),
+        ),
+        touches=("D10",),
+        choose=_choose_standing,
         group="share",
     ),
     Act(

@@ -13,7 +13,7 @@ from opennrm.casework.permissions import allows
 from opennrm.lifecycle.projections import stage_label
 from opennrm.records import queries
 from opennrm.records.queries.worklist import Sort, View, WorklistRow
-from opennrm.web import people, words
+from opennrm.web import confirmations, people, words
 from opennrm.web.work import WorkRequest
 
 TABS = (
@@ -88,6 +88,7 @@ def notices(request: WorkRequest) -> HttpResponse:
     actor = request.work.actor
     shown = {
         "notices": queries.notices(request.work),
+        "confirmations": confirmations.WORDS,
         "notifications": notifications,
         "may_notify": allows("notify_without_identity", actor=actor, at=request.at),
     }

@@ -17,7 +17,7 @@ from opennrm.casework.access_log import (
 )
 from opennrm.casework.refusals import AccessMissing
 from opennrm.records.queries.looked import who_looked
-from opennrm.web import people
+from opennrm.web import confirmations, people
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -36,6 +36,7 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
         "case": case,
         "seen": [_seen(one, case) for one in who_looked(request.work, case_ref)],
         "received": [_received(one, case) for one in received(case.case)],
+        "asked": confirmations.shown(case),
     }
     return render(request, "looked.html", shown)
 

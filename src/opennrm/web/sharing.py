@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from opennrm.casework.duty import DUTIES, DutyTerms, LegalDuty
 from opennrm.lifecycle.facts import Fact
 from opennrm.records.queries.casepage import Offer
+from opennrm.records.reference import reference
 from opennrm.vocabulary.roles import Role
 from opennrm.web import people, words
 from opennrm.web.forms import fields as ask
@@ -95,7 +96,8 @@ def consent_line(fact: Fact, place: Place) -> str:
         "purpose": purpose_words(fact.text("purpose") or ""),
         "day": words.iso_day(fact.text("until")),
     }
-    return gettext("%(recipient)s, for: %(purpose)s, until %(day)s") % parts
+    parts["number"] = reference(fact.fact_ref)
+    return gettext("%(recipient)s, for: %(purpose)s, until %(day)s (%(number)s)") % parts
 
 
 def offer_line(offer: Offer) -> str:

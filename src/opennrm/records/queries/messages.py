@@ -12,6 +12,7 @@ from opennrm.records.reference import reference
 from opennrm.records.sessions import Session, reading
 
 NEWEST = 200
+ASK_TO_DELETE = frozenset({"consent_withdrawn", "legal_duty_ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class NoticeLine:
     at: datetime
     case_ref: UUID | None
     reference: str | None
+    notice_ref: UUID
+    answer: str | None
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it asks to delete or return what was received, and nobody answered yet."""
+        return self.kind in ASK_TO_DELETE and self.answer is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,9 @@ def notices(viewer: Session) -> list[NoticeLine]:
         cursor.execute(
             "SELECT notice.kind, notice.about, own.name, notice.at, "
             "coalesce((SELECT case_ref FROM nrm.fact WHERE fact_ref = notice.about), "
-            "(SELECT case_ref FROM nrm.worklist WHERE offer_fact = notice.about LIMIT 1)) "
-            "FROM nrm.notice "
+            "(SELECT case_ref FROM nrm.worklist WHERE offer_fact = notice.about LIMIT 1)), "
+            "notice.notice_ref, answer.how "
+            "FROM nrm.notice LEFT JOIN nrm.notice_answer AS answer USING (notice_ref) "
             "JOIN accounts_organisation AS own ON own.ref = notice.from_organisation "
             "ORDER BY notice.at DESC LIMIT %s",
             [NEWEST],
@@ -57,8 +66,10 @@ def notices(viewer: Session) -> list[NoticeLine]:
                 at,
                 case_ref,
                 reference(case_ref) if case_ref else None,
+                notice_ref,
+                answer,
             )
-            for kind, about, name, at, case_ref in cursor.fetchall()
+            for kind, about, name, at, case_ref, notice_ref, answer in cursor.fetchall()
         ]
 
 
