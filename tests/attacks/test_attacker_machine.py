@@ -30,7 +30,7 @@ SEEDED = {
     ),
     "a role that is not looked at": (
         "reader_roles()",
-        ("WHERE account_id = nrm.reader_account()", ""),
+        ("AND account_id = nrm.reader_account()", ""),
     ),
 }
 

@@ -7,6 +7,7 @@ import pytest
 
 from opennrm.config.databases import server
 from opennrm.config.preparing import TURN
+from opennrm.records.people.asking import ARGUMENTS
 from tests import cast, stories
 from tests.attacks import raw
 from tests.database import as_administrator, as_role, signed_in
@@ -305,6 +306,8 @@ class TestTheApplication:
             "shut_program_out",
             "own_programs",
             "this_program",
+            # Each asks for an officer, a registrar, the holder of a key or of a code.
+            *ARGUMENTS,
         }
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from opennrm.casework.contact import Contact, PersonDescription, describe_person, record_contact
 from opennrm.records import queries, sessions
@@ -18,6 +17,7 @@ from tests.web.real_people import (
     add_app,
     app_code,
     enrolled,
+    session_of,
     with_passkey,
     with_passphrase,
 )
@@ -33,13 +33,6 @@ def _clean_throttle() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def session_of(client: Client) -> sessions.Session:
-    """Take up the working session of a browser, as the pages do."""
-    session = sessions.resume(client.cookies["work"].value, at=NOW)
-    assert session is not None
-    return session
 
 
 def waiting_token() -> str:

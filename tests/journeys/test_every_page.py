@@ -33,6 +33,12 @@ PLACES = (
     "/notices/",
     "/account/",
     "/account/calendar/",
+    "/account/second-factor/",
+    "/account/second-factor/app/",
+    "/account/second-factor/passkey/",
+    "/account/passphrase/",
+    "/account/sessions/",
+    "/people/",
     "/services/",
     "/coordination/",
     "/coordination/organisations/",
@@ -47,7 +53,15 @@ FOR_FIGURES = (
     "/figures/rules/",
     "/figures/rules/?subject=redress",
 )
-PUBLIC = ("/sign-in/", "/help/", "/help/thanks/", "/rules/", "/rules/R34/", "/open-figures/")
+PUBLIC = (
+    "/sign-in/",
+    "/join/",
+    "/help/",
+    "/help/thanks/",
+    "/rules/",
+    "/rules/R34/",
+    "/open-figures/",
+)
 READER = cast.POLICE_COLLEAGUE
 
 

@@ -20,9 +20,10 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from opennrm.records import sessions
 from opennrm.records.enrolment import NewAccount, NewOrganisation, enrol_organisation
 from tests.cast import AGREED_UNTIL, NOON
-from tests.database import CHEAP
+from tests.database import CHEAP, NOW
 from tests.web.browsing import fields_of
 
 ORIGIN = "http://localhost"
@@ -56,6 +57,7 @@ def enrolled(
         roles=tuple((house_roles or roles).split()),
         agreement_from=NOON.date(),
         agreement_until=AGREED_UNTIL,
+        combination="A small place, stated openly.",
     )
     accounts = [
         NewAccount(
@@ -181,3 +183,15 @@ def _place(asked: dict[str, Any]) -> bytes:
 
 def _client(kind: Any, asked: dict[str, Any], origin: str = ORIGIN) -> bytes:
     return bytes(CollectedClientData.create(kind, asked["challenge"], origin))
+
+
+def session_of(client: Client) -> sessions.Session:
+    """Take up the working session of a browser, as the pages do."""
+    session = sessions.resume(client.cookies["work"].value, at=NOW)
+    assert session is not None
+    return session
+
+
+def at_work_as(person: Person) -> sessions.Session:
+    """Sign a person in with her passkey and return her session."""
+    return session_of(with_passkey(person))

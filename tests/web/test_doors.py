@@ -17,6 +17,7 @@ OPEN_TO_ALL = {
     "account_login",
     "account_logout",
     "leave",
+    "join",
     "mfa_authenticate",
     "calendar_feed",
     "open_figures",

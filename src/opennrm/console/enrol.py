@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,14 +33,12 @@ from opennrm.records.enrolment import (
     enrol_front_door,
     enrol_organisation,
 )
+from opennrm.records.one_time import new_passphrase
 from opennrm.records.services import ServiceRefused
 from opennrm.vocabulary.organisations import OrganisationKind
 from opennrm.vocabulary.roles import Role, TrainingTag
 
 LISTS = ("organisations", "services")
-# Without letters and digits that look alike on paper; 30 signs make 147 bits.
-SIGNS = "abcdefghjkmnpqrstuvwxyz2346789"
-GROUPS, GROUP_LENGTH = 6, 5
 
 
 class FileRefused(Exception):
@@ -76,12 +73,6 @@ def run(given: argparse.Namespace, _machine: Machine) -> int:
     _tell(wanted)
     _warn(services)
     return 0
-
-
-def new_passphrase() -> str:
-    """Make a strong random passphrase, in groups that can be read out and typed."""
-    groups = ("".join(secrets.choice(SIGNS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
-    return "-".join(groups)
 
 
 def read_content(path: Path) -> Mapping[str, Any]:
@@ -138,6 +129,7 @@ def _person(entry: Any, where: str) -> NewAccount:
         training=_codes(entry, "training", where, TrainingTag, required=False),
         training_until=_day(entry, "training_until", where) or date(9999, 1, 1),
         language=str(entry.get("language", "en")),
+        is_officer=bool(entry.get("officer", False)),
     )
 
 

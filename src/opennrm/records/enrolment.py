@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import permutations
 from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
 from opennrm.accounts.models import Account, Agreement, Membership, Organisation, TrainingTag
-from opennrm.records.keyring import account_purpose, group_purpose, search_purpose
+from opennrm.records.keyring import (
+    account_purpose,
+    group_purpose,
+    group_recovery_purpose,
+    part_purpose,
+    recovery_purpose,
+    search_purpose,
+)
 from opennrm.records.sealing import (
     SIGN_IN_COST,
     Cost,
@@ -78,12 +86,15 @@ def enrol_organisation(
         _require_enrollable(person, new)
     with transaction.atomic(using="owner"):
         organisation = _organisation(new)
-        accounts = [_account(person, organisation, cost) for person in people]
+        accounts = {person.ref: _account(person, organisation, cost) for person in people}
         search_key = os.urandom(32)
+        groups = {}
         for role in new.roles:
-            members = [ref for ref, person in zip(accounts, people, strict=True)
-                       if role in person.roles]  # fmt: skip
-            _group(organisation.ref, role, members, search_key)
+            members = [person.ref for person in people if role in person.roles]
+            groups[role] = _group(organisation.ref, role, members, search_key)
+        officers = [person.ref for person in people if person.is_officer]
+        if len(officers) > 1:
+            _recovery(organisation.ref, officers, accounts, groups)
     return organisation
 
 
@@ -146,7 +157,7 @@ def _organisation(new: NewOrganisation) -> Organisation:
     return organisation
 
 
-def _account(person: NewAccount, organisation: Organisation, cost: Cost) -> UUID:
+def _account(person: NewAccount, organisation: Organisation, cost: Cost) -> KeyPair:
     account = Account.objects.using("owner").create(
         ref=person.ref,
         sign_in_name=person.sign_in_name,
@@ -163,11 +174,10 @@ def _account(person: NewAccount, organisation: Organisation, cost: Cost) -> UUID
         TrainingTag.objects.using("owner").create(
             account=account, tag=tag, valid_until=person.training_until
         )
-    _keep_secret(account.ref, person.passphrase, cost)
-    return account.ref
+    return _keep_secret(account.ref, person.passphrase, cost)
 
 
-def _keep_secret(account: UUID, passphrase: str, cost: Cost) -> None:
+def _keep_secret(account: UUID, passphrase: str, cost: Cost) -> KeyPair:
     salt = os.urandom(16)
     keys = passphrase_keys(passphrase, salt, cost)
     pair = new_key_pair()
@@ -177,9 +187,41 @@ def _keep_secret(account: UUID, passphrase: str, cost: Cost) -> None:
             OWNER.enrol_account, [account, salt, cost.memory_kib, cost.passes, keys.proof, sealed]
         )
         cursor.execute(OWNER.keep_account_key, [account, pair.public])
+    return pair
 
 
-def _group(organisation: UUID, role: str, members: Sequence[UUID], search_key: bytes) -> None:
+def _recovery(
+    organisation: UUID,
+    officers: Sequence[UUID],
+    accounts: Mapping[UUID, KeyPair],
+    groups: Mapping[str, KeyPair],
+) -> None:
+    """Make the key with which two officers together let a member back in."""
+    pair = new_key_pair()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(OWNER.keep_recovery_key, [organisation, pair.public])
+        for first, second in permutations(officers, 2):
+            publics = accounts[first].public, accounts[second].public
+            package = packaged(organisation, (first, second), publics, pair.private)
+            cursor.execute(OWNER.keep_recovery_part, [organisation, first, second, package])
+        for account, own in accounts.items():
+            sealed = seal(own.private, pair.public, recovery_purpose(account))
+            cursor.execute(OWNER.keep_recovery_of_account, [account, sealed])
+        for role, group in groups.items():
+            purpose = group_recovery_purpose(organisation, role)
+            sealed = seal(group.private, pair.public, purpose)
+            cursor.execute(OWNER.keep_recovery_of_group, [organisation, role, sealed])
+
+
+def packaged(
+    organisation: UUID, pair: tuple[UUID, UUID], publics: tuple[bytes, bytes], private: bytes
+) -> bytes:
+    """Seal the recovery key to the second of two officers, and that to the first."""
+    inner = seal(private, publics[1], part_purpose(organisation, *pair, "inner"))
+    return seal(inner, publics[0], part_purpose(organisation, *pair, "outer"))
+
+
+def _group(organisation: UUID, role: str, members: Sequence[UUID], search_key: bytes) -> KeyPair:
     pair: KeyPair = new_key_pair()
     search_wrap = seal(search_key, pair.public, search_purpose(organisation, role))
     with connections["owner"].cursor() as cursor:
@@ -189,3 +231,4 @@ def _group(organisation: UUID, role: str, members: Sequence[UUID], search_key: b
             (public,) = cursor.fetchone()
             wrapped = seal(pair.private, bytes(public), group_purpose(organisation, role, account))
             cursor.execute(OWNER.keep_group_wrap, [organisation, role, account, wrapped])
+    return pair

@@ -70,3 +70,23 @@ def search_purpose(organisation: UUID, role: str) -> bytes:
 def account_purpose(account: UUID) -> bytes:
     """Name what a private key locked under a passphrase is for."""
     return f"opennrm account 1|{account}".encode()
+
+
+def recovery_purpose(account: UUID) -> bytes:
+    """Name what a member's key sealed for recovery is for."""
+    return f"opennrm recovery account 1|{account}".encode()
+
+
+def group_recovery_purpose(organisation: UUID, role: str) -> bytes:
+    """Name what a group's key sealed for recovery is for."""
+    return f"opennrm recovery group 1|{organisation}|{role}".encode()
+
+
+def part_purpose(organisation: UUID, first: UUID, second: UUID, seal: str) -> bytes:
+    """Name what one of the two seals around the recovery key is for: the outer or the inner."""
+    return f"opennrm recovery {seal} 1|{organisation}|{first}|{second}".encode()
+
+
+def return_purpose(account: UUID) -> bytes:
+    """Name what a key sealed for somebody who comes back is for."""
+    return f"opennrm return 1|{account}".encode()

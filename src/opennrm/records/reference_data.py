@@ -1,11 +1,13 @@
 """Keeps the database's copy of the code's tables: kinds of facts and the need-to-know matrix."""
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from django.db import connections, transaction
 
 from opennrm.casework.permissions import readable, writable
 from opennrm.lifecycle.kinds import KINDS
+from opennrm.vocabulary.incompatible import clashes
 from opennrm.vocabulary.roles import Role
 
 
@@ -22,6 +24,13 @@ def fact_kind_rows() -> Iterator[tuple[str, str | None, str]]:
         yield kind.name, kind.scope.value if kind.scope else None, kind.needs
 
 
+def roles_apart_rows() -> Iterator[tuple[str, str]]:
+    """Yield each pair of roles that must not meet in one account, both ways round."""
+    for first, second in permutations(Role, 2):
+        if clashes(frozenset({first, second})):
+            yield first.value, second.value
+
+
 def keep_reference_data() -> None:
     """Write the tables of the code into the database, as the owner."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
@@ -29,6 +38,11 @@ def keep_reference_data() -> None:
         cursor.executemany(
             "INSERT INTO nrm.need_to_know (role, compartment, mode) VALUES (%s, %s, %s)",
             list(need_to_know_rows()),
+        )
+        cursor.execute("DELETE FROM nrm.roles_apart")
+        cursor.executemany(
+            "INSERT INTO nrm.roles_apart (first_role, second_role) VALUES (%s, %s)",
+            list(roles_apart_rows()),
         )
         cursor.executemany(
             "INSERT INTO nrm.fact_kind (kind, scope, needs) VALUES (%s, %s, %s) "

@@ -121,3 +121,13 @@ def passphrase_keys(passphrase: str, salt: bytes, cost: Cost) -> PassphraseKeys:
 def branch(secret: bytes, purpose: bytes) -> bytes:
     """Derive an independent 256-bit secret for one purpose (HKDF-SHA-256)."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret)
+
+
+def key_pair_of(secret: bytes, purpose: bytes) -> KeyPair:
+    """Derive the hybrid key pair of a secret that is long and random, always the same one."""
+    length = SEED_BYTES + 32
+    seed = HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(secret)
+    quantum = MLKEM768PrivateKey.from_seed_bytes(seed[:SEED_BYTES])
+    curve = X25519PrivateKey.from_private_bytes(seed[SEED_BYTES:])
+    public = quantum.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+    return KeyPair(public, seed)

@@ -57,7 +57,7 @@ def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
         return
     told = {"names": entry.names, "fact": str(entry.fact_ref), "source": entry.source}
     plain = json.dumps(told, ensure_ascii=False).encode()
-    sealed = lock(plain, session.keyring.search, _purpose(session, entry.case_ref))
+    sealed = lock(plain, session.keyring.search, purpose(session, entry.case_ref))
     part = entry.compartment or _fullest_part(session)
     cursor.execute(statements.KEEP_SEARCH_ENTRY, [entry.case_ref, uuid4(), part, sealed])
 
@@ -70,7 +70,7 @@ def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
         if search is None:
             continue
         try:
-            told = json.loads(unlock(bytes(sealed), search, _purpose(session, case_ref)))
+            told = json.loads(unlock(bytes(sealed), search, purpose(session, case_ref)))
         except SealBroken:
             continue
         fact = UUID(told["fact"]) if told.get("fact") not in (None, "None") else None
@@ -82,5 +82,6 @@ def _fullest_part(session: Session) -> str:
     return "D2" if reads_names else "D2S"
 
 
-def _purpose(session: Session, case_ref: UUID) -> bytes:
+def purpose(session: Session, case_ref: UUID) -> bytes:
+    """Name what a sealed search entry is for, so that it opens in its own case only."""
     return PURPOSE + f"{session.actor.organisation}|{case_ref}".encode()

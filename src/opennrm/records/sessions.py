@@ -101,7 +101,7 @@ def open_session(
 
     :raises SignInRefused: when name and passphrase do not belong together.
     """
-    salt, cost = _salt(sign_in_name)
+    salt, cost = salt_of(sign_in_name)
     keys = passphrase_keys(passphrase, salt, cost)
     secret = base64.urlsafe_b64encode(os.urandom(32)).decode()
     token = token_of(secret)
@@ -252,7 +252,8 @@ def locked_for(secret: str, own: bytes, account: UUID) -> bytes:
     return lock(own, branch(secret.encode(), KEY), account_purpose(account))
 
 
-def _salt(sign_in_name: str) -> tuple[bytes, Cost]:
+def salt_of(sign_in_name: str) -> tuple[bytes, Cost]:
+    """Return with what, and at what cost, a passphrase of this name is derived."""
     with _cursor() as cursor:
         cursor.execute(READER.salt, [sign_in_name])
         row = cursor.fetchone()

@@ -18,6 +18,17 @@ class OWNER:
         "INSERT INTO nrm.group_wrap (organisation, role, account, ciphertext) "
         "VALUES (%s, %s, %s, %s)"
     )
+    keep_recovery_key = "INSERT INTO nrm.recovery_key (organisation, public_key) VALUES (%s, %s)"
+    keep_recovery_part = (
+        "INSERT INTO nrm.recovery_part (organisation, first_officer, second_officer, ciphertext) "
+        "VALUES (%s, %s, %s, %s)"
+    )
+    keep_recovery_of_account = (
+        "INSERT INTO nrm.recovery_of_account (account, sealed) VALUES (%s, %s)"
+    )
+    keep_recovery_of_group = (
+        "INSERT INTO nrm.recovery_of_group (organisation, role, sealed) VALUES (%s, %s, %s)"
+    )
 
 
 class READER:

@@ -14,6 +14,7 @@ from opennrm.lifecycle.projections import stage_label
 from opennrm.records import queries
 from opennrm.records.queries.worklist import Sort, View, WorklistRow
 from opennrm.web import confirmations, people, words
+from opennrm.web.houses import REGISTRARS
 from opennrm.web.work import WorkRequest
 
 TABS = (
@@ -103,6 +104,7 @@ def account(request: WorkRequest) -> HttpResponse:
         "roles": [people.role_name(role) for role in sorted(actor.roles)],
         "training": [words.label(tag, "training_tag") for tag in sorted(actor.training)],
         "agreement_until": actor.agreement_until,
+        "may_enrol": not REGISTRARS.isdisjoint(actor.roles),
     }
     return render(request, "account.html", shown)
 

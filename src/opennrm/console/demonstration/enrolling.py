@@ -69,17 +69,18 @@ def _enrol(house: invented.House) -> Organisation:
             receives_public=Role.HL.value in house.roles.split(),
             ref=house.ref,
         ),
-        [_account(worker) for worker in people],
+        [_account(worker, is_officer=number < 2) for number, worker in enumerate(people)],
     )
 
 
-def _account(worker: invented.Worker) -> NewAccount:
+def _account(worker: invented.Worker, *, is_officer: bool) -> NewAccount:
     return NewAccount(
         sign_in_name=worker.sign_in_name,
         display_name=worker.name,
         roles=tuple(worker.roles.split()),
         passphrase=invented.PASSPHRASE,
         training=tuple(worker.training.split()),
+        is_officer=is_officer,
         is_invented=True,
         ref=worker.ref,
     )

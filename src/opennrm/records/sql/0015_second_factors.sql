@@ -107,7 +107,8 @@ CREATE OR REPLACE FUNCTION nrm.reader_roles() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT coalesce(array_agg(role::text), '{}')
     FROM public.accounts_membership
-    WHERE account_id = nrm.reader_account() AND nrm.reader_factor() <> 'none'
+    WHERE nrm.reader_factor() <> 'none'
+      AND account_id = nrm.reader_account()
 $$;
 
 CREATE OR REPLACE FUNCTION nrm.open_session(

@@ -1,0 +1,1 @@
+"""People of the mechanism handled by those who may: invited, given roles and keys, let back in."""
