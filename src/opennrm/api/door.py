@@ -1,12 +1,14 @@
 """Puts the API together: one version, one way in, every fault told as problem details."""
 
+from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
 
 from opennrm.api import acting, reading
 from opennrm.api.admission import RATE, Bearer, PerProgram
-from opennrm.api.problems import tell_problems
+from opennrm.api.problems import MEDIA_TYPE, tell_problems
 
 DESCRIPTION = (
     "Every step and every query that a person reaches in the pages, for a program that works in "
@@ -16,9 +18,33 @@ DESCRIPTION = (
 )
 
 
-def made_door() -> NinjaAPI:
+class Door(NinjaAPI):
+    """The API of one version, which describes its faults as what they are sent as."""
+
+    def get_openapi_schema(self, **asked: Any) -> Any:
+        """Describe every address, once for each server process; faults are problem details."""
+        key = repr(asked)
+        if key not in self._described:
+            self._described[key] = _with_faults(super().get_openapi_schema(**asked))
+        return self._described[key]
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        return {}
+
+
+def _with_faults(described: Any) -> Any:
+    for path in described["paths"].values():
+        for method in path.values():
+            for code, answer in method["responses"].items():
+                if code >= HTTPStatus.BAD_REQUEST:
+                    answer["content"] = {MEDIA_TYPE: answer["content"].popitem()[1]}
+    return described
+
+
+def made_door() -> Door:
     """Make the API with every address; it has no page of its own that would fetch scripts."""
-    door = NinjaAPI(
+    door = Door(
         title="OpenNRM",
         version="1",
         description=DESCRIPTION,
