@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from opennrm.rapporteur.dimensions import (
     AGE,
     CITIZENSHIP,
+    ENTITY,
     FORM,
+    HELP,
     NONE_LISTED,
     SCOPE,
     SEX,
@@ -17,7 +19,9 @@ from opennrm.rapporteur.dimensions import (
 )
 from opennrm.statistics import Dimension, TableShape
 
-VERSION = "2026-1"
+VERSION = "2026-2"
+# A later catalogue only adds tables, so what an earlier one released is read as it was.
+READABLE = ("2026-1", VERSION)
 BASE = "sex_age_form_scope"
 
 
@@ -57,6 +61,8 @@ CATALOGUE = (
         "Persons by form of exploitation, within one State or across a border",
         ("form", "scope"),
     ),
+    Declared("entity_by_sex", "Persons by kind of body that reported and sex", ("entity", "sex")),
+    Declared("help_by_sex", "Persons by where help stands and sex", ("help", "sex")),
     Declared("year_by_status", "Persons by year of registration and status", ("year", "status")),
     Declared(
         BASE,
@@ -74,6 +80,8 @@ OWN_DIMENSIONS: Mapping[str, Dimension] = {
         FORM.limited_to(frozenset(FORM.by_code) - {NONE_LISTED}),
         SCOPE,
         STATUS,
+        ENTITY,
+        HELP,
     )
 }
 

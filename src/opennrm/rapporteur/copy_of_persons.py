@@ -22,6 +22,8 @@ _COLUMNS = {
     "form": "forms",
     "scope": "scope",
     "status": "status",
+    "entity": "reporting_entity",
+    "help": "assistance",
     "year": "registered_year::text",
 }
 _SELECT = ", ".join(f"{_COLUMNS[name]} AS {name}_" for name in NAMES)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from opennrm.statistics import Dimension, Level, Missing
 from opennrm.vocabulary.age import AgeGroup
+from opennrm.vocabulary.assistance import AssistanceStatus
+from opennrm.vocabulary.contact import ReportingEntity
 from opennrm.vocabulary.countries import citizenship_group_label, subregions
 from opennrm.vocabulary.exploitation import ExploitationForm, TraffickingScope
 from opennrm.vocabulary.person import CitizenshipGroup, Sex
@@ -69,6 +71,18 @@ SCOPE = Dimension(
     "scope",
     "Within one State or across a border",
     _levels((scope.value, scope.label) for scope in TraffickingScope),
+)
+ENTITY = Dimension(
+    "entity",
+    "Kind of body that reported",
+    _levels((one.value, one.label) for one in ReportingEntity),
+)
+HELP = Dimension(
+    "help",
+    "Where help stands",
+    _levels(
+        [("none", "No help offered yet"), *((one.value, one.label) for one in AssistanceStatus)]
+    ),
 )
 STATUS = Dimension("status", "Status", _levels(STATUSES.items()))
 

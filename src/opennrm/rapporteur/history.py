@@ -57,8 +57,13 @@ def _require_revision(connection: Any, wanted: Request, earlier: Release, tally:
             f"Release {earlier.number} covers {said(earlier.period)} by another rule; comparing "
             "the two could expose someone. Publish by the rule of that release."
         )
-    least = max(wanted.rule.threshold, 1)
-    if changed_persons(ledger.basis_of(connection, earlier.number), tally) < least:
+    least, basis = max(wanted.rule.threshold, 1), ledger.basis_of(connection, earlier.number)
+    if set(basis.names) != set(tally.names):
+        raise ReleaseRefused(
+            f"Release {earlier.number} was drawn by an earlier catalogue and cannot be compared "
+            "cell by cell; it stands."
+        )
+    if changed_persons(basis, tally) < least:
         raise ReleaseRefused(
             f"Release {earlier.number} stands: fewer than {least} persons changed since, and the "
             "difference would be about them. Wait until more have changed."

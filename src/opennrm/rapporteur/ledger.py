@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from opennrm.rapporteur.catalogue import VERSION, Period, shapes_for
+from opennrm.rapporteur.catalogue import READABLE, Period, shapes_for
 from opennrm.rapporteur.releases import Release, Source, superseded, tables_from
 from opennrm.rapporteur.sources import dimensions_of
 from opennrm.statistics import Answer, Tally
@@ -19,9 +19,9 @@ _COLUMNS = (
     "request, drawn_at, revises, reason, reading, read_by"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM statistics.release"  # noqa: S608 - columns are ours
-_OF_SOURCE = f"{_SELECT} WHERE source = %s AND catalogue_version = %s ORDER BY number DESC"
+_OF_SOURCE = f"{_SELECT} WHERE source = %s AND catalogue_version = ANY(%s) ORDER BY number DESC"
 _ONE = f"{_SELECT} WHERE number = %s"
-_ALL = f"{_SELECT} WHERE catalogue_version = %s ORDER BY number DESC"
+_ALL = f"{_SELECT} WHERE catalogue_version = ANY(%s) ORDER BY number DESC"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('statistics.release'))"
 _NEXT = "SELECT coalesce(max(number), 0) + 1 FROM statistics.release"
 _INSERT = (
@@ -51,7 +51,7 @@ def lock(connection: Any) -> None:
 def releases_of(connection: Any, source: Source) -> list[Release]:
     """Every release over a source, the newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_OF_SOURCE, [source.key, VERSION])
+        cursor.execute(_OF_SOURCE, [source.key, list(READABLE)])
         rows = cursor.fetchall()
     return [_release(connection, row) for row in rows]
 
@@ -66,7 +66,7 @@ def standing_releases(connection: Any, source: Source) -> list[Release]:
 def every_release(connection: Any) -> list[Release]:
     """Every release of this catalogue, the newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_ALL, [VERSION])
+        cursor.execute(_ALL, [list(READABLE)])
         rows = cursor.fetchall()
     return [_release(connection, row) for row in rows]
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opennrm.rapporteur import ledger
-from opennrm.rapporteur.catalogue import CATALOGUE, VERSION, Declared, declared, shapes_for
+from opennrm.rapporteur.catalogue import CATALOGUE, READABLE, Declared, declared, shapes_for
 from opennrm.rapporteur.presets import preset_of
 from opennrm.rapporteur.releases import OWN_COPY, Release, rule_as_kept
 from opennrm.rapporteur.showing import ShownTable, breakdown_notes, shown, years
@@ -140,7 +140,7 @@ def _open(connection: Any, number: int) -> Release:
         release = ledger.release(connection, number)
     except ledger.NoSuchRelease as unknown:
         raise NotPublished(str(unknown)) from unknown
-    if not release.source.is_own or release.catalogue_version != VERSION:
+    if not release.source.is_own or release.catalogue_version not in READABLE:
         raise NotPublished(str(number))
     return release
 

@@ -1,0 +1,57 @@
+"""The Rapporteur's workbench: the indicators and the report on the quality of the data."""
+
+from django.db import connections
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from opennrm.rapporteur.indicator_page import indicator_page, indicators_csv
+from opennrm.rapporteur.offices import may_release
+from opennrm.rapporteur.quality import quality_page
+from opennrm.web.work import WorkRequest
+
+
+@require_GET
+def page(request: WorkRequest) -> HttpResponse:
+    """Show every indicator with its trend, or why it is not measured yet.
+
+    :raises Http404: when the viewer does not release figures.
+    """
+    _require_releaser(request)
+    model = indicator_page(connection=connections["statistics"])
+    return render(request, "indicators.html", {"model": model})
+
+
+@require_GET
+def as_csv(request: WorkRequest) -> HttpResponse:
+    """Send the indicators for a spreadsheet.
+
+    :raises Http404: when the viewer does not release figures.
+    """
+    _require_releaser(request)
+    text = indicators_csv(indicator_page(connection=connections["statistics"]))
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="indicators.csv"'
+    return answer
+
+
+@require_GET
+def quality(request: WorkRequest) -> HttpResponse:
+    """Show what is missing, who delivers nothing, what changed and what cannot be.
+
+    :raises Http404: when the viewer does not release figures.
+    """
+    _require_releaser(request)
+    connection = connections["statistics"]
+    measured = indicator_page(connection=connection)
+    shown = {
+        "model": quality_page(connection=connection, at=request.at),
+        "missing": next(one for one in measured.indicators if one.key == "NR24"),
+        "columns": measured.columns,
+    }
+    return render(request, "quality.html", shown)
+
+
+def _require_releaser(request: WorkRequest) -> None:
+    if not may_release(request.work.actor.roles):
+        raise Http404
