@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 
+from opennrm.config import soundness
 from opennrm.config.database_server import DatabaseRefused, Status, data_home, embedded_cluster
 from opennrm.config.database_server.administering import ServerAdministration
 from opennrm.config.databases import database_name, server
@@ -50,6 +51,16 @@ class ThisMachine:
     def administration(self) -> ServerAdministration:
         """Start the database server or join it, and return it as its administrator uses it."""
         return ServerAdministration(server(), database_name())
+
+    def faults(self) -> list[str]:
+        """List what keeps this installation from being served to real people, and the remedies."""
+        from django.conf import settings  # noqa: PLC0415 - read once the database is open
+
+        return soundness.faults(settings, self.home, server().status())
+
+    def leave_no_memory_behind(self) -> None:
+        """Let no process from here on write its memory to the disk when it dies."""
+        soundness.leave_no_memory_behind()
 
     def _cluster_stands_still(self) -> bool:
         if _has_own_server():

@@ -33,3 +33,14 @@ class TestALogLine:
         assert "ValueError" in line
         assert "test_log_lines.py" in line
         assert "Lina" not in line
+
+    def test_carries_numbers_of_the_list_and_nothing_else(self):
+        record = logging.LogRecord(
+            "django.request", logging.ERROR, "", 1, "Fault: %s", ("x",), None
+        )
+        record.status_code, record.count, record.seconds = 500, "Lina", True
+        record.name_of_her, record.request = "Lina", "Lina"
+
+        line = PlainFormatter().format(record)
+
+        assert line == "ERROR django.request Fault: %s status_code=500"

@@ -76,6 +76,7 @@ def places(site: str) -> list[str]:
     acts = [f"{case}{act.address}/" for act in ACTS.values() if not act.starts_case]
     shelter = f"{cast.CASE_MANAGER.actor.organisation}:CM"
     chosen = [
+        f"{case}files/",
         f"{case}record-screening/?list=adult",
         f"{case}record-screening/?list=child:sexual",
         f"{case}take-consent/?recipient={shelter}",

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from opennrm.vocabulary.revealing import revealing_words
 from opennrm.web.acts import ACTS
 from tests import cast, stories
 from tests.web.browsing import browser
@@ -36,6 +37,8 @@ class TestEveryAnswer:
         assert "default-src 'none'" in policy
         assert "script-src 'self'" in policy
         assert "unsafe" not in policy
+        assert "require-trusted-types-for 'script'" in policy
+        assert "trusted-types 'none'" in policy
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
         assert answer["Referrer-Policy"] == "same-origin"
@@ -69,6 +72,23 @@ class TestEveryPage:
 
         assert all(title and title[1].endswith(b"Case work") for title in titles)
         assert not any(title and b"traffick" in title[1].lower() for title in titles)
+
+    def test_offers_the_way_out(self, everything: dict[str, bytes]):
+        way = re.compile(rb'<form method="post" action="/leave/"[^>]*data-op-leave="https://')
+
+        assert [place for place, page in everything.items() if not way.search(page)] == []
+
+    def test_has_a_title_that_reveals_no_more_than_a_letter_may(
+        self, everything: dict[str, bytes]
+    ):
+        """What stands in the list of windows and in the history is held to R48 like a letter."""
+        told = {
+            place: revealing_words(re.search(r"<title>(.*?)</title>", page.decode())[1])
+            for place, page in everything.items()
+        }
+
+        assert {place: found for place, found in told.items() if found} == {}
+        assert [place for place in everything if revealing_words(place.replace("-", " "))] == []
 
     def test_asks_no_other_site_for_anything(self, everything: dict[str, bytes]):
         asked = re.compile(rb"""(?:src|action|srcset)=["']https?:|<link[^>]+href=["']https?:""")

@@ -1,7 +1,13 @@
-"""Writes log lines that help an operator and name no person: no values, no texts of exceptions."""
+"""Writes log lines that help an operator and name no person: no values, no texts of exceptions.
+
+Of everything a line could carry, only the keys of a list come out, and only where they hold
+numbers.
+"""
 
 import logging
 import traceback
+
+ALLOWED = ("status_code", "count", "seconds")
 
 
 class PlainFormatter(logging.Formatter):
@@ -10,8 +16,14 @@ class PlainFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Write one record; what it was said about stays out."""
         said = record.msg if isinstance(record.msg, str) and record.args else ""
-        line = " ".join(filter(None, (record.levelname, record.name, said)))
+        line = " ".join(filter(None, (record.levelname, record.name, said, *_numbers(record))))
         return "\n".join((line, *_where(record)))
+
+
+def _numbers(record: logging.LogRecord) -> list[str]:
+    """Return the keys that may come out, with their numbers; a text is never one of them."""
+    known = ((name, getattr(record, name, None)) for name in ALLOWED)
+    return [f"{name}={value}" for name, value in known if type(value) in (int, float)]
 
 
 def _where(record: logging.LogRecord) -> list[str]:

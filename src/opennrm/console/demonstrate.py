@@ -23,6 +23,7 @@ def run(given: argparse.Namespace, machine: Machine) -> int:
     stopping.listen()
     if already_served(machine.home):
         return 0
+    machine.leave_no_memory_behind()
     try:
         enrol_demonstration()
     except RealPeopleHere as refused:

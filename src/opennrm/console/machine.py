@@ -44,3 +44,9 @@ class Machine(Protocol):
 
     def administration(self) -> Administration:
         """Start the database server or join it, and return it as its administrator uses it."""
+
+    def faults(self) -> list[str]:
+        """List what keeps this installation from being served to real people, and the remedies."""
+
+    def leave_no_memory_behind(self) -> None:
+        """Let no process from here on write its memory to the disk when it dies."""

@@ -20,6 +20,13 @@ def run(given: argparse.Namespace, machine: Machine) -> int:
     stopping.listen()
     if already_served(machine.home):
         return 0
+    faults = machine.faults()
+    if faults:
+        say("This installation is not sound enough for real people:")
+        for fault in faults:
+            say(f"- {fault}")
+        return 1
+    machine.leave_no_memory_behind()
     port = free_port(given.port)
     address = f"http://{HOST}:{port}/"
     shown = {"OPENNRM_DEMONSTRATION": "1"} if holds_demonstration() else {}

@@ -24,11 +24,21 @@ POLICY = "; ".join(
         f"form-action 'self' {_origin(settings.OPENNRM_EXIT_URL)}",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        # No text becomes markup or code in a page, and no script may make an exception to that.
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
     )
 )
 # A browser that shows a file all the same, shows it in a place from which it reaches nothing.
 HANDED_OUT = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        *("accelerometer", "autoplay", "browsing-topics", "camera"),
+        *("display-capture", "geolocation", "gyroscope", "hid", "microphone", "midi"),
+        *("payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+    )
+)
 # Not "no-referrer": browsers then send "Origin: null" with every form, which the check against
 # forged forms must refuse. Nothing leaves for another site under "same-origin" either.
 REFERRER = "same-origin"
@@ -40,6 +50,7 @@ ALWAYS = {
     "Permissions-Policy": PERMISSIONS,
     "Referrer-Policy": REFERRER,
     "X-Content-Type-Options": "nosniff",
+    "X-Permitted-Cross-Domain-Policies": "none",
     "X-Frame-Options": "DENY",
 }
 

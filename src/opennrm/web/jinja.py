@@ -46,6 +46,7 @@ def environment(**options: Any) -> Environment:
         label=words.label,
         last_day=words.last_day,
         moment=words.moment,
+        on_tab=words.on_tab,
     )
     built.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return built

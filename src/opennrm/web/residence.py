@@ -133,6 +133,7 @@ ACTS = (
         done=_("Saved. If the person wants to ask for asylum, the lawyer on the case is told."),
         intro=(_("Everyone who is not a national here is told that asylum can be asked for."),),
         group=GROUP,
+        slug="inform-of-options",
     ),
     Act(
         name="apply_for_permit",

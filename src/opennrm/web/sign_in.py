@@ -68,7 +68,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         response.set_cookie(
             cookie_name(),
             request.opened_session.secret,
-            max_age=int(sessions.LASTS.total_seconds()),
             httponly=True,
             samesite="Strict",
             secure=settings.OPENNRM_HTTPS,

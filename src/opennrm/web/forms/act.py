@@ -105,12 +105,13 @@ class Act:
     starts_case: bool = False
     may_close: bool = False
     choose: Callable[[Place], Iterator[Choice]] = lambda place: iter(())
+    slug: str = ""  # where the name would reveal in an address what the page is about
     aside: Callable[[Place], Mapping[str, Any]] = lambda place: {}
 
     @property
     def address(self) -> str:
         """Return the last part of the page's address."""
-        return self.name.replace("_", "-")
+        return self.slug or self.name.replace("_", "-")
 
     def still_to_choose(self, place: Place) -> Choice | None:
         """Return the first choice that is open, or was not one of those offered."""
