@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.attacks.figures import told
 from tests.attacks.machine.running import attack
 from tests.attacks.machine.shadow import Leak
 from tests.attacks.machine.story import STEPS
@@ -33,6 +34,9 @@ SEEDED = {
         ("AND account_id = nrm.reader_account()", ""),
     ),
 }
+
+
+_found: list[str] = []
 
 
 @contextmanager
@@ -82,3 +86,7 @@ class TestTheAttacker:
         """The control: without it the machine would prove nothing."""
         with seeded(name), pytest.raises(Leak):
             attack(40, LENGTH, number=7, shrinks=False)
+        _found.append(name)
+
+    def test_says_which_bugs_it_found(self):
+        told("seeded", bugs_put_in=len(SEEDED), found=len(_found))

@@ -1,5 +1,6 @@
 """Policy in code, row-level security and key wrapping open the same cells, in every story."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -8,13 +9,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, event, given, seed, settings
 from hypothesis import strategies as st
 
-from opennrm.casework.permissions import readable
+from opennrm.casework.permissions import COMPARTMENTS, readable
 from opennrm.casework.refusals import Refused
 from opennrm.vocabulary.roles import Role
 from tests import cast, stories
-from tests.attacks.locks import locks, named
+from tests.attacks.figures import told
+from tests.attacks.locks import MEMBERS, locks, named
 from tests.database import as_administrator
 
+# The night plays more.
+STORIES = int(os.environ.get("OPENNRM_LOCKS", "15"))
 STARTERS = (cast.POLICE_OFFICER, cast.HELPLINE_WORKER, cast.CASE_MANAGER)
 RECIPIENTS = (
     (cast.CASE_MANAGER, "CM"),
@@ -84,6 +88,7 @@ def begun(starter: cast.Member) -> Story:
     return Story(starter, case_ref, [starter])
 
 
+_compared: list[int] = []
 STEPS: dict[str, Callable[[Story, int, int, frozenset[str]], None]] = {
     "refer": Story.refer,
     "accept": Story.accept,
@@ -106,7 +111,7 @@ class TestThreeLocks:
 
     @seed(20261123)
     @settings(
-        max_examples=30,
+        max_examples=STORIES,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -129,6 +134,10 @@ class TestThreeLocks:
                 asked = locks(connection, story.case_ref)
 
                 assert named(asked.disagreements()) == []
+                _compared.append(len(MEMBERS) * len(COMPARTMENTS))
+
+    def test_say_how_much_was_compared(self):
+        told("locks", stories=STORIES, states=len(_compared), cells=sum(_compared))
 
     def test_have_something_to_open(self):
         """The control: the comparison sees cells, for more than one organisation."""
