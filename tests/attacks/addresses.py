@@ -1,9 +1,13 @@
 """Every address of the pages, and what each may be about: one that is not listed here fails."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
+from django.urls.converters import IntConverter, UUIDConverter
 
 # Addresses that name no case, by their name or by how it begins, and what they may show.
 ABOUT = {
@@ -35,37 +39,58 @@ ABOUT = {
 # They end the session with which the others are tried.
 END_SESSION = frozenset({"account_logout", "leave"})
 INVENTED = {"secret": "0" * 43, "rule": "R99"}
+NOBODYS = 987_654_321
 
 
-def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Yield every address of the resolver."""
+@dataclass(frozen=True)
+class Address:
+    """One address: its name with the room it belongs to, and the pattern it is read with."""
+
+    name: str
+    pattern: Any
+
+    @property
+    def names_a_case(self) -> bool:
+        """Say whether it carries the reference of a case."""
+        return "case_ref" in self.pattern.converters
+
+
+def patterns(resolver: URLResolver | None = None, room: str = "") -> Iterator[Address]:
+    """Yield every address of the resolver; its converters are those of its whole way."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            yield from patterns(entry)
+            yield from patterns(entry, f"{room}{entry.namespace}:" if entry.namespace else room)
         else:
-            yield entry
+            yield Address(f"{room}{entry.name}", entry.pattern)
 
 
-def of_a_case() -> list[URLPattern]:
+def of_a_case() -> list[Address]:
     """List the addresses that name a case."""
-    return [one for one in patterns() if "case_ref" in one.pattern.converters]
+    return [one for one in patterns() if one.names_a_case]
 
 
-def of_no_case() -> list[URLPattern]:
+def of_no_case() -> list[Address]:
     """List the addresses that name none and keep the session."""
-    named = (one for one in patterns() if "case_ref" not in one.pattern.converters)
-    return [one for one in named if one.name not in END_SESSION]
+    return [one for one in patterns() if not one.names_a_case and one.name not in END_SESSION]
 
 
-def invented(pattern: URLPattern) -> dict[str, object]:
+def invented(address: Address) -> dict[str, object]:
     """Make up what an address needs: references of things that are not there."""
-    return {name: INVENTED.get(name, uuid4()) for name in pattern.pattern.converters}
+    made: dict[str, object] = {}
+    for name, converter in address.pattern.converters.items():
+        if isinstance(converter, UUIDConverter):
+            made[name] = uuid4()
+        elif isinstance(converter, IntConverter):
+            made[name] = NOBODYS
+        else:
+            made[name] = INVENTED.get(name, "nothing")
+    return made
 
 
 def unlisted() -> list[str]:
     """Name the addresses that neither name a case nor stand in the table."""
     return [
-        str(one.name)
+        one.name
         for one in of_no_case()
-        if not any(one.name == key or str(one.name).startswith(f"{key}_") for key in ABOUT)
+        if not any(re.fullmatch(rf"{key}([_:].*)?", one.name) for key in ABOUT)
     ]

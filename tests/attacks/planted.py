@@ -1,7 +1,11 @@
-"""Fifty invented names, phones and addresses, and the search for them in any form in any file."""
+"""Invented names, phones and addresses, and the search for them in any form in any file.
+
+OPENNRM_CANARIES says how many; the night plants 300.
+"""
 
 import base64
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -17,19 +21,26 @@ FAMILY = ("Gjonbalaj", "Трајковска", "Çakıroğlu", "الشمري", "
 STREETS = ("Rruga e Plepave", "ул. Јаворова", "Söğütözü Sokağı", "Kelmendi Court", "شارع الزيتون")
 
 
+PLANTED_AT_ALL = int(os.environ.get("OPENNRM_CANARIES", "50"))
+
+
 def names() -> list[str]:
-    """Return twenty names in four scripts."""
-    return [f"{GIVEN[n % 8]} {FAMILY[n % 7]} {'abcdefghijklmnopqrst'[n]}zq" for n in range(20)]
+    """Return names in four scripts, two fifths of all that is planted."""
+    letters = "abcdefghijklmnopqrst"
+    return [
+        f"{GIVEN[n % 8]} {FAMILY[n % 7]} {letters[n % 20]}{letters[n // 20 % 20]}zq"
+        for n in range(PLANTED_AT_ALL * 2 // 5)
+    ]
 
 
 def phones() -> list[str]:
-    """Return fifteen phone numbers."""
-    return [f"+3897{n % 9}{83_517_049 + 7_919 * n}" for n in range(15)]
+    """Return phone numbers, three tenths."""
+    return [f"+3897{n % 9}{83_517_049 + 7_919 * n}" for n in range(PLANTED_AT_ALL * 3 // 10)]
 
 
 def addresses() -> list[str]:
-    """Return fifteen addresses."""
-    return [f"{STREETS[n % 5]} {311 + 7 * n}/{n + 2}" for n in range(15)]
+    """Return addresses, three tenths."""
+    return [f"{STREETS[n % 5]} {311 + 7 * n}/{n + 2}" for n in range(PLANTED_AT_ALL * 3 // 10)]
 
 
 PLANTED = (*names(), *phones(), *addresses())

@@ -12,11 +12,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.cache import cache as limits
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 
 from opennrm.records.reference import reference
 from tests import cast, stories
 from tests.attacks import addresses
+from tests.attacks.addresses import Address
 from tests.attacks.figures import told
 from tests.attacks.locks import locks, named
 from tests.attacks.machine.probes import Counts, prober
@@ -115,9 +116,9 @@ class TestAnAddressOfACase:
     """Every page of a case, asked for by those who may not see it."""
 
     @pytest.mark.parametrize("post", (False, True), ids=("read", "sent"))
-    @pytest.mark.parametrize("name", [str(one.name) for one in OF_A_CASE])
+    @pytest.mark.parametrize("name", [one.name for one in OF_A_CASE])
     def test_answers_as_if_there_were_no_such_case(self, case_ref, name, post):
-        place = [str(one.name) for one in OF_A_CASE].index(name)
+        place = [one.name for one in OF_A_CASE].index(name)
 
         for who in turn(place):
             hidden = answer(who, name, case_ref, post=post)
@@ -151,13 +152,11 @@ class TestAnAddressOfNoCase:
         """Add a new address to `tests/attacks/addresses.py`, with what it may show."""
         assert addresses.unlisted() == []
 
-    @pytest.mark.parametrize("entry", addresses.of_no_case(), ids=lambda one: str(one.name))
-    def test_shows_nothing_of_the_case(self, case_ref, entry: URLPattern):
+    @pytest.mark.parametrize("entry", addresses.of_no_case(), ids=lambda one: one.name)
+    def test_shows_nothing_of_the_case(self, case_ref, entry: Address):
         marks = (str(case_ref), reference(case_ref), NAME)
         for who in turn(0):
-            response: Any = client(who).get(
-                reverse(str(entry.name), kwargs=addresses.invented(entry))
-            )
+            response: Any = client(who).get(reverse(entry.name, kwargs=addresses.invented(entry)))
 
             assert response.status_code < 500
             assert not [mark for mark in marks if mark in response.content.decode()]

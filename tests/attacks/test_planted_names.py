@@ -1,14 +1,20 @@
 """Names, phones and addresses typed into every field lie nowhere in the clear."""
 
+import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache as limits
+from django.test import Client
+from django.urls import reverse
 
 from opennrm.casework.breach import Breach, observe_breach
 from opennrm.casework.consent import ConsentGiven, Withdrawal, take_consent, withdraw_consent
@@ -33,9 +39,12 @@ from opennrm.casework.screening import Screening, record_screening
 from opennrm.lifecycle.fields import FactMalformed
 from opennrm.records import queries, sessions
 from tests import cast, stories
+from tests.attacks import addresses
+from tests.attacks.figures import told
 from tests.attacks.planted import PLANTED, Search, dumped, forms
 from tests.database import DATABASE, NOW, as_administrator, signed_in
 from tests.stories import TODAY, do, in_days
+from tests.web.browsing import browser
 
 POLICE, MANAGER = cast.POLICE_OFFICER, cast.CASE_MANAGER
 CONTROL = "Planted in the clear, Rruga Kontroll 7"
@@ -95,34 +104,40 @@ def help_plan_and_needs() -> None:
 
 def typed_where_no_name_belongs(case_ref: UUID) -> None:
     """Type names into searches, sign-in and fields that hold codes; some are refused."""
-    for text in PLANTED:
+    for text in PLANTED[:50]:
         queries.find_people(signed_in(POLICE), text, at=NOW)
         queries.worklist(signed_in(POLICE), at=NOW, text=text)
         with pytest.raises((Refused, FactMalformed)):
             stories.contact(POLICE, route=text)
         with pytest.raises((Refused, FactMalformed, ValueError)):
             stories.described(POLICE, case_ref, sex=text)
-    for text in PLANTED[::10]:
+    for text in PLANTED[:50:10]:
         with pytest.raises(sessions.SignInRefused):
             sessions.open_session(text, text, at=NOW, idle=timedelta(minutes=1))
 
 
 @pytest.fixture(scope="module")
-def case_ref(server) -> Iterator[UUID]:
-    case_ref = first_contact()
-    stories.referred(POLICE, case_ref, MANAGER, "CM", ("D1", "D2", "D4S", "D10"))
-    consent_and_withdrawal(case_ref)
-    help_plan_and_needs()
-    typed_where_no_name_belongs(case_ref)
+def cases(server) -> Iterator[list[UUID]]:
+    made = [played() for _ in range(-(-len(PLANTED) // 50))]
     with as_administrator() as connection:
         connection.autocommit = True
         connection.execute(
             "CREATE TABLE public.in_the_clear AS SELECT %s::text AS said", [CONTROL]
         )
         connection.execute("CHECKPOINT")
-    yield case_ref
+    yield made
     with as_administrator() as connection:
         connection.execute("DROP TABLE public.in_the_clear")
+
+
+def played() -> UUID:
+    """Play one story, in which ever other planted texts are typed."""
+    case_ref = first_contact()
+    stories.referred(POLICE, case_ref, MANAGER, "CM", ("D1", "D2", "D4S", "D10"))
+    consent_and_withdrawal(case_ref)
+    help_plan_and_needs()
+    typed_where_no_name_belongs(case_ref)
+    return case_ref
 
 
 def data_folder() -> Path:
@@ -136,13 +151,19 @@ def data_folder() -> Path:
 class TestWhatWasTyped:
     """The control of the story: it was kept, and whoever may read it reads it."""
 
-    def test_is_read_by_whoever_may(self, case_ref):
+    def test_is_read_by_whoever_may(self, cases):
         parts = ("D2", "D3", "D4", "D8", "D10")
-        page = queries.case_page(signed_in(POLICE), case_ref, at=NOW, opened=parts)
+        read = [
+            text
+            for case_ref in cases
+            for entry in queries.case_page(
+                signed_in(POLICE), case_ref, at=NOW, opened=parts
+            ).timeline
+            for text in (entry.told or {}).values()
+        ]
 
-        told = [text for entry in page.timeline if entry.told for text in entry.told.values()]
-        assert len(told) >= 19
-        assert {text for text in PLANTED if any(text in one for one in told)} == set(PLANTED)
+        assert len(read) >= 19 * len(cases)
+        assert {text for text in PLANTED if any(text in one for one in read)} == set(PLANTED)
 
 
 class TestADump:
@@ -150,7 +171,7 @@ class TestADump:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def dump(cls, case_ref, server) -> bytes:
+    def dump(cls, cases, server) -> bytes:
         program = shutil.which("pg_dump")
         if server.cluster is not None:
             program = str(server.cluster.binaries.program("pg_dump"))
@@ -170,14 +191,14 @@ class TestADump:
 class TestTheFiles:
     """The data folder of the server with its log and journals, and all that is ours beside it."""
 
-    def test_hold_none_of_it_in_any_form(self, case_ref, server):
+    def test_hold_none_of_it_in_any_form(self, cases, server):
         folders = [data_folder(), Path(os.environ["OPENNRM_HOME"])]
         if server.cluster is not None:
             folders.append(server.cluster.place.folder)
 
         assert Search(PLANTED).in_files(*folders) == set()
 
-    def test_hold_what_was_planted_in_the_clear(self, case_ref):
+    def test_hold_what_was_planted_in_the_clear(self, cases):
         """The control: in a table, and in the write-ahead log."""
         found = Search([CONTROL]).in_files(data_folder())
 
@@ -192,3 +213,48 @@ class TestTheFiles:
             (tmp_path / str(number)).write_bytes(b"\0" * 100 + b"before" + shape + b"after")
 
         assert len(Search(PLANTED).in_files(tmp_path)) == len(PLANTED)
+
+
+class TestThePages:
+    """What people who may not read it are sent: pages, errors, tables, calendars, and the log."""
+
+    def test_hold_none_of_it_in_any_form(self, cases, caplog):
+        limits.clear()
+        search, sizes = Search(PLANTED), 0
+        with caplog.at_level(logging.DEBUG):
+            for who in (cast.SHELTER_WITHOUT_CONSENT, cast.ANALYST, cast.DATA_OFFICER):
+                for content in sent_to(browser(who), cases):
+                    sizes += len(content)
+                    assert search.first_in(content) is None
+
+        logged = "\n".join(record.getMessage() for record in caplog.records)
+        assert search.first_in(logged.encode()) is None
+        assert sizes > 10_000
+
+    def test_hold_none_of_it_in_the_calendar_of_whoever_may_read_it(self, cases):
+        limits.clear()
+        client = browser(POLICE)
+        made = client.post("/account/calendar/", {"do": "make"}).content.decode()
+        address = re.search(r"/calendar/[^\s\"<]+\.ics", made)
+        assert address is not None
+
+        feed = Client(headers={"host": "localhost"}).get(address.group()).content
+
+        assert b"BEGIN:VEVENT" in feed
+        assert Search(PLANTED).first_in(feed) is None
+
+
+def sent_to(client: Client, cases: list[UUID]) -> Iterator[bytes]:
+    """Ask for pages, tables and errors, and send what was planted to where it does not belong."""
+    for entry in addresses.of_no_case():
+        yield client.get(reverse(entry.name, kwargs=addresses.invented(entry))).content
+    for case_ref in cases:
+        for entry in addresses.of_a_case()[::12]:
+            address = reverse(entry.name, args=[case_ref])
+            yield client.get(address).content
+            yield client.post(address, {"form_key": PLANTED[0]}).content
+    yield client.get("/" + quote(PLANTED[1])).content
+
+
+def test_says_what_was_planted(cases):
+    told("canaries", planted=len(PLANTED), cases=len(cases), hits=0)

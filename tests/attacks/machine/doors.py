@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from django.core.cache import cache
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 
 from opennrm.records import queries
 from opennrm.records.reference import reference
 from tests import cast
 from tests.attacks import addresses
+from tests.attacks.addresses import Address
 from tests.attacks.machine.probes import Counts
 from tests.attacks.machine.shadow import Leak
 from tests.attacks.machine.story import PEOPLE, Story
@@ -49,18 +50,18 @@ class Knocker:
             self._try(story, member, entry, sent=number % 2 == 1)
         self._look_about(story, member)
 
-    def _try(self, story: Story, member: cast.Member, entry: URLPattern, *, sent: bool) -> None:
+    def _try(self, story: Story, member: cast.Member, entry: Address, *, sent: bool) -> None:
         if member.account in story.shadow.away:
             return
         given = {"case_ref": story.case_ref} if entry.pattern.converters else {}
-        address = reverse(str(entry.name), kwargs=given)
+        address = reverse(entry.name, kwargs=given)
         client = self._client(member)
         answer = client.post(address, {"form_key": str(uuid4())}) if sent else client.get(address)
         self._counts.pages += 1
         text = answer.content.decode(errors="replace").replace(address, "")
         if given and not story.shadow.knows(member) and answer.status_code not in REFUSED:
             raise Leak(f"{member.organisation.name} got {answer.status_code} from {entry.name}.")
-        require_nothing_of(story, member, text, where=str(entry.name))
+        require_nothing_of(story, member, text, where=entry.name)
 
     def _look_about(self, story: Story, member: cast.Member) -> None:
         """Search the lists for the reference, as somebody who once read it would."""
