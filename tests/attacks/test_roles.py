@@ -294,6 +294,8 @@ class TestTheApplication:
             "calendar_address_stands",
             "open_calendar",
             "may_coordinate",
+            "bring_into_force",
+            "end_agreement",
             "bind_waiting",
             "factor_account",
             "factor_is_fresh",

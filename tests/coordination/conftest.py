@@ -1,4 +1,4 @@
-"""Prepares the database once for the co-ordination."""
+"""Prepares the database once for the co-ordination, and gives every test a clean throttle."""
 
 import pytest
 from django.core.cache import cache

@@ -30,7 +30,7 @@ class TestTheTable:
 
     def test_lets_the_co_ordinator_write_the_plan_and_the_commission_approve_it(self) -> None:
         assert may(CO_ORDINATOR.actor, Area.PLAN, May.WRITE)
-        assert not may(CO_ORDINATOR.actor, Area.PLAN, May.DECIDE)
+        assert not may(CO_ORDINATOR.actor, Area.APPROVALS, May.WRITE)
         assert not may(CO_ORDINATOR.actor, Area.GUARANTEES, May.WRITE)
         assert may(cast.RAPPORTEUR.actor, Area.GUARANTEES, May.WRITE)
 

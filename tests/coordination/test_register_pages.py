@@ -35,7 +35,7 @@ class TestTheList:
         client = browser(cast.CASE_MANAGER)
 
         courts = text(client.get(LIST, {"kind": "court"}))
-        shelters = text(client.get(LIST, {"role": "SH", "text": "lantern"}))
+        shelters = text(client.get(LIST, {"roles": "SH", "text": "lantern"}))
 
         assert "Court of Meadow" in courts and "Lantern Street" not in courts
         assert "Lantern Street" in shelters and "Court of Meadow" not in shelters

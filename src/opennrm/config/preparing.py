@@ -7,6 +7,7 @@ from django.db import connections
 
 from opennrm.config.database_server.connecting import connect
 from opennrm.config.databases import database_name, server
+from opennrm.coordination.reference_data import keep_reference
 from opennrm.coordination.tables import guard_tables
 from opennrm.records.setting_up import set_up_database
 
@@ -32,6 +33,7 @@ def prepare_database() -> None:
     with _definer_lent():
         set_up_database()
     guard_tables()
+    keep_reference()
     _close_large_objects()
     for alias in connections:
         connections[alias].close()

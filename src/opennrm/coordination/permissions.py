@@ -24,6 +24,7 @@ class Area(StrEnum):
     STRUCTURES = "structures"
     GUARANTEES = "guarantees"
     PLAN = "plan"
+    APPROVALS = "approvals"
     COMMITMENTS = "commitments"
     RECOMMENDATIONS = "recommendations"
     SURVEYS = "surveys"
@@ -47,9 +48,10 @@ area             write           own                                          de
 organisations    NCO             -                                            -
 agreements       NCO             *                                            NCO
 directory        NCO,LOC         *                                            -
-structures       NCO,COM,LOC     -                                            COM
+structures       NCO,COM,LOC     -                                            -
 guarantees       NR              -                                            -
-plan             NCO             *                                            COM
+plan             NCO             *                                            NCO
+approvals        COM             -                                            -
 commitments      NCO,SR,OD,OF    -                                            -
 recommendations  NCO,NR,SR,OD,OF *                                            -
 surveys          SR,OD           *                                            NCO

@@ -15,13 +15,8 @@ SAFE_RETURN
 SYSTEM
 R68 | report | Rapporteur has access to data on all forms, national and local
 R69 | timer default | Report goes to Parliament and to the public, yearly
-R70 | block | Plan actions have owner, money, date, indicator
-R71 | warn | Plan rests on a situation assessment
-R72 | hold timer | Human-rights impact assessed before and during a measure
 R73 | block | Awareness work is evaluated
 R74 | warn | Campaigns do not discourage migration as such
-R75 | report | Prevention is shared by origin, transit and destination; demand included
-R77 | warn report | Civil society sits in the co-ordinating body
 R78 | report | International staff conduct
 """
 

@@ -17,6 +17,7 @@ from opennrm.rights import (
     keeping,
     openness,
     planned,
+    plans,
     privacy,
     publicity,
     recovery,
@@ -52,6 +53,7 @@ CHAPTERS = (
     justice,
     redress,
     comparing,
+    plans,
     planned,
 )
 RULES: Mapping[str, Rule] = MappingProxyType(

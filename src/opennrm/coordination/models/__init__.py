@@ -1,7 +1,28 @@
 """The tables of the co-ordination, one module for each part."""
 
+from opennrm.coordination.models.agreements import Agreement, Party, Signature
+from opennrm.coordination.models.commitments import (
+    Commitment,
+    Document,
+    DocumentLink,
+    Evidence,
+    State,
+    TaskReport,
+    TreatyStatus,
+)
+from opennrm.coordination.models.directory import ServiceProvided, StandardsCheck
 from opennrm.coordination.models.history import Change, Permit, Publication
 from opennrm.coordination.models.organisations import ContactPoint, RegisterEntry
+from opennrm.coordination.models.plan import (
+    Action,
+    Budget,
+    Indicator,
+    Objective,
+    Plan,
+)
+from opennrm.coordination.models.plan_words import Approval, PlanComment, ProgressReport
+from opennrm.coordination.models.recommendations import Answer, Recommendation
+from opennrm.coordination.models.structures import Decision, Guarantee, Meeting, Seat, Structure
 from opennrm.coordination.models.surveys import (
     HeldElsewhere,
     QuestionMatch,
@@ -16,14 +37,39 @@ from opennrm.coordination.models.surveys import (
 )
 
 __all__ = [
+    "Action",
+    "Agreement",
+    "Answer",
+    "Approval",
+    "Budget",
     "Change",
+    "Commitment",
     "ContactPoint",
+    "Decision",
+    "Document",
+    "DocumentLink",
+    "Evidence",
+    "Guarantee",
     "HeldElsewhere",
+    "Indicator",
+    "Meeting",
+    "Objective",
+    "Party",
     "Permit",
+    "Plan",
+    "PlanComment",
+    "ProgressReport",
     "Publication",
     "QuestionMatch",
     "QuestionnaireVersion",
+    "Recommendation",
     "RegisterEntry",
+    "Seat",
+    "ServiceProvided",
+    "Signature",
+    "StandardsCheck",
+    "State",
+    "Structure",
     "SurveyAnswer",
     "SurveyCoding",
     "SurveyPart",
@@ -31,4 +77,6 @@ __all__ = [
     "SurveyReturn",
     "SurveyRound",
     "SurveyTask",
+    "TaskReport",
+    "TreatyStatus",
 ]

@@ -9,18 +9,37 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from opennrm.coordination.permissions import Area, areas_of
-from opennrm.web.coordination import register, reply_acts, survey_reply, survey_results, surveys
+from opennrm.web.coordination import (
+    agreements,
+    commitments,
+    plan,
+    plan_views,
+    register,
+    reply_acts,
+    structures,
+    survey_reply,
+    survey_results,
+    surveys,
+)
 from opennrm.web.coordination.pages import sheet_pages
 from opennrm.web.coordination.sheets import Sheet
 from opennrm.web.work import WorkRequest
 
 # One line for each part, with its sheets: a new part adds its line and is on the first page.
 PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
-    (Area.ORGANISATIONS, _("Organisations, agreements, directory"), register.SHEETS),
+    (
+        Area.ORGANISATIONS,
+        _("Organisations, agreements, directory"),
+        (*register.SHEETS, *agreements.SHEETS),
+    ),
+    (Area.STRUCTURES, _("National structures"), structures.SHEETS),
+    (Area.PLAN, _("Action plan"), plan.SHEETS),
+    (Area.COMMITMENTS, _("Commitments"), commitments.SHEETS),
+    (Area.RECOMMENDATIONS, _("Recommendations"), commitments.RECOMMENDED),
     (Area.SURVEYS, _("Surveys"), surveys.SHEETS),
 )
 # Pages that belong to no sheet, or to more than one row of it.
-BESIDE = (surveys, survey_reply, reply_acts, survey_results)
+BESIDE = (plan_views, surveys, survey_reply, reply_acts, survey_results)
 
 
 @require_GET

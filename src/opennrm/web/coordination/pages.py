@@ -27,6 +27,7 @@ from opennrm.coordination.permissions import Area, May, may
 from opennrm.web.coordination import listing
 from opennrm.web.coordination.said import pairs_of, said_as, title_of
 from opennrm.web.coordination.sheets import Children, Sheet
+from opennrm.web.coordination.step_pages import offered, step_page
 from opennrm.web.work import WorkRequest
 
 View = Callable[..., HttpResponse]
@@ -66,6 +67,9 @@ def sheet_pages(sheet: Sheet) -> Iterator[URLPattern]:
         yield path(
             f"{at}<uuid:ref>/remove/", inside(either(_remove(sheet))), name=f"{name}_remove"
         )
+    for step in sheet.steps:
+        taking = inside(require_http_methods(["GET", "POST"])(step_page(sheet, step)))
+        yield path(f"{at}<uuid:ref>/{step.name}/", taking, name=f"{name}_{step.name}")
 
 
 def _list(sheet: Sheet) -> View:
@@ -93,7 +97,7 @@ def _one(sheet: Sheet) -> View:
             "children": [_children(each, row, request) for each in sheet.children],
             "history": list(history_of(row)),
             "findings": (),
-            "links": (),
+            "steps": list(offered(sheet, row, request)),
         }
         return render(request, sheet.template, shown | dict(sheet.more(row, request)))
 

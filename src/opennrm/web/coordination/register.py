@@ -5,29 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.coordination.models import ContactPoint, RegisterEntry
 from opennrm.coordination.permissions import Area
-from opennrm.web.coordination.listing import Column, Filter, Listing
-from opennrm.web.coordination.said import said
+from opennrm.web.coordination.columns import by_code, by_one_of, column
+from opennrm.web.coordination.listing import Listing
 from opennrm.web.coordination.sheets import Children, Sheet
-from opennrm.web.forms.fields import listed
 
 
-def column(name: str, title: Any, *, order: str = "", links: bool = False) -> Column:
-    """Make a column that says one field of a row."""
-    return Column(name, title, lambda row: said(row, name), order=order, links=links)
-
-
-def by_code(name: str, title: Any, codes: str) -> Filter:
-    """Make a filter by a code of one field."""
-    return Filter(name, title, lambda: listed(codes), lambda value: Q(**{name: value}))
-
-
-def _house_of_contact(contact: Any) -> UUID | None:
-    house: UUID | None = contact.entry.member_id
+def house_of_entry(row: Any) -> UUID | None:
+    """Return the member of the mechanism that a row about an entry belongs to."""
+    house: UUID | None = row.entry.member_id
     return house
 
 
@@ -52,7 +41,7 @@ CONTACTS = Sheet(
         order="name",
         empty=_("No contact point is named yet."),
     ),
-    owner=_house_of_contact,
+    owner=house_of_entry,
     parent="entry",
 )
 
@@ -74,12 +63,7 @@ ORGANISATIONS = Sheet(
         ),
         (
             by_code("kind", _("Kind"), "organisation_kind"),
-            Filter(
-                "role",
-                _("Role"),
-                lambda: listed("role"),
-                lambda value: Q(roles__contains=[value]),
-            ),
+            by_one_of("roles", _("Role"), "role"),
         ),
         ("name", "short_name", "areas"),
         order="name",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from opennrm.vocabulary.redress import minor_digits
 from opennrm.web.coordination.asking import asked
 from opennrm.web.coordination.listing import Listing
 from opennrm.web.coordination.said import fields_of
+from opennrm.web.coordination.steps import Step
 from opennrm.web.forms import fields as ask
 from opennrm.web.money import TOO_FINE
 from opennrm.web.work import WorkRequest
@@ -94,6 +95,11 @@ def nothing_more(row: Any, request: WorkRequest) -> Mapping[str, Any]:
     return {}
 
 
+def always(row: Any) -> bool:
+    """Let a row be changed at any time."""
+    return True
+
+
 def saved(form: Any, request: WorkRequest) -> Any:
     """Keep the row as it was typed."""
     return form.save()
@@ -127,7 +133,9 @@ class Sheet:
     template: str = "coordination/one.html"
     is_listed: bool = True
     may_be_written: bool = True
-    shown_fields: tuple[str, ...] = field(default=())
+    shown_fields: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    may_change: Callable[[Any], bool] = always
 
     @property
     def asked_fields(self) -> tuple[str, ...]:
@@ -158,7 +166,7 @@ class Sheet:
     def may_write(self, request: WorkRequest, row: Any) -> bool:
         """Tell whether who asks may write this row."""
         actor = request.work.actor
-        if not self.may_be_written:
+        if not self.may_be_written or not self.may_change(row):
             return False
         if may(actor, self.area, May.WRITE):
             return True

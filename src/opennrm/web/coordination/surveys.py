@@ -29,9 +29,9 @@ from opennrm.exchange.questionnaires.question import Questionnaire, Questionnair
 from opennrm.exchange.questionnaires.xlsform import from_xlsform
 from opennrm.exchange.questionnaires.yaml_file import as_content, from_yaml
 from opennrm.vocabulary.countries import country_names
+from opennrm.web.coordination.columns import by_code, column
 from opennrm.web.coordination.listing import Column, Filter, Listing
 from opennrm.web.coordination.pages import within
-from opennrm.web.coordination.register import by_code, column
 from opennrm.web.coordination.sheets import Sheet
 from opennrm.web.work import WorkRequest
 

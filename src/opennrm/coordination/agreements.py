@@ -1,0 +1,85 @@
+"""Opens agreements for signature, brings them into force, ends them, warns before they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError, connections, transaction
+from django.utils.translation import gettext
+
+from opennrm.coordination.desk import ChangeRefused, because
+from opennrm.coordination.models import Agreement, Party
+from opennrm.records.sessions import sqlstate
+
+REFUSED = frozenset({"NR403", "NR409"})
+SQL = Path(__file__).parent / "sql"
+BRING = (SQL / "bring_into_force.sql").read_text(encoding="utf-8")
+END = (SQL / "end_agreement.sql").read_text(encoding="utf-8")
+
+
+def open_for_signature(agreement: Agreement, *, why: str) -> None:
+    """Let the parties sign; text and parties stay as they are from then on.
+
+    :raises ChangeRefused: when it is no draft, or binds nobody.
+    """
+    if agreement.status != "draft":
+        raise ChangeRefused(gettext("Only a draft is opened for signature."))
+    if not agreement.parties.exists():
+        raise ChangeRefused(gettext("This agreement binds nobody yet. Name its parties first."))
+    agreement.status = "open"
+    with because(why):
+        agreement.save(update_fields=["status"])
+
+
+def waiting_to_sign(agreement: Agreement) -> Sequence[Party]:
+    """List the parties that have not signed."""
+    return list(agreement.parties.filter(signature=None).select_related("entry"))
+
+
+def bring_into_force(agreement: Agreement, *, why: str) -> int:
+    """Bring an agreement into force that all parties signed; tell how many members it binds.
+
+    :raises ChangeRefused: when a signature is missing.
+    """
+    waiting = waiting_to_sign(agreement)
+    if waiting:
+        names = ", ".join(str(party) for party in waiting)
+        says = gettext("Not signed yet: %(names)s. It comes into force when all have signed.")
+        raise ChangeRefused(says % {"names": names})
+    return _asked(BRING, [agreement.ref], why=why)
+
+
+def end_agreement(agreement: Agreement, *, last_day: date, why: str) -> None:
+    """End an agreement after a day; what its parties began before goes on for the person.
+
+    :raises ChangeRefused: when it is not in force.
+    """
+    if agreement.status != "in_force":
+        raise ChangeRefused(gettext("Only an agreement in force can be ended."))
+    _asked(END, [agreement.ref, last_day], why=why)
+
+
+def ending_soon(on: date) -> list[Agreement]:
+    """List the agreements in force whose warning is due and that no newer one replaces."""
+    kept = Agreement.objects.filter(status="in_force", in_force_until__gt=on)
+    return [
+        one
+        for one in kept.prefetch_related("replaced_by").order_by("in_force_until")
+        if one.in_force_until - timedelta(days=one.notice_days) <= on
+        and not any(newer.status == "in_force" for newer in one.replaced_by.all())
+    ]
+
+
+def _asked(statement: str, values: list[UUID | date], *, why: str) -> int:
+    try:
+        with because(why), transaction.atomic(), connections["default"].cursor() as cursor:
+            cursor.execute(statement, values)
+            row = cursor.fetchone()
+            return int(row[0] or 0) if row else 0
+    except DatabaseError as refused:
+        if sqlstate(refused) in REFUSED:
+            raise ChangeRefused(gettext(str(refused).splitlines()[0])) from refused
+        raise

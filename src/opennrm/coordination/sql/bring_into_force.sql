@@ -1,0 +1,1 @@
+SELECT nrm.bring_into_force(%s)

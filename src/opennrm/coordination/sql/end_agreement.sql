@@ -1,0 +1,1 @@
+SELECT nrm.end_agreement(%s, %s)
