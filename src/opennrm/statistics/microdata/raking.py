@@ -1,0 +1,90 @@
+"""Weighs candidate persons until their counts are the fitted ones, and draws the rows to publish.
+
+Iterative proportional fitting (Deming and Stephan 1940) over columns and pairs of columns. What
+three values together make up too few persons is left out, since most of it never occurred.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from opennrm.statistics.microdata.fitting import Fitted
+from opennrm.statistics.microdata.measuring import Counts
+from opennrm.statistics.microdata.schema import Codes
+
+_GENTLE_FROM, _GENTLE = 2, 0.5
+_LARGEST_STEP = 50.0
+_PRUNINGS, _SWEEPS_AFTER = 2, 2
+
+
+def weighed(fitted: Fitted, rows: Codes, *, sweeps: int, rare: float) -> tuple[Codes, Counts]:
+    """The distinct rows that may be published and the number of persons each stands for."""
+    distinct, weights = _distinct(rows)
+    weights *= fitted.people / weights.sum()
+    weights = _raked(fitted, distinct, weights, sweeps)
+    for _ in range(_PRUNINGS if rare else 0):
+        kept = ~_is_rare(fitted, distinct, weights, rare)
+        if kept.any():
+            distinct, weights = distinct[kept], weights[kept]
+        weights = _raked(fitted, distinct, weights, _SWEEPS_AFTER)
+    return distinct, weights
+
+
+def drawn(rows: Codes, weights: Counts, people: int, random: np.random.Generator) -> Codes:
+    """So many rows, each distinct one as often as its weight says to within one, in no order."""
+    ends = np.cumsum(weights / weights.sum())
+    places = (random.random() + np.arange(people)) / people
+    chosen = rows[np.searchsorted(ends, places).clip(0, len(rows) - 1)]
+    return np.asarray(chosen[random.permutation(people)])
+
+
+def _distinct(rows: Codes) -> tuple[Codes, Counts]:
+    rows = np.ascontiguousarray(rows)
+    whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    _, first, times = np.unique(whole, return_index=True, return_counts=True)
+    return rows[first], times.astype(float)
+
+
+def _raked(fitted: Fitted, rows: Codes, weights: Counts, sweeps: int) -> Counts:
+    places = {
+        pair: rows[:, pair[0]].astype(np.int32) * fitted.sizes[pair[1]] + rows[:, pair[1]]
+        for pair in fitted.pairs
+    }
+    for sweep in range(sweeps):
+        power = 1.0 if sweep < _GENTLE_FROM else _GENTLE
+        for pair, table in fitted.pairs.items():
+            weights = _moved(weights, places[pair], table.ravel(), power)
+        for _ in range(2):
+            for at, column in enumerate(fitted.columns):
+                weights = _moved(weights, rows[:, at], column, 1.0)
+        weights = weights * (fitted.people / weights.sum())
+    return weights
+
+
+def _moved(
+    weights: Counts, places: npt.NDArray[np.integer], wanted: Counts, power: float
+) -> Counts:
+    """The weights, each moved towards what the counts it is part of should be."""
+    now = np.bincount(places, weights=weights, minlength=len(wanted))
+    step = np.where(now > 1e-9, wanted / np.maximum(now, 1e-9), 1.0)
+    step = np.clip(step, 1 / _LARGEST_STEP, _LARGEST_STEP)
+    moved: Counts = weights * (step**power)[places]
+    return moved
+
+
+def _is_rare(fitted: Fitted, rows: Codes, weights: Counts, rare: float) -> npt.NDArray[np.bool_]:
+    """The rows of which some three known values together stand for too few persons."""
+    found = np.zeros(len(rows), dtype=bool)
+    known = rows > 0
+    for first, second, third in combinations(range(rows.shape[1]), 3):
+        there = np.flatnonzero(known[:, first] & known[:, second] & known[:, third])
+        if not len(there):
+            continue
+        places = rows[there, first].astype(np.int64) * fitted.sizes[second] + rows[there, second]
+        places = places * fitted.sizes[third] + rows[there, third]
+        counts = np.bincount(places, weights=weights[there])
+        found[there[counts[places] < rare]] = True
+    return found

@@ -1,0 +1,63 @@
+"""The gates close on planted leaks and on copies, and open for what is made under noise."""
+
+import os
+
+import numpy as np
+import pytest
+
+from opennrm.statistics.microdata import MicrodataRefused, attack, promise_of, rehearse
+from opennrm.statistics.microdata.noise import scale_for
+from opennrm.statistics.microdata.synthesis import SMALL
+from tests.statistics.microdata.invented import EIGHT, SCHEMA, people
+
+# bin/nightly makes 10,000 attacks of each kind.
+SIZE = 10_000 if "OPENNRM_HISTORIES" in os.environ else 2_500
+INSIDE, OUTSIDE, OTHERS = people(SIZE, 1), people(SIZE, 2), people(SIZE, 3)
+
+
+def leaking(share: float) -> np.ndarray:
+    """Other invented persons, among whom a share are word for word those inside."""
+    leaked = int(SIZE * share)
+    return np.concatenate([INSIDE[:leaked], OTHERS[leaked:]])
+
+
+class TestAttack:
+    @pytest.mark.parametrize("share", [0.05, 0.20])
+    def test_finds_a_planted_leak(self, share):
+        found = attack(INSIDE, OUTSIDE, leaking(share), SCHEMA)
+
+        assert not found.passed
+        assert "copied_rows" in {one.name for one in found.failures}
+
+    def test_finds_nothing_where_nobody_leaked(self):
+        found = attack(INSIDE, OUTSIDE, OTHERS, SCHEMA)
+
+        assert found.failures == ()
+
+    def test_finds_a_file_that_was_copied_whole_by_every_attack(self):
+        failed = {one.name for one in attack(INSIDE, OUTSIDE, INSIDE, SCHEMA).failures}
+
+        assert {"copied_rows", "membership", "linkability_1"} <= failed
+        assert any(name.startswith("inference_") for name in failed)
+
+    def test_refuses_an_attack_without_anybody(self):
+        with pytest.raises(MicrodataRefused, match="rows kept out"):
+            attack(INSIDE, OUTSIDE[:0], OTHERS, SCHEMA)
+
+
+class TestRehearse:
+    def test_lets_through_what_is_made_under_noise(self, monkeypatch):
+        # The same noise each time, so that this test does not fail by chance.
+        random = np.random.default_rng(5)
+        monkeypatch.setattr(
+            "opennrm.statistics.microdata.measuring.noisy",
+            lambda counts, **given: (
+                counts
+                + np.rint(random.normal(0, scale_for(**given), counts.shape)).astype(np.int64)
+            ),
+        )
+
+        found, made = rehearse(people(8_000, 4)[:, :8], EIGHT, promise_of(1.0), SMALL)
+
+        assert found.failures == ()
+        assert found.published == len(made.rows)
