@@ -70,6 +70,15 @@ def signed_in(member: cast.Member) -> sessions.Session:
     return _opened[name].session
 
 
+def stay_awake() -> None:
+    """Keep the cast signed in through a run that outlasts a session."""
+    with as_administrator() as connection:
+        connection.execute(
+            "UPDATE nrm.sign_in SET seen_at = now() "
+            "WHERE ended_at IS NULL AND idle_for > interval '6 minutes'"
+        )
+
+
 @contextmanager
 def as_role(role: str) -> Iterator[psycopg.Connection[Any]]:
     """Connect as one of the database's own roles, past all of our code."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 # Addresses that name no case, by their name or by how it begins, and what they may show.
@@ -38,6 +38,19 @@ ABOUT = {
     "step_up": "the viewer's own second factors",
     "open": "published figures",
     "hidden_figure": "published figures",
+    "answer_notice": "what was told to the viewer's organisation",
+    "indicators": "published figures",
+    "quality": "published figures",
+    "join": "an invitation, by its secret",
+    "members": "people of the viewer's organisation",
+    "member": "people of the viewer's organisation",
+    "member_keys": "people of the viewer's organisation",
+    "invite": "people of the viewer's organisation",
+    "houses": "organisations",
+    "house": "organisations",
+    "enrol_house": "organisations",
+    "passphrase": "the viewer",
+    "own_sessions": "the viewer's own sessions",
     "api:openapi-json": "how programs may ask",
     "api:api-root": "how programs may ask",
     "api:me": "the program",
@@ -101,6 +114,15 @@ def invented(address: Address) -> dict[str, object]:
         else:
             made[name] = INVENTED.get(name, "nothing")
     return made
+
+
+def place(address: Address, case_ref: UUID) -> str:
+    """Return the address of a page for one case, or with nothing that is there."""
+    given = invented(address)
+    return reverse(
+        address.name,
+        kwargs={name: case_ref if name == "case_ref" else value for name, value in given.items()},
+    )
 
 
 def unlisted() -> list[str]:

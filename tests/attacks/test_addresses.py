@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.cache import cache as limits
 from django.test import Client
-from django.urls import reverse
 
 from opennrm.records.reference import reference
 from tests import cast, stories
@@ -90,12 +89,14 @@ def client(member: cast.Member) -> Client:
     return browser(member)
 
 
-def answer(who: cast.Member, name: str, case_ref: UUID, *, post: bool) -> tuple[int, str, str]:
+def answer(
+    who: cast.Member, entry: Address, case_ref: UUID, *, post: bool
+) -> tuple[int, str, str]:
     """Return status, place and text of a page, without what differs from request to request."""
     global _pages  # noqa: PLW0603 - one count for the figures
     _pages += 1
-    address = reverse(name, args=[case_ref])
-    ask = by_program if name.startswith("api:") else by_browser
+    address = addresses.place(entry, case_ref)
+    ask = by_program if entry.name.startswith("api:") else by_browser
     response = ask(who, address, post=post)
     text = response.content.decode()
     for own in (str(case_ref), reference(case_ref)):
@@ -133,21 +134,21 @@ class TestAnAddressOfACase:
     """Every page of a case, asked for by those who may not see it."""
 
     @pytest.mark.parametrize("post", (False, True), ids=("read", "sent"))
-    @pytest.mark.parametrize("name", [one.name for one in OF_A_CASE])
-    def test_answers_as_if_there_were_no_such_case(self, case_ref, name, post):
-        place = [one.name for one in OF_A_CASE].index(name)
+    @pytest.mark.parametrize("entry", OF_A_CASE, ids=lambda one: one.name)
+    def test_answers_as_if_there_were_no_such_case(self, case_ref, entry, post):
+        for who in turn(OF_A_CASE.index(entry)):
+            hidden = answer(who, entry, case_ref, post=post)
 
-        for who in turn(place):
-            hidden = answer(who, name, case_ref, post=post)
-
-            assert hidden == answer(who, name, uuid4(), post=post)
+            assert hidden == answer(who, entry, uuid4(), post=post)
             # 405: a page that only shows answers a form sent to it, whatever the case.
             assert hidden[0] in (302, 403, 404, 405, 422)
 
     def test_opens_for_whoever_may_see_it(self, case_ref):
         """The control: one who holds it, and one to whom it is offered."""
-        assert answer(POLICE, "case", case_ref, post=False)[0] == 200
-        assert answer(cast.CHILD_WORKER, "case", case_ref, post=False)[0] == 200
+        page = next(one for one in OF_A_CASE if one.name == "case")
+
+        assert answer(POLICE, page, case_ref, post=False)[0] == 200
+        assert answer(cast.CHILD_WORKER, page, case_ref, post=False)[0] == 200
 
     def test_is_closed_by_the_same_locks(self, case_ref):
         """Whom the pages turn away has no row, no sealed part and no key either."""
@@ -173,10 +174,16 @@ class TestAnAddressOfNoCase:
     def test_shows_nothing_of_the_case(self, case_ref, entry: Address):
         marks = (str(case_ref), reference(case_ref), NAME)
         for who in turn(0):
-            response: Any = client(who).get(reverse(entry.name, kwargs=addresses.invented(entry)))
+            response: Any = client(who).get(addresses.place(entry, case_ref))
 
             assert response.status_code < 500
             assert not [mark for mark in marks if mark in response.content.decode()]
+
+    def test_takes_no_odd_method(self):
+        for entry in addresses.of_no_case():
+            if not entry.name.startswith("api:"):
+                address = addresses.place(entry, uuid4())
+                assert client(POLICE).trace(address).status_code in (302, 401, 403, 404, 405)
 
 
 def test_says_what_was_tried():

@@ -14,7 +14,6 @@ from uuid import UUID
 import pytest
 from django.core.cache import cache as limits
 from django.test import Client
-from django.urls import reverse
 
 from opennrm.casework.breach import Breach, observe_breach
 from opennrm.casework.consent import ConsentGiven, Withdrawal, take_consent, withdraw_consent
@@ -247,10 +246,10 @@ class TestThePages:
 def sent_to(client: Client, cases: list[UUID]) -> Iterator[bytes]:
     """Ask for pages, tables and errors, and send what was planted to where it does not belong."""
     for entry in addresses.of_no_case():
-        yield client.get(reverse(entry.name, kwargs=addresses.invented(entry))).content
+        yield client.get(addresses.place(entry, cases[0])).content
     for case_ref in cases:
         for entry in addresses.of_a_case()[::12]:
-            address = reverse(entry.name, args=[case_ref])
+            address = addresses.place(entry, case_ref)
             yield client.get(address).content
             yield client.post(address, {"form_key": PLANTED[0]}).content
     yield client.get("/" + quote(PLANTED[1])).content

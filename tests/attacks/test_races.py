@@ -17,7 +17,7 @@ from opennrm.records.desk import AlreadySent, at_work
 from tests import cast, stories
 from tests.attacks.clients import CLIENTS, Clients
 from tests.attacks.figures import told
-from tests.database import NOW, as_administrator, signed_in
+from tests.database import NOW, as_administrator, signed_in, stay_awake
 
 POLICE, SHELTER = cast.POLICE_OFFICER, cast.CASE_MANAGER
 ROUNDS = int(os.environ.get("OPENNRM_RACES", "3"))
@@ -36,6 +36,7 @@ def clients():
 
 
 def referred() -> tuple[UUID, UUID]:
+    stay_awake()
     case_ref = stories.contact(POLICE)
     return case_ref, stories.referred(POLICE, case_ref, SHELTER, "CM", SCOPES)
 

@@ -15,7 +15,7 @@ from opennrm.vocabulary.roles import Role
 from tests import cast, stories
 from tests.attacks.figures import told
 from tests.attacks.locks import MEMBERS, locks, named
-from tests.database import as_administrator
+from tests.database import as_administrator, stay_awake
 
 # The night plays more.
 STORIES = int(os.environ.get("OPENNRM_LOCKS", "15"))
@@ -119,6 +119,7 @@ class TestThreeLocks:
     )
     @given(st.sampled_from(STARTERS), st.lists(steps, min_size=4, max_size=9))
     def test_open_the_same_cells(self, starter, taken):
+        stay_awake()
         story = begun(starter)
         story.refer(0, 3, frozenset({"D1", "D2S", "D10"}))
 

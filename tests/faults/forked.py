@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connections
 
+from tests.database import stay_awake
 from tests.faults.writer import POLICE, described
 from tests.stories import contact
 
@@ -48,6 +49,7 @@ class Writer:
 
 def writing(*, pause: float = 0.0) -> Writer:
     """Fork a writer, which writes until it is stopped or its database is."""
+    stay_awake()
     cases = [contact(POLICE, words="Before the fault.") for _ in range(CASES)]
     connections.close_all()
     heard_on, said_on = os.pipe()

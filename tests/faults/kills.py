@@ -57,6 +57,7 @@ def main(kills: int, number: int) -> Tally:
         tally.lost += len(writer.acknowledged) - kept(writer.acknowledged)
         tally.half += one(HALF)
     tally.broken_links = len(verify().broken)
+    database.stay_awake()
     last = found()
     assert last["fsync"] == "on"
     assert last["differences"] == []

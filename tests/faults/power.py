@@ -90,6 +90,7 @@ def main(cuts: int, number: int) -> Tally:
         tally.cuts_with_loss += lost > 0
         tally.half += one(HALF)
     tally.broken_links = len(verify().broken)
+    database.stay_awake()
     assert found()["differences"] == []
     return tally
 

@@ -12,11 +12,9 @@ from tests.attacks.machine.doors import Knocker
 from tests.attacks.machine.probes import Counts, prober
 from tests.attacks.machine.story import OFTEN, PEOPLE, RECIPIENTS, STARTERS, STEPS, begun, take
 from tests.attacks.machine.story import ended as story_ended
-from tests.database import as_administrator
+from tests.database import stay_awake
 
 SCOPES = ("D1", "D2", "D3", "D4", "D8", "D9", "D10", "D14", "D2S", "D4S", "D8S", "D14S")
-# A long run outlasts a session; the clock of the test is not what is tried here.
-AWAKE = "UPDATE nrm.sign_in SET seen_at = now() WHERE ended_at IS NULL AND idle_for > '6 minutes'"
 STEP = st.tuples(
     st.sampled_from((*STEPS, *OFTEN)),
     st.integers(0, 4 * len(PEOPLE)),
@@ -36,7 +34,7 @@ def attack(stories: int, steps: int, *, number: int, shrinks: bool = True) -> Co
         knocks = Knocker(counts)
 
         def play(starter, turn, taken) -> None:  # type: ignore[no-untyped-def]
-            awake()
+            stay_awake()
             asks.begin(turn)
             knocks.begin(turn)
             story = begun(starter)
@@ -55,12 +53,6 @@ def attack(stories: int, steps: int, *, number: int, shrinks: bool = True) -> Co
         chosen = given(st.sampled_from(STARTERS), st.integers(0, 9_999), drawn)
         _hypothesis(stories, number, shrinks=shrinks)(chosen(play))()
     return counts
-
-
-def awake() -> None:
-    """Keep the people of the cast signed in."""
-    with as_administrator() as connection:
-        connection.execute(AWAKE)
 
 
 def _hypothesis(stories: int, number: int, *, shrinks: bool) -> Callable[..., Callable[[], None]]:

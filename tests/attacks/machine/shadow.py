@@ -60,6 +60,7 @@ class Opened:
     rests_on: UUID | None = None
     offer: UUID | None = None
     is_open: bool = False
+    kept_in: int | None = None
 
     def keeps_the_sheet(self) -> bool:
         """Say whether this is the sheet of a house or clinic that had accepted her."""
@@ -81,6 +82,7 @@ class Shadow:
     given: list[Opened] = field(default_factory=list)
     agreed: dict[UUID, tuple[UUID, Role, frozenset[str]]] = field(default_factory=dict)
     away: set[UUID] = field(default_factory=set)
+    epoch: int = 0
 
     def begin(self, starter: Member) -> None:
         """Give a new case to the organisation that met her."""
@@ -132,16 +134,33 @@ class Shadow:
         self.lapse(sent)
 
     def lapse(self, sent: UUID) -> None:
-        """Let what came with an offer end."""
-        self.given = [one for one in self.given if one.offer != sent]
+        """Let what came with an offer end; the sheet stays where she was housed or treated."""
+        self._end([one for one in self.given if one.offer == sent and one.kept_in is None])
 
     def take_back(self, ground: UUID) -> None:
         """Close all that rests on a consent or a duty, but the sheet of who cares for her."""
         self.agreed.pop(ground, None)
-        self.given = [one for one in self.given if one.rests_on != ground or one.keeps_the_sheet()]
-        for one in self.given:
-            if one.rests_on == ground:
-                one.parts &= {SHEET}
+        self._end([one for one in self.given if one.rests_on == ground])
+
+    def _end(self, ended: list[Opened]) -> None:
+        self.given = [one for one in self.given if one not in ended]
+        for one in ended:
+            if one.keeps_the_sheet():
+                kept = Opened(one.organisation, one.role, None, frozenset({SHEET}), is_open=True)
+                kept.kept_in = self.epoch if one.kept_in is None else one.kept_in
+                self.given.append(kept)
+        self.epoch += 1
+
+    def may_read(self, member: Member, planted: str) -> bool:
+        """Say whether a text may be read: by its part, and on the sheet by when it was written."""
+        part, _, written_in = planted.partition("@")
+        if not {part, f"{part}S"} & self.parts_of(member):
+            return False
+        return not written_in or any(
+            one.kept_in is None or int(written_in) <= one.kept_in
+            for one in self.given
+            if one.is_open and SHEET in one.parts and one.is_for(member)
+        )
 
     def parts_of(self, member: Member) -> frozenset[str]:
         """List the parts that are open to a member."""
@@ -160,7 +179,10 @@ class Shadow:
 
         :raises Leak: when nothing was.
         """
-        if not self.parts_of(member):
+        holds = any(
+            one.is_open and one.kept_in is None and one.is_for(member) for one in self.given
+        )
+        if member.account in self.away or not holds:
             raise Leak(f"{act}: done by somebody to whom nothing of the case is open.")
 
     def _offered(self, member: Member, sent: UUID) -> list[Opened]:

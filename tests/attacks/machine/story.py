@@ -20,11 +20,12 @@ from opennrm.casework.duty_end import DutyEnd, end_legal_duty
 from opennrm.casework.outcome import Reopening, reopen_case
 from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
 from opennrm.casework.refusals import Refused
+from opennrm.casework.safety_sheet import SafetySheet, write_safety_sheet
 from opennrm.records import queries
 from opennrm.records.sessions import SignedOut
 from opennrm.vocabulary.roles import Role
 from tests import cast, stories
-from tests.attacks.machine.shadow import Leak, Shadow, may_hold
+from tests.attacks.machine.shadow import SHEET, Leak, Shadow, may_hold
 from tests.database import NOW, as_administrator, signed_in
 
 STARTERS = (cast.POLICE_OFFICER, cast.HELPLINE_WORKER, cast.CASE_MANAGER)
@@ -46,7 +47,9 @@ PEOPLE = (*dict.fromkeys(member for member, _role in RECIPIENTS), cast.POLICE_OF
 LEAVER = cast.POLICE_COLLEAGUE
 TO_SAVE_A_LIFE = ("D1", "D2", "D3", "D5", "D8", "D9")
 END = """
-UPDATE nrm.access SET until = now() WHERE offer_fact = %(sent)s AND until > now();
+UPDATE nrm.access SET until = CASE WHEN is_kept THEN now() + interval '80 days' ELSE now() END,
+    opens_at = CASE WHEN is_kept THEN now() ELSE opens_at END
+WHERE offer_fact = %(sent)s AND until > now() AND (NOT is_kept OR opens_at > now())
 """
 END_LISTS = """
 UPDATE nrm.worklist AS shown SET until = now() WHERE case_ref = %(case)s AND NOT EXISTS (
@@ -90,7 +93,7 @@ class Story:
     def plant(self, part: str) -> str:
         """Make up a text to be typed into one part, by which it is known again."""
         text = f"zq{part}x{len(self.planted)}x{self.case_ref.hex[:8]}"
-        self.planted[text] = part
+        self.planted[text] = f"{part}@{self.shadow.epoch}" if part == SHEET else part
         return text
 
 
@@ -99,7 +102,7 @@ def begun(starter: cast.Member) -> Story:
     case_ref = stories.contact(starter, danger="imminent")
     story = Story(starter, case_ref, Shadow())
     story.shadow.begin(starter)
-    for name in ("describe", "tell where she is", "note"):
+    for name in ("describe", "tell where she is", "note", "write the sheet"):
         take(story, name, 0, 0, frozenset())
     return story
 
@@ -245,6 +248,13 @@ def _note(story: Story, who: int, to: int, scopes: Chosen) -> None:
     stories.do(note_account, story.holder(who), case_ref=story.case_ref, account=account)
 
 
+def _write_sheet(story: Story, who: int, to: int, scopes: Chosen) -> None:
+    sheet = SafetySheet(called=story.plant(SHEET), allergies=story.plant(SHEET))
+    worker = story.anyone(who) if who % 4 == 3 else story.holder(who)
+    stories.do(write_safety_sheet, worker, case_ref=story.case_ref, sheet=sheet)
+    story.shadow.require_holder(worker, "write the sheet")
+
+
 def _close(story: Story, who: int, to: int, scopes: Chosen) -> None:
     closure = Closure(
         exit_kind="moved",
@@ -309,6 +319,7 @@ STEPS: dict[str, Step] = {
     "describe": _describe,
     "tell where she is": _tell_where,
     "note": _note,
+    "write the sheet": _write_sheet,
     "close": _close,
     "reopen": _reopen,
     "intrude": _intrude,
