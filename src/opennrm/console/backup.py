@@ -71,6 +71,7 @@ def _recipients(home: Path, named: list[str]) -> list[str]:
     kept = home / RECIPIENTS
     if named:
         encrypting.recipients(named)
+        kept.touch(mode=0o600)
         kept.write_text("\n".join(named) + "\n", encoding="ascii")
     return kept.read_text(encoding="ascii").split() if kept.is_file() else []
 

@@ -58,6 +58,8 @@ def source_of(given: argparse.Namespace) -> Source:
 def _read(
     given: argparse.Namespace, machine: Machine, administration: Administration
 ) -> tuple[Restored, str]:
+    for left in administration.beginning(f"{administration.database}_restored_"):
+        administration.drop(left)
     name = _beside(administration.database, "restored")
     source = source_of(given)
     return restore_into(administration, name, source, home=machine.home), name

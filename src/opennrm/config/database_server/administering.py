@@ -12,6 +12,7 @@ from opennrm.config.database_server.connecting import connect
 from opennrm.config.database_server.server import Server
 
 DEBIAN = Path("/usr/lib/postgresql")
+NAMED = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY datname"
 END_USE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s)"
 
 
@@ -46,6 +47,12 @@ class ServerAdministration:
     def has(self, database: str) -> bool:
         """Tell whether the server has this database."""
         return self.server.has_database(database)
+
+    def beginning(self, words: str) -> list[str]:
+        """List the databases whose names begin with these words."""
+        with connect(self.server.admin, autocommit=True) as connection:
+            rows = connection.execute(NAMED, [words]).fetchall()
+        return [name for (name,) in rows]
 
     def make(self, database: str) -> None:
         """Make an empty database that lets in only our roles."""

@@ -24,6 +24,9 @@ class Administration(Protocol):
     def has(self, database: str) -> bool:
         """Tell whether the server has this database."""
 
+    def beginning(self, words: str) -> list[str]:
+        """List the databases whose names begin with these words."""
+
     def make(self, database: str) -> None:
         """Make an empty database that lets in only our roles."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from opennrm.records.backup.writing import HEADS, KEYS, RECORD
 BROKEN = (
     "SELECT (SELECT count(*) FROM nrm.broken_chains()) + (SELECT count(*) FROM nrm.broken_files())"
 )
+SCRATCH = "restoring-"
 ERASE_AGAIN = "SELECT nrm.erase_again()"
 CHANGED = "SELECT count(*) FROM nrm.changed_entries()"
 
@@ -73,8 +75,13 @@ def restore_into(server: Administration, database: str, source: Source, *, home:
 
 @contextmanager
 def _opened(source: Source, home: Path) -> Iterator[Path]:
-    """Decrypt all files first, into a private folder that goes with this block."""
-    with tempfile.TemporaryDirectory(prefix="restoring-", dir=home) as scratch:
+    """Decrypt all files first, into a private folder that goes with this block.
+
+    What a restore that was killed left behind goes first.
+    """
+    for left in home.glob(f"{SCRATCH}*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=home) as scratch:
         folder = Path(scratch)
         decrypt(source.record / "record.age", folder / "record.dump", source.by)
         decrypt(source.keys / "keys.age", folder / "keys.dump", source.by)
