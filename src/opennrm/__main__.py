@@ -56,7 +56,7 @@ class ThisMachine:
         """List what keeps this installation from being served to real people, and the remedies."""
         from django.conf import settings  # noqa: PLC0415 - read once the database is open
 
-        return soundness.faults(settings, self.home, server().status())
+        return soundness.faults(settings, self.home, server().status(), server().shared)
 
     def leave_no_memory_behind(self) -> None:
         """Let no process from here on write its memory to the disk when it dies."""

@@ -32,6 +32,7 @@ from opennrm.records.sealing import SealBroken, unseal
 from opennrm.records.verifying import verify
 from tests import cast, stories
 from tests.attacks import raw
+from tests.attacks.figures import told
 from tests.database import DATABASE, NOW, as_administrator, signed_in
 from tests.rights.removing import without
 from tests.stories import do_at
@@ -274,8 +275,8 @@ class TestTheOldestBackup:
         restored = read_back(story, story["today"])
 
         gone, stay = counted(story, "gone"), counted(story, "stay")
-        print(f"{len(gone)} erased, {sum(map(bool, gone))} readable; {len(stay)} others, "
-              f"{sum(map(bool, stay))} readable")  # fmt: skip
+        counts = {"erased": len(gone), "readable": sum(map(bool, gone))}
+        told("erasure", **counts, others=len(stay), others_readable=sum(map(bool, stay)))
         assert restored.erased_again == HOW_MANY
         assert gone == [0] * HOW_MANY
         assert stay == [PARTS] * HOW_MANY

@@ -39,7 +39,7 @@ class TestASoundInstallation:
     """The control."""
 
     def test_has_no_faults(self, home: Path) -> None:
-        assert soundness.faults(SimpleNamespace(**SOUND), home, SERVER) == []
+        assert soundness.faults(SimpleNamespace(**SOUND), home, SERVER, {"host": "/run/x"}) == []
 
     def test_may_let_others_pass_through_its_folder_and_no_more(self, home: Path) -> None:
         home.chmod(0o711)
@@ -77,3 +77,12 @@ class TestAFault:
         server = Status(False, True, "15", False, None, None)
 
         assert "pg_checksums" in next(soundness.of_server(server))
+
+    @pytest.mark.parametrize("mode", ("", "prefer", "require", "verify-ca"))
+    def test_of_a_line_that_others_can_sit_on_is_named(self, mode: str) -> None:
+        line = {"host": "db.example.org", "sslmode": mode}
+
+        assert "verify-full" in next(soundness.of_line(line))
+        assert list(soundness.of_line(line | {"sslmode": "verify-full"})) == []
+        for here in ("/run/postgresql", "127.0.0.1", "::1", "localhost"):
+            assert list(soundness.of_line({"host": here, "sslmode": mode})) == []

@@ -56,6 +56,10 @@ FIGURES = (
     Figure("clocks", "Clocks of the application that jump", "50 scenarios, nothing revived"),
     Figure("canaries", "Invented identities typed through the use cases, looked for in dump, data "
            "files, journals, logs, pages and feeds", "300 identities, 0 hits"),
+    Figure("erasure", "Erased cases read with every key there is, after restoring the oldest "
+           "backup beside today's keys", "100 erased, 0 readable; all others readable"),
+    Figure("drill", "A backup restored and checked on a fresh instance, by commands alone",
+           "100,000 cases in less than 30 minutes"),
     Figure("fuzzed_forms", "Every form filled with odd values", "0 failures"),
     Figure("fuzzed_imports", "Damaged files given to the importers", "0 failures"),
 )  # fmt: skip

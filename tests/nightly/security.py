@@ -70,6 +70,11 @@ def power() -> Counts:
     }
 
 
+def drill() -> Counts:
+    """Back up and restore on a fresh instance; making cases is what takes long."""
+    return {"drill": machine(("tests.nightly.drill", str(times(2_000))))}
+
+
 def fullness() -> Counts:
     """Fill the disk."""
     return {"fullness": machine(("tests.faults.fullness", str(times(20))), mounts=True)}
@@ -133,6 +138,9 @@ PARTS: dict[str, Callable[[], Counts]] = {
     "canaries": tests("tests/attacks/test_planted_names.py", canaries=str(times(300))),
     "fuzz": tests("tests/attacks/test_every_form.py", "tests/attacks/test_damaged_files.py",
                   fuzz=str(times(200))),
+    "erasure": tests("tests/attacks/test_erasure.py", "-k", "OldestBackup",
+                     erased=str(times(100))),
+    "drill": drill,
     "races": tests("tests/attacks/test_races.py", races=str(times(1_000))),
     "fullness": fullness,
     "power": power,

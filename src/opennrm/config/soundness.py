@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ OWN_TO_A_PROCESS = ("locmem", "dummy", "filebased")
 SHORTEST_SECRET = 32
 
 
-def faults(settings: Any, home: Path, state: Status) -> list[str]:
+def faults(settings: Any, home: Path, state: Status, line: Mapping[str, str]) -> list[str]:
     """List, each in a sentence with its remedy, what keeps an installation from being served."""
-    return [*of_settings(settings), *of_files(home), *of_server(state)]
+    return [*of_settings(settings), *of_files(home), *of_server(state), *of_line(line)]
 
 
 def of_settings(settings: Any) -> Iterator[str]:
@@ -65,6 +65,17 @@ def of_server(state: Status) -> Iterator[str]:
         yield (
             "The database server keeps no checksums, so a rotten disk would go unnoticed. Stop "
             "it, run pg_checksums --enable on its data, and start it again."
+        )
+
+
+def of_line(line: Mapping[str, str]) -> Iterator[str]:
+    """Look at the line to the database server: a socket of this machine, or checked TLS."""
+    host = line.get("host", "")
+    is_here = not host or host.startswith(("/", "@")) or host in LOCAL | {"::1"}
+    if not is_here and line.get("sslmode") != "verify-full":
+        yield (
+            f"The line to the database server {host} is open to whoever sits on it. Add "
+            "sslmode=verify-full and sslrootcert to OPENNRM_DATABASE_URL."
         )
 
 
