@@ -143,9 +143,34 @@ class FakeCases:
         whole = self.office.case(case_ref)
         return replace(whole, access=tuple(row for row in whole.access if row.is_live(self.at)))
 
+    def standing_by(self) -> tuple[UUID, ...]:
+        """List the cases of which a sealed sheet stands by for the actor, not opened now."""
+        return tuple(ref for ref in self.office.files if self._sheet(ref, asleep=True))
+
+    def load_standing_by(self, case_ref: UUID) -> Case:
+        """Fold a case of which a sealed sheet stands by for the actor."""
+        if not self._sheet(case_ref):
+            raise CaseNotFound()
+        whole = self.office.case(case_ref)
+        return replace(whole, access=tuple(row for row in whole.access if row.is_live(self.at)))
+
+    def _sheet(self, case_ref: UUID, *, asleep: bool = False) -> AccessRow | None:
+        kept = self.office.files.get(case_ref)
+        rows = [
+            row
+            for row in (kept.rows if kept else ())
+            if row.organisation == self.actor.organisation
+            and row.role is Role.ND
+            and Role.ND in self.actor.roles
+            and row.is_live(self.at)
+        ]
+        if asleep and any(row.state == "open" for row in rows):
+            return None
+        return next((row for row in rows if row.state == "standby"), None)
+
     def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
         """Append facts, grant, open and close, or change nothing at all."""
-        file = self._file(case_ref)
+        file = self.office.files[case_ref] if change.wakes else self._file(case_ref)
         trial = CaseFile(
             case_ref, list(file.facts), list(file.rows), dict(file.sealed), dict(file.contents)
         )
@@ -173,6 +198,7 @@ class FakeCases:
             and row.account in (None, self.actor.account)
             and row.is_live(self.at)
             and state in (None, row.state)
+            and (row.role is not Role.ND or row.state == "open")
         ]
 
     def _check_expected(self, file: CaseFile, change: Change) -> None:
@@ -192,6 +218,8 @@ class FakeCases:
 
     def _may_write(self, file: CaseFile, fact: NewFact) -> bool:
         needs = kind_named(fact.kind).needs
+        if needs == "standby":
+            return self._sheet(file.case_ref) is not None
         mine = self._mine(file, "open")
         here = [row for row in mine if row.compartment == fact.compartment.code]
         if needs == "any":
@@ -238,10 +266,11 @@ class FakeCases:
             for fact in known.values()
         )
         named = (basis.open.get("recipient"), basis.open.get("recipient_role"))
+        role = "SH" if grant.role is Role.ND else grant.role.value
         scopes, until = basis.open.get("scopes"), basis.open.get("until")
         return (
             not withdrawn
-            and named == (str(grant.organisation), grant.role.value)
+            and named == (str(grant.organisation), role)
             and grant.compartments <= set(scopes if isinstance(scopes, list) else ())
             and str(until) >= grant.until.date().isoformat()
         )
@@ -270,6 +299,10 @@ class FakeCases:
         shut = {row.access_ref for row in file.rows if self._is_shut(row, change)}
         file.rows = [row for row in file.rows if row.access_ref not in shut]
         file.rows = [*(self._opened(row, change) for row in file.rows), *stays]
+        if change.wakes is not None and (sheet := self._sheet(file.case_ref)):
+            opening = next(fact for fact in added if fact.fact_ref == change.wakes)
+            until = datetime.fromisoformat(opening.text("until") or "")
+            file.rows.append(replace(sheet, access_ref=uuid4(), state="open", until=until))
         for grant in change.grants:
             file.rows.extend(rows_for(grant, self.at))
         file.contents |= dict(change.files)
@@ -301,7 +334,8 @@ class FakeCases:
 
     def _stays(self, row: AccessRow, change: Change) -> bool:
         """Say whether the safety sheet stays with who houses or treats her: a ground ended."""
-        return is_sheet(row) and row.state == "open" and row.basis_fact in change.closes
+        was_opened = row.state in ("open", "standby")
+        return is_sheet(row) and was_opened and row.basis_fact in change.closes
 
     def _will_stay(self, row: AccessRow, change: Change) -> bool:
         opens = row.organisation == self.actor.organisation and row.offer_fact in change.opens
@@ -312,7 +346,7 @@ class FakeCases:
             row,
             access_ref=uuid4(),
             mode="read",
-            state="open",
+            state="standby" if row.role is Role.ND else "open",
             opens_at=since,
             until=since + timedelta(days=90),
             is_kept=True,
@@ -320,12 +354,14 @@ class FakeCases:
 
     def _opened(self, row: AccessRow, change: Change) -> AccessRow:
         mine = row.organisation == self.actor.organisation
-        return replace(row, state="open") if mine and row.offer_fact in change.opens else row
+        if not mine or row.offer_fact not in change.opens:
+            return row
+        return replace(row, state="standby" if row.role is Role.ND else "open")
 
 
 def is_sheet(row: AccessRow) -> bool:
     """Say whether a row is the safety sheet of somebody who was asked to house or treat her."""
-    cares = row.role in {Role.SH, Role.HC} and row.offer_fact is not None
+    cares = row.role in {Role.SH, Role.HC, Role.ND} and row.offer_fact is not None
     return row.compartment == "D16" and cares and not row.is_kept
 
 

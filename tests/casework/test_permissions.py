@@ -30,7 +30,8 @@ from tests.cast import NOON
 
 MODULES = (
     *("contact", "screening", "consent", "referral", "notification", "decision"),
-    *("consent_recheck", "plan", "safety_sheet", "service", "outcome", "breach", "correction"),
+    *("consent_recheck", "emergency", "plan", "safety_sheet", "service", "outcome"),
+    *("breach", "correction"),
     *("holds", "overrides", "closing", "early_end", "duty_end"),
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),

@@ -21,6 +21,7 @@ from opennrm.casework.refusals import (
 from opennrm.casework.writing import formed, new_fact
 from opennrm.lifecycle.calendars import calendar_for
 from opennrm.lifecycle.case import Case
+from opennrm.lifecycle.due_holds import DONE_WITHOUT_ASKING
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights import registry
 from opennrm.rights.rule import Action, Override
@@ -28,7 +29,7 @@ from opennrm.vocabulary.holds import OverrideReason
 from opennrm.vocabulary.roles import Role
 
 EVERYWHERE = frozenset({"D1", "D8"})
-TOLD_LATER = ("rule_overridden", "legal_duty_relied_on", "data_breach_recorded")
+TOLD_LATER = (*DONE_WITHOUT_ASKING, "data_breach_recorded")
 # Which reasons stand for which kind of override a rule may allow.
 REASONS_FOR: Mapping[Override, frozenset[str]] = {
     Override.IMMINENT_DANGER: frozenset(

@@ -79,6 +79,8 @@ class Change:
     # All but the facts of this change goes blank, and nobody holds the case any more.
     erases: bool = False
     expected: Mapping[str, int] | None = None
+    # The emergency opening of this change, on which the sheet that stands by opens.
+    wakes: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,17 @@ class Cases(Protocol):
         """Fold the open parts of all facts of a case.
 
         :raises CaseNotFound: when the reader has no live row, offered or open.
+        """
+        ...
+
+    def standing_by(self) -> tuple[UUID, ...]:
+        """List the cases of which a sealed sheet stands by for the reader, not opened now."""
+        ...
+
+    def load_standing_by(self, case_ref: UUID) -> Case:
+        """Fold a case of which a sealed sheet stands by for the reader.
+
+        :raises CaseNotFound: when none does.
         """
         ...
 

@@ -50,6 +50,16 @@ REASONS: Mapping[str, Reason] = {
         "set_recheck_day",
         "The day of asking again lies after the day it was given and before it ends.",
     ),
+    "emergency_too_long": Reason(
+        "shorten_emergency", "An emergency opening lasts a day at most. Choose fewer hours."
+    ),
+    "emergency_not_found": Reason("check_reference", "There is no such opening in this case."),
+    "emergency_reviewed_before": Reason(
+        "read_review", "Somebody has looked at this opening already."
+    ),
+    "emergency_own": Reason(
+        "ask_colleague", "You opened it yourself. Ask a colleague to look at it."
+    ),
     "sheet_empty": Reason(
         "write_sheet",
         'Nothing is on the sheet. Write at least one of the five things, or "none known".',

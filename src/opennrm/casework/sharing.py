@@ -10,7 +10,7 @@ from opennrm.casework.asking import require_rule
 from opennrm.casework.confidence import is_danger, require_need_to_know, within_confidence
 from opennrm.casework.grants import names_people, offered_grants, start_of
 from opennrm.casework.grounds import Asked, Ground, ground_for
-from opennrm.casework.parts import chosen_parts
+from opennrm.casework.parts import SHEET, chosen_parts
 from opennrm.casework.ports import Desk, Grant
 from opennrm.casework.reach import may_hand_on, written
 from opennrm.casework.reasons import found
@@ -35,9 +35,29 @@ class Share:
     basis_fact: UUID
     basis: str
     facts: tuple[NewFact, ...] = ()
+    has_night_duty: bool = False
 
     def grants(self, offer: UUID) -> tuple[Grant, ...]:
-        """Offer the parts to the recipient; they open when it accepts."""
+        """Offer the parts to the recipient; they open when it accepts.
+
+        Where it has a night duty, the safety sheet stands by for it, sealed.
+        """
+        by_night = (self._for_the_night(offer),) if self.has_night_duty else ()
+        return (*self._by_day(offer), *by_night)
+
+    def _for_the_night(self, offer: UUID) -> Grant:
+        return Grant(
+            organisation=self.asked.to,
+            role=Role.ND,
+            compartments=frozenset({SHEET}),
+            writes=frozenset(),
+            until=start_of(self.asked.until),
+            basis_fact=self.basis_fact,
+            offer_fact=offer,
+            state="offered",
+        )
+
+    def _by_day(self, offer: UUID) -> tuple[Grant, ...]:
         return offered_grants(
             self.asked.role,
             self.compartments,
@@ -80,6 +100,7 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
         basis_fact=ground.consent or duty[0].fact_ref,
         basis=ground.basis,
         facts=duty,
+        has_night_duty=asked.role is Role.SH and Role.ND in house.roles and SHEET in parts,
     )
 
 

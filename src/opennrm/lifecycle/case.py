@@ -32,7 +32,7 @@ class AccessRow:
     account: UUID | None
     compartment: str
     mode: Literal["read", "write"]
-    state: Literal["offered", "open"]
+    state: Literal["offered", "open", "standby"]
     basis_fact: UUID
     offer_fact: UUID | None
     opens_at: datetime

@@ -17,7 +17,7 @@ from opennrm.lifecycle.due_decisions import (
     recovery,
 )
 from opennrm.lifecycle.due_early import answer, child_protection, immediate_needs, referral
-from opennrm.lifecycle.due_holds import opinion, telling
+from opennrm.lifecycle.due_holds import emergency, opinion, telling
 from opennrm.lifecycle.due_privacy import data_breach, retention
 from opennrm.lifecycle.due_support import (
     consent_recheck,
@@ -52,6 +52,7 @@ ALWAYS: tuple[Timer, ...] = (
     consent_review,
     consent_recheck,
     follow_up,
+    emergency,
     opinion,
     telling,
     *due_children.ALWAYS,

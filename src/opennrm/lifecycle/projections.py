@@ -34,6 +34,7 @@ EVENTS = {
     "rule_overridden": "override",
     "opinion_given": "refusal",
     "act_held": "hold",
+    "emergency_opened": "override",
 }
 CONTACT, OFFERED, CLOSED = "contact", "waiting_for_answer", "closed"
 NOT_OPEN, DECISIONS = "not_open", "D14"

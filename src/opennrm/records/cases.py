@@ -47,7 +47,22 @@ class RecordedCases:
 
         :raises CaseNotFound: when the reader has no live row, offered or open.
         """
-        self._cursor.execute(statements.LOCK, [case_ref])
+        return self._locked(statements.LOCK, case_ref)
+
+    def standing_by(self) -> tuple[UUID, ...]:
+        """List the cases of which a sealed sheet stands by for the reader, not opened now."""
+        self._cursor.execute(statements.STANDING_BY)
+        return tuple(ref for (ref,) in self._cursor.fetchall())
+
+    def load_standing_by(self, case_ref: UUID) -> Case:
+        """Lock and fold a case of which a sealed sheet stands by for the reader.
+
+        :raises CaseNotFound: when none does.
+        """
+        return self._locked(statements.LOCK_STANDING_BY, case_ref)
+
+    def _locked(self, statement: str, case_ref: UUID) -> Case:
+        self._cursor.execute(statement, [case_ref])
         if not self._cursor.fetchone()[0]:
             raise CaseNotFound()
         self._loaded = fold(self._cursor, case_ref)
@@ -144,6 +159,8 @@ class RecordedCases:
             self._cursor.execute(statements.CLOSE, [case_ref, None, offer])
         for offer in change.opens:
             self._cursor.execute(statements.OPEN, [case_ref, offer, self._at])
+        if change.wakes is not None:
+            self._cursor.execute(statements.WAKE, [case_ref, change.wakes])
 
     def _send(self, change: Change) -> None:
         for notice in change.notices:

@@ -23,6 +23,7 @@ from opennrm.lifecycle.projections import (
 from opennrm.records import counted_redress, counted_rules, statements
 from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
+from opennrm.vocabulary.roles import Role
 
 STATISTICS_COLUMNS = tuple(field.name for field in fields(StatisticsRow))
 WORKLIST_COLUMNS = (
@@ -56,8 +57,8 @@ def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:
 def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
     """Yield one row for each organisation, role and state with a live row in the case."""
     for (organisation, role, state), rows in sorted(_by_holder(case).items(), key=_in_order):
-        if state == KEPT:
-            yield _kept(case, organisation, role, rows)
+        if state == KEPT or role == Role.ND:
+            yield _kept(case, organisation, role, state, rows)
             continue
         open_to_them = frozenset(row.compartment for row in rows)
         asked = next((row.offer_fact for row in rows if state == "offered"), None)
@@ -91,10 +92,10 @@ def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
         )
 
 
-def _kept(case: Case, organisation: UUID, role: str, rows: list[AccessRow]) -> Row:
+def _kept(case: Case, organisation: UUID, role: str, state: str, rows: list[AccessRow]) -> Row:
     """Say of a case of which only the safety sheet is left no more than that, and until when."""
     until, since = max(row.until for row in rows), max(row.opens_at for row in rows)
-    named = (organisation, role, KEPT, reference(case.case_ref), until, None, None, None)
+    named = (organisation, role, state, reference(case.case_ref), until, None, None, None)
     return (*named, KEPT, UNKNOWN, UNKNOWN, None, [], "nobody", None, None, since)
 
 
@@ -117,6 +118,8 @@ def _text(code: str | None) -> str | None:
 def _by_holder(case: Case) -> dict[tuple[UUID, str, str], list[AccessRow]]:
     holders: dict[tuple[UUID, str, str], list[AccessRow]] = defaultdict(list)
     for row in case.access:
+        if row.role is Role.ND and row.state != "open":
+            continue  # what stands by, sealed, is in nobody's list
         state = KEPT if row.is_kept else row.state
         holders[(row.organisation, row.role.value, state)].append(row)
     return holders

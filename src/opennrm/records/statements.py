@@ -33,6 +33,9 @@ APPEND = (
 )
 GRANT = "SELECT nrm.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 OPEN = "SELECT nrm.open_access(%s, %s, %s)"
+STANDING_BY = "SELECT case_ref FROM nrm.standing_by()"
+LOCK_STANDING_BY = "SELECT nrm.lock_standing_by(%s)"
+WAKE = "SELECT nrm.open_in_emergency(%s, %s)"
 CLOSE = "SELECT nrm.close_access(%s, %s, %s)"
 KEEP_FILE = "SELECT nrm.keep_file(%s, %s)"
 ERASE = "SELECT nrm.erase_case(%s, %s)"

@@ -58,6 +58,7 @@ class Role(Code):
     RP = "RP", "Reviewer or panel member", "Second opinion on negative decisions."
     CM = "CM", "Case manager", "Needs, plan, services, information, closure."
     SH = "SH", "Shelter or housing provider", "Safe place and daily support."
+    ND = "ND", "Night duty in a house", "Opens the sealed safety sheets of the house in need."
     HC = "HC", "Health-care provider", "Treatment and, with consent, documentation."
     LA = "LA", "Legal aid or lawyer of the person", "Advice and representation."
     IN = "IN", "Interpreter or cultural mediator", "Interpretation only."

@@ -58,6 +58,23 @@ class LegalDuty(Code):
     )
 
 
+class EmergencyReason(Code):
+    """Why a sealed sheet was opened without the one who holds its key every day."""
+
+    NOBODY_CAN_SIGN_IN = "nobody_can_sign_in", "Nobody of the day can sign in now"
+    MEDICAL = "medical", "Somebody is ill or hurt"
+    THREAT = "threat", "Somebody threatens the house or a person in it"
+    MISSING = "missing", "Somebody is missing"
+    EVACUATION = "evacuation", "Fire or evacuation"
+
+
+class EmergencyFinding(Code):
+    """What the review the next morning found."""
+
+    NEEDED = "needed", "It was needed"
+    NOT_NEEDED = "not_needed", "It was not needed"
+
+
 class WithdrawalReason(Code):
     """Why a consent was taken back, if the person wishes to say; no reason is owed."""
 
@@ -123,6 +140,22 @@ LISTS = (
         "Rights rules R32, R33, R41",
         Verification.PROJECT,
         LegalDuty,
+    ),
+    CodeList(
+        "emergency_reason",
+        "Reason of an emergency opening",
+        "Asked before a sealed sheet opens; kept, told and reviewed.",
+        "Rights rule R42",
+        Verification.PROJECT,
+        EmergencyReason,
+    ),
+    CodeList(
+        "emergency_finding",
+        "Finding on an emergency opening",
+        "What the review the next morning found.",
+        "Rights rule R42",
+        Verification.PROJECT,
+        EmergencyFinding,
     ),
     CodeList(
         "withdrawal_reason",

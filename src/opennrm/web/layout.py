@@ -16,6 +16,7 @@ PLACES = (
     ("find", "Find a person"),
     ("record_contact", "New contact"),
     ("notices", "Notices"),
+    ("night", "Night duty"),
     ("services", "Services"),
     ("coordination", "Co-ordination"),
     ("figures", "Figures"),
@@ -49,4 +50,5 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
 def _is_open(name: str, actor: Any, at: Any) -> bool:
     if name == "coordination":
         return bool(areas_of(actor))
+    name = {"night": "open_in_emergency"}.get(name, name)
     return name not in PERMISSIONS or allows(name, actor=actor, at=at)

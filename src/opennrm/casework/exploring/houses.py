@@ -132,6 +132,14 @@ class Street:
         """Start nothing: the model keeps its own state."""
         raise CaseNotFound()
 
+    def standing_by(self) -> tuple[UUID, ...]:
+        """List nothing: no night duty stands in the model."""
+        return ()
+
+    def load_standing_by(self, case_ref: UUID) -> Case:
+        """Find nothing: no night duty stands in the model."""
+        raise CaseNotFound()
+
     def load(self, case_ref: UUID) -> Case:
         """Find nothing: the model hands its guards the case they look at."""
         raise CaseNotFound()

@@ -80,4 +80,27 @@ CONSENT = (
             "ended_on": must(of.day()),
         },
     ),
+    Kind(
+        "emergency_opened",
+        "Sealed sheet opened in an emergency",
+        Scope.CONSENTS,
+        needs="standby",
+        fields={
+            "rule": must(of.like(of.RULE)),
+            "part": must(of.like(of.COMPARTMENT)),
+            "reason": must(of.code(sharing.EmergencyReason)),
+            "until": must(of.moment_or_day()),
+        },
+    ),
+    Kind(
+        "emergency_reviewed",
+        "Emergency opening reviewed",
+        Scope.CONSENTS,
+        fields={
+            "answers": must(of.reference()),
+            "finding": must(of.code(sharing.EmergencyFinding)),
+            "reviewed_on": must(of.day()),
+        },
+        sealed=("words",),
+    ),
 )

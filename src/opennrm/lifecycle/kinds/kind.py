@@ -7,7 +7,7 @@ from typing import Literal
 from opennrm.lifecycle.fields import Field, OpenValue
 from opennrm.vocabulary.scopes import Scope
 
-Needs = Literal["write", "read", "addressee", "addressee_or_write", "any"]
+Needs = Literal["write", "read", "addressee", "addressee_or_write", "any", "standby"]
 
 
 @dataclass(frozen=True, slots=True)
