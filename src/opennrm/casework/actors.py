@@ -21,6 +21,7 @@ class Actor:
     jurisdiction: str
     language: str = "en"
     is_front_door: bool = False
+    lapsed: frozenset[str] = frozenset()
 
     def holds_any(self, roles: Iterable[Role]) -> bool:
         """Say whether the actor holds at least one of these roles."""

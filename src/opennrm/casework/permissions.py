@@ -11,7 +11,7 @@ from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.rights.findings import Finding
 from opennrm.vocabulary.need_to_know import UNDER_PSEUDONYM, Access, need_to_know
-from opennrm.vocabulary.roles import Role, TrainingTag
+from opennrm.vocabulary.roles import Role, TrainingTag, training_for
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 
 Predicate = Callable[[Actor, datetime], Finding | None]
@@ -44,6 +44,15 @@ def trained_in_indicators(actor: Actor, at: datetime) -> Finding | None:
     return None if trained else found("training_missing")
 
 
+def training_current(actor: Actor, at: datetime) -> Finding | None:
+    """Find that training a role of the actor needs has run out: nothing new begins, help goes on.
+
+    Source: roles reference, section 5.
+    """
+    needed = {tag.value for role in actor.roles for tag in training_for(role)}
+    return None if needed.isdisjoint(actor.lapsed) else found("training_lapsed")
+
+
 def not_enforcing(actor: Actor, at: datetime) -> Finding | None:
     """Find that the actor's organisation enforces immigration law; it holds no case (R43)."""
     enforces = Role.IE in actor.roles or actor.organisation_kind == ENFORCEMENT
@@ -64,7 +73,7 @@ def roles(names: str) -> frozenset[Role]:
 
 
 PERMISSIONS: Mapping[str, Permission] = {
-    "record_contact": Permission(roles("FR HL CM"), (signed_in, in_agreement)),
+    "record_contact": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
     "ask_for_help": Permission(clauses=(at_the_front_door,)),
     "describe_person": Permission(roles("FR HL CM")),
     "note_safe_contact": Permission(roles("FR HL CM SH CP")),
@@ -73,7 +82,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "take_consent": Permission(roles("FR HL CM GU")),
     "withdraw_consent": Permission(roles("FR HL CM GU")),
     "recheck_consent": Permission(roles("FR HL CM GU")),
-    "refer": Permission(roles("FR HL CM CA CP LA LE PR"), (signed_in, in_agreement)),
+    "refer": Permission(
+        roles("FR HL CM CA CP LA LE PR"), (signed_in, in_agreement, training_current)
+    ),
     "acknowledge_referral": Permission(),
     "accept_referral": Permission(clauses=(signed_in, in_agreement)),
     "notify_without_identity": Permission(roles("FR HL CM")),
@@ -89,7 +100,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "assess_needs": Permission(roles("CM SH")),
     "assess_risk": Permission(roles("FR HL CM CP")),
     "agree_plan": Permission(roles("CM")),
-    "offer_service": Permission(roles("FR HL CM SH"), (signed_in, in_agreement)),
+    "offer_service": Permission(roles("FR HL CM SH"), (signed_in, in_agreement, training_current)),
     "answer_offer": Permission(),
     "accept_offer": Permission(clauses=(signed_in, in_agreement)),
     "record_delivery": Permission(),

@@ -30,6 +30,11 @@ REASONS: Mapping[str, Reason] = {
         "This step needs training that is not on record for you, or has run out. "
         "Ask a trained colleague, and renew your training.",
     ),
+    "training_lapsed": Reason(
+        "renew_training",
+        "Training that your role needs has run out, so you begin no new case and no new sharing. "
+        "Go on with the cases you hold, ask a trained colleague, and renew your training.",
+    ),
     "agreement_lapsed": Reason(
         "renew_agreement",
         "The agreement of your organisation has ended, so no new case or sharing can begin. "

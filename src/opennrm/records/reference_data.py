@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from opennrm.casework.permissions import readable, writable
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary.incompatible import clashes
-from opennrm.vocabulary.roles import Role
+from opennrm.vocabulary.roles import Role, training_for
 
 
 def need_to_know_rows() -> Iterator[tuple[str, str, str]]:
@@ -31,6 +31,13 @@ def roles_apart_rows() -> Iterator[tuple[str, str]]:
             yield first.value, second.value
 
 
+def training_rows() -> Iterator[tuple[str, str]]:
+    """Yield each role with each training it needs at least."""
+    for role in Role:
+        for tag in sorted(training_for(role)):
+            yield role.value, tag.value
+
+
 def keep_reference_data() -> None:
     """Write the tables of the code into the database, as the owner."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
@@ -43,6 +50,10 @@ def keep_reference_data() -> None:
         cursor.executemany(
             "INSERT INTO nrm.roles_apart (first_role, second_role) VALUES (%s, %s)",
             list(roles_apart_rows()),
+        )
+        cursor.execute("DELETE FROM nrm.training_needed")
+        cursor.executemany(
+            "INSERT INTO nrm.training_needed (role, tag) VALUES (%s, %s)", list(training_rows())
         )
         cursor.executemany(
             "INSERT INTO nrm.fact_kind (kind, scope, needs) VALUES (%s, %s, %s) "

@@ -271,7 +271,7 @@ def _cursor() -> Iterator[Any]:
 
 
 def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: datetime) -> Session:
-    cursor.execute(READER.who_am_i, [at.date(), at.date(), account])
+    cursor.execute(READER.who_am_i, [at.date(), at.date(), at.date(), account])
     row = cursor.fetchone()
     actor = Actor(
         account=row[0],
@@ -283,6 +283,7 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         jurisdiction=row[7],
         language=row[2],
         is_front_door=row[3],
+        lapsed=frozenset(row[15]),
     )
     return Session(
         actor=actor,

@@ -67,7 +67,9 @@ class READER:
         "(SELECT coalesce(array_agg(tag::text), '{}') FROM accounts_trainingtag "
         " WHERE account_id = account.ref AND valid_until > %s), "
         "(SELECT max(in_force_until) FROM accounts_agreement "
-        " WHERE organisation_id = own.ref AND in_force_from <= %s) "
+        " WHERE organisation_id = own.ref AND in_force_from <= %s), "
+        "(SELECT coalesce(array_agg(tag::text), '{}') FROM accounts_trainingtag "
+        " WHERE account_id = account.ref AND valid_until <= %s) "
         "FROM accounts_account AS account JOIN accounts_organisation AS own "
         "ON own.ref = account.organisation_id WHERE account.ref = %s"
     )
