@@ -1,12 +1,10 @@
 """People and keys under attack: an administrator, one officer alone, a leaver with old keys."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import psycopg
 import pytest
-from django.core.cache import cache
 
 from opennrm.records.keyring import Keyring, group_purpose, part_purpose, wrap_purpose
 from opennrm.records.people import group_keys, members, recovery
@@ -27,13 +25,6 @@ WRAPS = (
     "AND access.account IS NULL"
 )
 SEARCH = "SELECT case_ref, sealed FROM nrm.search_entry WHERE organisation = %s"
-
-
-@pytest.fixture(autouse=True)
-def _clean_throttle() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

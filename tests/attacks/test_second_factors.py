@@ -1,10 +1,8 @@
 """Second factors under attack: a stolen passphrase, a used code, a smuggled statement."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
 
 from opennrm.casework.contact import Contact, PersonDescription, describe_person, record_contact
 from opennrm.records import queries, sessions
@@ -26,13 +24,6 @@ SECOND = "/sign-in/second/"
 NAME = "Arta Selimi"
 PROTECTED = {"D2", "D2S", "D3", "D3S"}
 REFUSED, NO_PRIVILEGE = "NR403", "42501"
-
-
-@pytest.fixture(autouse=True)
-def _clean_throttle() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def waiting_token() -> str:

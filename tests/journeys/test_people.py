@@ -67,13 +67,13 @@ class Browser:
         return str(self.page.inner_text("main code"))
 
 
-@pytest.fixture(params=["DESK", "PHONE"])
-def browsers(chromium: Any, site: str, request: Any) -> Iterator[Any]:
-    """Open browsers of one size."""
+@pytest.fixture
+def browsers(chromium: Any, site: str) -> Iterator[Any]:
+    """Open browsers of the size of a phone."""
     opened: list[Browser] = []
 
     def another() -> Browser:
-        opened.append(Browser(chromium, site, getattr(live, request.param)))
+        opened.append(Browser(chromium, site, live.PHONE))
         return opened[-1]
 
     yield another

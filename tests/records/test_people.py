@@ -1,10 +1,8 @@
 """People handled by those who may: invited, given roles and keys, closed, let back in by two."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
 
 from opennrm.casework.contact import Contact, PersonDescription, describe_person, record_contact
 from opennrm.records import queries, sessions
@@ -20,13 +18,6 @@ from tests.web.real_people import PASSPHRASE, Person, at_work_as, enrolled
 
 NAME = "Arta Selimi"
 OTHER = "other words that nobody knows"
-
-
-@pytest.fixture(autouse=True)
-def _clean_throttle() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def invited(officer: Session, *roles: str, is_officer: bool = False) -> Person:

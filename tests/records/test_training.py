@@ -1,9 +1,6 @@
 """Training that has run out: nothing new begins in that role, and what is held goes on."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from opennrm.casework.contact import Contact, record_contact
 from opennrm.casework.refusals import PermissionMissing
@@ -16,13 +13,6 @@ from tests.web.real_people import Person, at_work_as, enrolled
 
 REFUSED = "NR403"
 START = "SELECT nrm.start_case(gen_random_uuid(), 'MK')"
-
-
-@pytest.fixture(autouse=True)
-def _clean_throttle() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from uuid import uuid4
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.core.cache import cache
 from django.test import Client
 from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
@@ -48,6 +49,7 @@ def enrolled(
     roles: str = "FR", *, people: int = 1, officers: int = 0, house_roles: str = ""
 ) -> list[Person]:
     """Enrol people in a house of their own, without any factor yet."""
+    cache.clear()  # They all come from one machine, again and again.
     word = uuid4().hex[:8]
     persons = [Person(f"p{number}-{word}", account=uuid4()) for number in range(people)]
     house = NewOrganisation(
