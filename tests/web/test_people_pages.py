@@ -15,11 +15,15 @@ from tests.web.real_people import (
     add_app,
     app_code,
     enrolled,
+    show,
     with_passkey,
     with_passphrase,
 )
 
 CODE = re.compile(r'<code class="govuk-!-font-size-24">([a-z0-9-]+)</code>')
+SIX_MINUTES_LATER = (
+    "UPDATE nrm.sign_in SET factor_at = now() - interval '6 minutes' WHERE account = %s"
+)
 WORDS = "five words that nobody guesses"
 
 
@@ -235,15 +239,28 @@ class TestMembers:
     def test_show_the_factor_again_before_anything_changes(self, people: list[Person]):
         officer = with_passkey(people[0])
         with as_administrator() as connection:
-            connection.execute(
-                "UPDATE nrm.sign_in SET factor_at = now() - interval '6 minutes' "
-                "WHERE account = %s",
-                [people[0].account],
-            )
+            connection.execute(SIX_MINUTES_LATER, [people[0].account])
 
         answer = officer.post(f"/people/{people[2].account}/", {"do": "close"})
 
+        again = show(officer, answer["Location"], people[0].passkey)
+        done = officer.post(f"/people/{people[2].account}/", fields_of(again))
+
         assert answer["Location"].startswith("/sign-in/again/")
+        assert b"is closed" in done.content
+
+    def test_keep_no_passphrase_for_the_time_after(self, people: list[Person]):
+        officer = with_passkey(people[0])
+        with as_administrator() as connection:
+            connection.execute(SIX_MINUTES_LATER, [people[0].account])
+
+        typed = {"old_passphrase": "the old words", "new_passphrase": WORDS, "note": "kept"}
+        answer = officer.post("/account/passphrase/", typed)
+        again = show(officer, answer["Location"], people[0].passkey).content.decode()
+
+        assert 'value="kept"' in again
+        assert WORDS not in again
+        assert "the old words" not in again
 
 
 class TestOnesOwnAccount:
@@ -252,9 +269,13 @@ class TestOnesOwnAccount:
     def test_changes_the_passphrase_and_ends_other_sessions(self):
         (person,) = enrolled("FR")
         other, here = with_passkey(person), with_passkey(person)
-        typed = {"old": person.passphrase, "new": WORDS, "again": WORDS}
+        typed = {
+            "old_passphrase": person.passphrase,
+            "new_passphrase": WORDS,
+            "same_passphrase": WORDS,
+        }
 
-        wrong = here.post("/account/passphrase/", typed | {"old": "not it at all"})
+        wrong = here.post("/account/passphrase/", typed | {"old_passphrase": "not it at all"})
         right = here.post("/account/passphrase/", typed)
 
         assert b"is not right" in wrong.content

@@ -7,9 +7,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from opennrm.console.import_file import signed_in
 from opennrm.records import factors, sessions
 from tests import cast
-from tests.database import as_administrator
+from tests.database import NOW, as_administrator
 from tests.web.browsing import browser, fields_of
 from tests.web.real_people import (
     Passkey,
@@ -287,6 +288,30 @@ class TestTheInventedPeopleOfADemonstration:
             ).fetchone()
 
         assert may == (0,)
+
+
+class TestAtTheTerminal:
+    """A program in her hands asks for the same: the passphrase, then a code of her app."""
+
+    def asked(self, monkeypatch: pytest.MonkeyPatch, person: Person, code: str) -> Any:
+        monkeypatch.setenv("OPENNRM_PASSPHRASE", person.passphrase)
+        monkeypatch.setenv("OPENNRM_CODE", code)
+        return signed_in(person.name, at=NOW)
+
+    def test_opens_with_both_and_with_nothing_less(
+        self, person: Person, monkeypatch: pytest.MonkeyPatch
+    ):
+        with pytest.raises(sessions.SignInRefused, match="add an authenticator app"):
+            self.asked(monkeypatch, person, "")
+        secret = add_app(with_passphrase(person))
+        with pytest.raises(sessions.SignInRefused, match="not right"):
+            self.asked(monkeypatch, person, "000000")
+
+        opened = self.asked(monkeypatch, person, app_code(secret))
+
+        assert opened.session.factor == "app_code"
+        assert opened.session.keyring is not None
+        assert opened.session.keyring.groups
 
 
 class TestTheSecretsOfFactors:

@@ -20,12 +20,12 @@ UNKEPT = frozenset({"csrfmiddlewaretoken"})
 
 
 def typed_in(request: HttpRequest) -> list[list[str]]:
-    """Return what a form sent, name by name, without its token."""
+    """Return what a form sent, name by name, without its token and any passphrase."""
     return [
         [name, str(value)]
         for name, values in request.POST.lists()
         for value in values
-        if name not in UNKEPT
+        if name not in UNKEPT and "passphrase" not in name
     ]
 
 

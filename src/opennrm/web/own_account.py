@@ -26,20 +26,20 @@ FACTORS = {
 class PassphraseForm(forms.Form):
     """The passphrase of now, and another one."""
 
-    old = forms.CharField(
+    old_passphrase = forms.CharField(
         label=_("Passphrase you have now"),
         max_length=512,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    new = forms.CharField(
+    new_passphrase = forms.CharField(
         label=_("Your new passphrase"),
         help_text=_("At least 15 characters, for example four or five words. Nobody can read it."),
         max_length=512,
         strip=False,
         widget=forms.PasswordInput(attrs=SECRET),
     )
-    again = forms.CharField(
+    same_passphrase = forms.CharField(
         label=_("The same passphrase again"),
         max_length=512,
         strip=False,
@@ -52,8 +52,8 @@ class PassphraseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Compare the two new ones."""
         typed = super().clean() or {}
-        if typed.get("new") != typed.get("again"):
-            self.add_error("again", _("It is not the same. Type it again."))
+        if typed.get("new_passphrase") != typed.get("same_passphrase"):
+            self.add_error("same_passphrase", _("It is not the same. Type it again."))
         return typed
 
 
@@ -65,9 +65,8 @@ def passphrase(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            own.change_passphrase(
-                request.work, request.user.sign_in_name, typed["old"], typed["new"]
-            )
+            words = typed["old_passphrase"], typed["new_passphrase"]
+            own.change_passphrase(request.work, request.user.sign_in_name, *words)
             return redirect("own_sessions")
         except PeopleRefused as refused:
             form.add_error(None, gettext(str(refused)))
