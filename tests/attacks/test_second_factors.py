@@ -9,7 +9,7 @@ from opennrm.records import queries, sessions
 from opennrm.records.desk import at_work
 from tests.attacks import raw
 from tests.attacks.at_once import at_once
-from tests.database import NOW
+from tests.database import NOW, as_administrator
 from tests.web.real_people import (
     Person,
     add_app,
@@ -95,6 +95,36 @@ class TestAStolenPassphrase:
             code = raw.refused(connection, add, [person.account, kind])
 
         assert code == NO_PRIVILEGE
+
+    @pytest.mark.parametrize("kind", ["webauthn", "recovery_codes"])
+    def test_exchanges_no_factor_for_another_ones(self, kind: str):
+        mine, victim = enrolled("FR", people=2)
+        with_passkey(mine)
+        with_passkey(victim)
+        with as_administrator() as connection:
+            stolen = connection.execute(
+                "SELECT data::text FROM mfa_authenticator WHERE user_id = %s AND type = %s",
+                [mine.account, kind],
+            ).fetchone()
+        assert stolen is not None
+        token = sessions.token_of(with_passphrase(victim).cookies["work"].value)
+        exchange = "UPDATE mfa_authenticator SET data = %s::jsonb WHERE type = %s"
+
+        with raw.reader(token) as connection:
+            assert raw.refused(connection, exchange, [stolen[0], kind]) == REFUSED
+
+    def test_uses_no_recovery_code_twice_by_winding_back(self):
+        person = enrolled()[0]
+        with_passkey(person)
+        token = sessions.token_of(with_passphrase(person).cookies["work"].value)
+        wind = (
+            "UPDATE mfa_authenticator SET data = jsonb_set(data, '{used_mask}', %s::jsonb) "
+            "WHERE type = 'recovery_codes'"
+        )
+
+        with raw.reader(token) as connection:
+            connection.execute(wind, ["3"])
+            assert raw.refused(connection, wind, ["1"]) == REFUSED
 
     def test_takes_no_factor_away(self):
         with raw.reader(waiting_token()) as connection:

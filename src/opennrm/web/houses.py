@@ -17,6 +17,7 @@ from opennrm.records.enrolment import NewOrganisation
 from opennrm.records.people import houses
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.rights.jurisdictions import codes as known_places
+from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
 from opennrm.web.forms import fields as ask
 from opennrm.web.members import InvitationForm, invited, role_choices
@@ -54,7 +55,9 @@ class HouseForm(AgreementForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = [(place, place) for place in known_places()]
+        known = [presets(place) for place in known_places()]
+        # Layers that others build on name no zone of their own.
+        places = [(one.code, one.name) for one in known if one.zone != "UTC"]
         self.fields["jurisdiction"] = ask.one_of(_("Place whose law it works under"), places)
         codes = [role.value for role in Role if role.value not in NOBODYS]
         self.fields["roles"] = ask.several(_("Roles"), role_choices(codes))
