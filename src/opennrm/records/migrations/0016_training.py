@@ -1,17 +1,17 @@
-"""Keeps a factor as it was enrolled while it is used."""
+"""Lets nothing new begin in a role whose training has run out."""
 
 from pathlib import Path
 
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0031_factors_kept.sql",)
+FILES = ("0030_training.sql",)
 
 
 class Migration(migrations.Migration):
-    """Adds a trigger to the library's table."""
+    """Adds a table of reference data and two triggers."""
 
-    dependencies = (("records", "0015_training"),)
+    dependencies = (("records", "0015_emergency"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )

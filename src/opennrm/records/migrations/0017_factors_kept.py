@@ -1,17 +1,17 @@
-"""Lets nothing new begin in a role whose training has run out."""
+"""Keeps a factor as it was enrolled while it is used."""
 
 from pathlib import Path
 
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0030_training.sql",)
+FILES = ("0031_factors_kept.sql",)
 
 
 class Migration(migrations.Migration):
-    """Adds a table of reference data and two triggers."""
+    """Adds a trigger to the library's table."""
 
-    dependencies = (("records", "0014_people"),)
+    dependencies = (("records", "0016_training"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
