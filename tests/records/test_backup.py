@@ -151,6 +151,9 @@ class TestABackup:
         administration().drop(READ_BACK)
         read_back(kept, fresh)
         assert (fresh / "secret_key").read_text(encoding="utf-8") == "of the new machine"
+        beside = fresh / "secret_key.from_backup"
+        assert beside.read_text(encoding="utf-8").startswith("a secret of this")
+        assert beside.stat().st_mode & 0o077 == 0
 
     def test_opens_to_no_other_key(self, kept: Kept, fresh: Path) -> None:
         other = fresh / "other.key"
@@ -187,6 +190,21 @@ class TestTheRecord:
         }
         assert apart.isdisjoint(told["rows"])
         assert "nrm.fact" in told["rows"]
+
+    def test_points_to_nothing_that_is_kept_apart_or_left_out(self) -> None:
+        """Else an older record could not be read beside newer keys."""
+        with as_administrator() as connection:
+            elsewhere = {*tables.kept_apart(connection), *tables.left_out(connection)}
+            pairs = connection.execute(
+                "SELECT (n.nspname || '.' || c.relname), (m.nspname || '.' || d.relname) "
+                "FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid "
+                "JOIN pg_namespace AS n ON n.oid = c.relnamespace "
+                "JOIN pg_class AS d ON d.oid = k.confrelid "
+                "JOIN pg_namespace AS m ON m.oid = d.relnamespace WHERE k.contype = 'f'"
+            ).fetchall()
+
+        assert len(pairs) > 40
+        assert [pair for pair in pairs if pair[0] not in elsewhere and pair[1] in elsewhere] == []
 
     def test_puts_a_new_table_with_bytes_among_the_keys(self) -> None:
         with as_administrator() as connection:

@@ -79,5 +79,8 @@ def _tell(restored: Restored) -> None:
         say(f"{restored.without_record} keys belong to what is newer than this record.")
     if restored.erased_again:
         say(f"{restored.erased_again} cases were erased since then, and are erased again.")
+    for name in restored.laid_beside:
+        say(f"Another secret of this name is here; the backup's is {name} in the data folder.")
+        say("Second factors and seals open with the one they were made with: put it in its place.")
     say(f"Signed by {restored.record.signer}. Compare it with the key of the seals you keep.")
     say("Chains, seals and counts hold. Now run: ./run verify; ./run rebuild --check")

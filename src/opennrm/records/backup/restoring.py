@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import tarfile
@@ -50,6 +49,7 @@ class Restored:
     rows: int
     without_record: int
     erased_again: int
+    laid_beside: tuple[str, ...]
 
 
 def restore_into(server: Administration, database: str, source: Source, *, home: Path) -> Restored:
@@ -69,8 +69,15 @@ def restore_into(server: Administration, database: str, source: Source, *, home:
         except BaseException:
             server.drop(database)
             raise
-        _keep_secrets(folder / "home.tar", home)
-    return Restored(record=record, keys=keys, rows=rows, without_record=lost, erased_again=again)
+        beside = _keep_secrets(folder / "home.tar", home)
+    return Restored(
+        record=record,
+        keys=keys,
+        rows=rows,
+        without_record=lost,
+        erased_again=again,
+        laid_beside=beside,
+    )
 
 
 @contextmanager
@@ -168,15 +175,22 @@ def _connected(server: Administration, database: str) -> Iterator[psycopg.Connec
         yield connection
 
 
-def _keep_secrets(packed: Path, home: Path) -> None:
-    """Put back the secret files that are not here; one that is here stays."""
+def _keep_secrets(packed: Path, home: Path) -> tuple[str, ...]:
+    """Put back the secret files that are not here; where another one is here, lay it beside."""
+    beside = []
     with tarfile.open(packed) as archive:
         for member in archive.getmembers():
             source = archive.extractfile(member) if member.isfile() else None
             if source is None or Path(member.name).name != member.name:
                 continue
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-            with contextlib.suppress(FileExistsError):
-                handle = os.open(home / member.name, flags, 0o600)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(source.read())
+            content, path = source.read(), home / member.name
+            if path.exists() and path.read_bytes() == content:
+                continue
+            if path.exists():
+                path = home / f"{member.name}.from_backup"
+                path.unlink(missing_ok=True)
+                beside.append(path.name)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+    return tuple(beside)
