@@ -86,6 +86,25 @@ RESTORE: Arguments = {
     "--keys": {"metavar": "STAMP", "help": "which backup of the keys (the newest)"},
     "--signed-by": {"metavar": "KEY", "help": "refuse what this key has not signed"},
 }
+SYNTHESISE: Arguments = {
+    "file": {"help": "the rows, one person each, in CSV"},
+    "--codes": {
+        "required": True,
+        "help": "public code lists: column, code, label, htcds, ctdc",
+    },
+    "--out": {"required": True, "help": "where to write the invented rows"},
+    "--epsilon": {
+        "type": float,
+        "default": 1.0,
+        "help": "privacy promised to each person (1)",
+    },
+    "--delta": {"type": float, "default": 1e-6, "help": "its small addition (0.000001, the most)"},
+    "--layout": {
+        "choices": ("own", "htcds", "ctdc"),
+        "default": "own",
+        "help": "by whose names the columns go (own)",
+    },
+}
 COMMANDS = (
     Command(
         "demonstration",
@@ -233,6 +252,13 @@ COMMANDS = (
         "survey-2006",
         "print every published figure of the survey of 2005/06 beside the one found anew",
         "survey_2006",
+        needs_database=False,
+    ),
+    Command(
+        "synthesise",
+        "make microdata that may be published: invented rows with true counts up to noise",
+        "synthesise",
+        SYNTHESISE,
         needs_database=False,
     ),
     Command("status", "say what runs and where the data are", "status", needs_database=False),

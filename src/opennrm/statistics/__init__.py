@@ -1,6 +1,6 @@
 """Figures that expose no one: counting, suppression and its audit, usable without the rest."""
 
-from opennrm.statistics import estimation
+from opennrm.statistics import estimation, linkage, microdata
 from opennrm.statistics.audit import Audit, AuditFailed, Interval, audit, require_safe
 from opennrm.statistics.breakdowns import (
     BreakdownMissing,
@@ -58,6 +58,8 @@ __all__ = [
     "count_cells",
     "draw_next",
     "estimation",
+    "linkage",
+    "microdata",
     "nested_without_circle",
     "protect",
     "relate",
