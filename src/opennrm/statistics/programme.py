@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -263,15 +264,9 @@ class Programme:
         if not self.place:
             self.start_from(self.rest, self.rest)
             return np.zeros(0), np.zeros(0)
-        found = linprog(
-            self.written.T @ weights,
-            A_ub=self.inequalities if self.at_most.limits else None,
-            b_ub=self.at_most.limits or None,
-            A_eq=self.equations if self.equal.limits else None,
-            b_eq=self.equal.limits or None,
-            bounds=(0, self.ceiling),
-            method="highs",
-        )
+        found = self._solved(weights, presolve=False)
+        if found.status != 0:
+            found = self._solved(weights, presolve=True)
         if found.status != 0:
             raise Inconsistent(
                 "The published cells contradict one another: no counts could lie behind them. "
@@ -280,3 +275,16 @@ class Programme:
         possible = np.minimum(self.written @ found.x + self.rest, self.ceiling)
         self.start_from(possible, possible)
         return found.eqlin.marginals, found.ineqlin.marginals
+
+    def _solved(self, weights: Floats, *, presolve: bool) -> Any:
+        """Solve once; simplifying first costs more than it saves on programmes of this kind."""
+        return linprog(
+            self.written.T @ weights,
+            A_ub=self.inequalities if self.at_most.limits else None,
+            b_ub=self.at_most.limits or None,
+            A_eq=self.equations if self.equal.limits else None,
+            b_eq=self.equal.limits or None,
+            bounds=(0, self.ceiling),
+            method="highs",
+            options={"presolve": presolve},
+        )

@@ -49,7 +49,7 @@ class Settings:
 LARGE = Settings()
 SMALL = Settings(
     Shares(columns=0.20, counted_fully=0.95),
-    Care(column=1.5, pair=2.1, slope=0.5, expected=10.0, least=0.7, most=3.3, rare=12.0),
+    Care(column=1.5, pair=2.1, slope=0.5, expected=10.0, least=0.7, most=3.3, rare=14.0),
 )
 
 
