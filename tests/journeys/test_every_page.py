@@ -41,7 +41,6 @@ PLACES = (
     "/people/",
     "/services/",
     "/coordination/",
-    "/coordination/organisations/",
     "/periods/",
     "/periods/check/",
     f"/figures/?from_year={YEAR}&until_year={YEAR}",

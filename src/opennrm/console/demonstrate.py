@@ -6,7 +6,10 @@ import argparse
 import sys
 from contextlib import nullcontext
 
+from django.utils import timezone
+
 from opennrm.console import stopping
+from opennrm.console.demonstration.coordination import make_coordination
 from opennrm.console.demonstration.enrolling import RealPeopleHere, enrol_demonstration
 from opennrm.console.demonstration.organisations import HOUSE, PASSPHRASE, WORKERS
 from opennrm.console.machine import Machine
@@ -26,6 +29,7 @@ def run(given: argparse.Namespace, machine: Machine) -> int:
     machine.leave_no_memory_behind()
     try:
         enrol_demonstration()
+        make_coordination(on=timezone.now().date())
     except RealPeopleHere as refused:
         say(str(refused), to=sys.stderr)
         return 1

@@ -6,6 +6,7 @@ import sys
 from django.utils import timezone
 
 from opennrm.console import stopping
+from opennrm.console.demonstration.coordination import make_coordination
 from opennrm.console.demonstration.enrolling import RealPeopleHere, enrol_demonstration
 from opennrm.console.demonstration.making import make_cases
 from opennrm.console.machine import Machine
@@ -17,6 +18,7 @@ def run(given: argparse.Namespace, _machine: Machine) -> int:
     stopping.listen()
     try:
         enrol_demonstration()
+        make_coordination(on=timezone.now().date())
     except RealPeopleHere as refused:
         say(str(refused), to=sys.stderr)
         return 1

@@ -40,9 +40,10 @@ def entry_of(organisation: UUID) -> RegisterEntry | None:
     return RegisterEntry.objects.filter(member_id=organisation).first()
 
 
-def public_directory() -> list[dict[str, object]]:
+def public_directory(*, using: str = "default") -> list[dict[str, object]]:
     """Describe the providers for everybody: what they do, how to ask, never where a house is."""
-    entries = RegisterEntry.objects.filter(left_on=None).prefetch_related("services", "contacts")
+    members = RegisterEntry.objects.using(using).filter(left_on=None)
+    entries = members.prefetch_related("services", "contacts")
     described = (_described(entry) for entry in entries)
     return [one for one in described if one["services"]]
 

@@ -67,10 +67,12 @@ class MoneyAsked(forms.DecimalField):
 
 def asked(field: Any, **_kwargs: Any) -> Any:
     """Return the form field that asks for a field of a model."""
-    for kind, way in WAYS:
-        if isinstance(field, kind):
-            return way(field)
-    return field.formfield()
+    made = next((way(field) for kind, way in WAYS if isinstance(field, kind)), None)
+    if made is None:
+        return field.formfield()
+    if field.has_default() and field.get_default() not in ("", []):
+        made.initial = field.get_default()
+    return made
 
 
 def _word(field: Any) -> forms.Field:

@@ -8,12 +8,18 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from opennrm.coordination.agreements import ending_soon
+from opennrm.coordination.desk import at_coordination
 from opennrm.coordination.permissions import Area, areas_of
+from opennrm.coordination.structures import decisions_waiting
+from opennrm.lifecycle.calendars import local_day
 from opennrm.web.coordination import (
     agreements,
     commitments,
+    matrix,
     plan,
     plan_views,
+    public,
     register,
     reply_acts,
     structures,
@@ -39,7 +45,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.SURVEYS, _("Surveys"), surveys.SHEETS),
 )
 # Pages that belong to no sheet, or to more than one row of it.
-BESIDE = (plan_views, surveys, survey_reply, reply_acts, survey_results)
+BESIDE = (plan_views, matrix, public, surveys, survey_reply, reply_acts, survey_results)
 
 
 @require_GET
@@ -56,7 +62,14 @@ def page(request: WorkRequest) -> HttpResponse:
         for area, title, sheets in PARTS
         if area in areas
     ]
-    return render(request, "coordination/home.html", {"parts": parts})
+    today = local_day(request.work.actor.jurisdiction, request.at)
+    with at_coordination(request.work):
+        shown = {
+            "parts": parts,
+            "ending": ending_soon(today),
+            "waiting": list(decisions_waiting(on=today)[:20]),
+        }
+        return render(request, "coordination/home.html", shown)
 
 
 def addresses() -> list[URLPattern]:
