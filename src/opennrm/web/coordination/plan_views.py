@@ -8,24 +8,30 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 from markupsafe import Markup
 
 from opennrm.coordination.models import Plan
-from opennrm.coordination.permissions import Area
+from opennrm.coordination.permissions import Area, May
 from opennrm.coordination.plan import money_of
 from opennrm.coordination.plan_check import check_plan
+from opennrm.coordination.plan_import import import_plan
 from opennrm.coordination.plan_picture import Picture, Step, picture_of
+from opennrm.coordination.plan_table import titles
+from opennrm.exchange.questionnaires.workbook_back import WorkbookRefused
 from opennrm.vocabulary.redress import minor_digits
 from opennrm.web import money, words
 from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.plan import today
+from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest
 
 # A light is a shape and a word beside its colour, so that nobody needs the colour.
@@ -78,6 +84,39 @@ def as_file(request: WorkRequest, ref: UUID, form: str) -> HttpResponse:
         raise Http404
     picture = picture_of(_plan(ref), on=today(request))
     return makers[form]("action-plan", list(lines_of(picture)))
+
+
+class PlanFile(forms.Form):
+    """A spreadsheet with the actions of a plan, and why it is taken in."""
+
+    file = forms.FileField()
+    why = ask.word(_("Why?"), hint=_("Kept in the history."), required=True)
+
+
+@require_http_methods(["GET", "POST"])
+@within(Area.PLAN, May.WRITE)
+def take_in(request: WorkRequest, ref: UUID) -> HttpResponse:
+    """Take the actions of a spreadsheet into a plan, or name every fault and keep nothing."""
+    plan = _plan(ref)
+    is_sent = request.method == "POST"
+    form = PlanFile(
+        request.POST if is_sent else None, request.FILES if is_sent else None, auto_id="op-%s"
+    )
+    shown = {"plan": plan, "form": form, "faults": (), "problem": ""}
+    if not is_sent:
+        return render(request, "coordination/import_plan.html", shown)
+    if form.is_valid():
+        try:
+            content = form.cleaned_data["file"].read()
+            number = import_plan(plan, content, why=form.cleaned_data["why"])
+        except WorkbookRefused as refused:
+            shown["faults"] = refused.faults
+        else:
+            messages.success(request, gettext("%(n)s actions were taken in.") % {"n": number})
+            return HttpResponseRedirect(reverse("plan_board", kwargs={"ref": ref}))
+    else:
+        shown["problem"] = gettext("Choose the file, and say why.")
+    return render(request, "coordination/import_plan.html", shown, status=422)
 
 
 def drawn(picture: Picture) -> Iterator[dict[str, Any]]:
@@ -141,7 +180,7 @@ def days_of(step: Step) -> str:
 
 def lines_of(picture: Picture) -> Iterator[list[str]]:
     """Yield a plan as lines of texts, the way it can be imported again."""
-    yield [str(title) for title in HEADS]
+    yield list(titles())
     for aim in picture.aims:
         for step in aim.steps:
             yield [
@@ -161,28 +200,6 @@ def lines_of(picture: Picture) -> Iterator[list[str]]:
                 "; ".join(one.baseline for one in step.measures),
                 "; ".join(one.target for one in step.measures),
             ]
-
-
-HEADS = (
-    _("Objective number"),
-    _("Pillar"),
-    _("Objective"),
-    _("Action number"),
-    _("Action"),
-    _("Lead"),
-    _("Partners"),
-    _("From"),
-    _("Until"),
-    _("Status"),
-    _("Commitments"),
-    _("Planned"),
-    _("Allocated"),
-    _("Spent"),
-    _("Currency"),
-    _("Indicator"),
-    _("Baseline"),
-    _("Target"),
-)
 
 
 def _amounts(step: Step, currency: str) -> list[str]:
@@ -225,4 +242,5 @@ def addresses() -> list[URLPattern]:
     return [
         path(f"{at}/board/", board, name="plan_board"),
         path(f"{at}/plan.<str:form>", as_file, name="plan_file"),
+        path(f"{at}/import/", take_in, name="plan_import"),
     ]
