@@ -52,6 +52,11 @@ class TestTheDemonstration:
         assert count("SELECT count(*) FROM coordination_seat") == 11
         assert count("SELECT count(*) FROM coordination_decision") == 4
 
+    def test_shows_what_keeps_its_commitments_and_answers_recommendations(self) -> None:
+        assert count("SELECT count(*) FROM coordination_evidence") == 5
+        assert count("SELECT count(*) FROM coordination_recommendation") == 25 + 3
+        assert count("SELECT count(*) FROM coordination_answer") == 2
+
     def test_names_no_place_of_a_safe_house(self) -> None:
         published = "SELECT content::text FROM coordination_publication WHERE kind = 'directory'"
 

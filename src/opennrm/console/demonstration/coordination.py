@@ -21,6 +21,7 @@ from opennrm.console.demonstration.organisations import (
     ref,
 )
 from opennrm.console.demonstration.plan import make_plan
+from opennrm.console.demonstration.promises import promises
 from opennrm.coordination.models import (
     Agreement,
     ContactPoint,
@@ -56,6 +57,7 @@ def make_coordination(*, on: date) -> bool:
         _make_agreements(told["agreements"])
         _keep(_services(told["services"], on))
         _make_commission(told, on)
+        _keep(promises(told["evidence"], told["recommendations"], on=on))
         plan = make_plan(told["aims"], told["actions"], on=on)
         at = datetime.combine(on, datetime.min.time(), tzinfo=UTC)
         content = picture_of(plan, on=on).as_content()
