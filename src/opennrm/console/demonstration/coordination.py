@@ -13,6 +13,7 @@ import yaml
 from django.db import transaction
 
 from opennrm.accounts.models import Agreement as AccountsAgreement
+from opennrm.console.demonstration.lines import rows
 from opennrm.console.demonstration.organisations import (
     AGREED_FROM,
     AGREED_UNTIL,
@@ -155,7 +156,7 @@ def _bind(made: Agreement, key: str, scopes: list[str]) -> None:
 
 
 def _services(told: str, on: date) -> Iterator[ServiceProvided]:
-    for key, service, groups, areas, places, free in _rows(told):
+    for key, service, groups, areas, places, free in rows(told):
         yield ServiceProvided(
             ref=ref(f"service {key}"),
             entry_id=ref(f"entry {key}"),
@@ -213,7 +214,7 @@ def _seats(told: list[str], commission: Structure) -> Iterator[Seat]:
 
 
 def _decisions(told: str, meeting: Meeting, on: date) -> Iterator[Decision]:
-    for number, text, key, days, status in _rows(told):
+    for number, text, key, days, status in rows(told):
         yield Decision(
             ref=ref(f"decision {number}"),
             meeting=meeting,
@@ -238,8 +239,3 @@ def _publish(  # what a publication is made of
         at=at,
         content=content,
     )
-
-
-def _rows(told: str) -> Iterator[list[str]]:
-    for line in told.strip().splitlines():
-        yield [part.strip() for part in line.split("|")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from opennrm.console.demonstration.lines import rows
 from opennrm.console.demonstration.organisations import JURISDICTION, ref
 from opennrm.coordination.models import (
     Action,
@@ -56,13 +57,13 @@ def make_plan(aims: str, actions: str, *, on: date) -> Plan:
         says="Approved with the votes of civil society.",
     ).save(using="owner", force_insert=True)
     objectives = {}
-    for number, pillar, text in _rows(aims):
+    for number, pillar, text in rows(aims):
         made = Objective(
             ref=ref(f"aim {number}"), plan=plan, number=number, pillar=pillar, text=text
         )
         made.save(using="owner", force_insert=True)
         objectives[number] = made
-    for parts in _rows(actions):
+    for parts in rows(actions):
         line = Line(*parts)
         _make_action(line, objectives[line.number.split(".")[0]], plan, on)
     _comment(plan, on)
@@ -168,8 +169,3 @@ def _comment(plan: Plan, on: date) -> None:
             said_on=on - timedelta(days=20),
             text=text,
         ).save(using="owner", force_insert=True)
-
-
-def _rows(told: str) -> Iterator[list[str]]:
-    for line in told.strip().splitlines():
-        yield [part.strip() for part in line.split("|")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from opennrm.console.demonstration.lines import rows
 from opennrm.console.demonstration.organisations import JURISDICTION, ref
 from opennrm.coordination.models import Answer, Evidence, Recommendation, State
 from opennrm.coordination.models.kept import Kept
@@ -16,7 +17,7 @@ SOURCE = "Invented report of the invented State"
 def promises(evidence: str, recommendations: str, *, on: date) -> Iterator[Kept]:
     """Yield the rows that are to be kept, evidence first."""
     state = State.objects.using("owner").get(code=JURISDICTION)
-    for number, fulfilment, says, gap in _rows(evidence):
+    for number, fulfilment, says, gap in rows(evidence):
         yield Evidence(
             ref=ref(f"evidence {number}"),
             commitment_id=ref_of("commitment", number),
@@ -27,7 +28,7 @@ def promises(evidence: str, recommendations: str, *, on: date) -> Iterator[Kept]
             source=SOURCE,
             seen_on=on - timedelta(days=100),
         )
-    for number, body, text, key, days, status, answer in _rows(recommendations):
+    for number, body, text, key, days, status, answer in rows(recommendations):
         made = Recommendation(
             ref=ref(f"recommendation {number}"),
             number=number,
@@ -51,8 +52,3 @@ def promises(evidence: str, recommendations: str, *, on: date) -> Iterator[Kept]
                 status=status,
                 text=answer,
             )
-
-
-def _rows(told: str) -> Iterator[list[str]]:
-    for line in told.strip().splitlines():
-        yield [part.strip() for part in line.split("|")]
