@@ -292,6 +292,8 @@ class TestTheApplication:
             "answer_notice",
             "asked_to_delete",
             "standing_by",
+            "officer_reads_log",
+            "unusual_readings",
             "make_calendar_address",
             "close_calendar_address",
             "calendar_address_stands",

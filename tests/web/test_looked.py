@@ -12,6 +12,7 @@ from tests.database import NOW, sign_in_name, signed_in
 from tests.rights.removing import without
 from tests.web.browsing import browser
 
+HEALTH = cast.HEALTH_WORKER
 MANAGER, LAWYER, OFFICER = cast.CASE_MANAGER, cast.LAWYER, cast.POLICE_OFFICER
 
 
@@ -27,6 +28,7 @@ def case_ref(_database: None) -> UUID:
     for who, role, parts in (
         (MANAGER, "CM", ("D1", "D4", "D9", "D10")),
         (LAWYER, "LA", ("D1", "D4")),
+        (HEALTH, "HC", ("D1", "D9")),
     ):
         stories.answered(who, case, stories.referred(OFFICER, case, who, role, parts))
     for _ in range(2):
@@ -48,13 +50,20 @@ class TestWhoLooked:
         case = reverse("case", kwargs={"case_ref": case_ref})
 
         assert address(case_ref) in browser(MANAGER).get(case).content.decode()
-        assert address(case_ref) not in browser(LAWYER).get(case).content.decode()
+        assert address(case_ref) in browser(LAWYER).get(case).content.decode()
+        assert address(case_ref) not in browser(HEALTH).get(case).content.decode()
 
     def test_is_closed_to_others_in_page_and_database(self, case_ref: UUID) -> None:
-        assert browser(LAWYER).get(address(case_ref)).status_code == 404
-        assert browser(cast.HEALTH_WORKER).get(address(case_ref)).status_code == 404
-        assert who_looked(signed_in(LAWYER), case_ref) == ()
+        assert browser(HEALTH).get(address(case_ref)).status_code == 404
+        assert browser(cast.DETECTIVE).get(address(case_ref)).status_code == 404
+        assert who_looked(signed_in(HEALTH), case_ref) == ()
         assert len(who_looked(signed_in(MANAGER), case_ref)) == 1
+
+    def test_is_open_to_her_lawyer(self, case_ref: UUID) -> None:
+        page = browser(LAWYER).get(address(case_ref)).content.decode()
+
+        assert cast.GREEN_DOOR.name in page
+        assert "Being referred to the mechanism" in page
 
     def test_is_there_by_its_rule(self, case_ref: UUID) -> None:
         with without("R51"):

@@ -11,6 +11,7 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
 from opennrm.rights import registry
 from opennrm.rights.keeping import LogSituation
+from opennrm.vocabulary.roles import Role
 
 SENT = ("referral_sent", "service_offered")
 CONSENTS = frozenset({"D10"})
@@ -18,7 +19,7 @@ CONSENTS = frozenset({"D10"})
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """That an organisation opened a sealed part, in which role, first and last, how often."""
+    """That an organisation opened a sealed part: in which role, when, how often, what for."""
 
     organisation: UUID
     role: str | None
@@ -26,6 +27,7 @@ class Seen:
     first_at: datetime
     last_at: datetime
     times: int
+    purposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,24 @@ class Received:
     until: date | None
 
 
-def require_log_open(compartments: frozenset[str], *, on: date) -> None:
-    """Refuse the log to whoever does not keep her consents.
+def require_log_open(case: Case, compartments: frozenset[str], *, on: date) -> None:
+    """Refuse the log to whoever neither keeps her consents nor is her lawyer.
 
     :raises AccessMissing: when the log is not open to the viewer (R51).
     """
-    situation = LogSituation(holds_log=bool(compartments & CONSENTS))
+    situation = LogSituation(holds_log=holds_log(case, compartments))
     require_rule("R51", situation, on, refusal=AccessMissing)
 
 
-def may_read_log(compartments: frozenset[str]) -> bool:
-    """Tell whether the log is offered at all: by its rule, to who keeps her consents (R51)."""
-    return registry.is_active("R51") and bool(compartments & CONSENTS)
+def may_read_log(case: Case, compartments: frozenset[str]) -> bool:
+    """Tell whether the log is offered at all: by its rule, to who may read it (R51)."""
+    return registry.is_active("R51") and holds_log(case, compartments)
+
+
+def holds_log(case: Case, compartments: frozenset[str]) -> bool:
+    """Tell whether a viewer keeps her consents, or holds the case as her lawyer."""
+    as_lawyer = any(row.role is Role.LA and row.state == "open" for row in case.access)
+    return bool(compartments & CONSENTS) or as_lawyer
 
 
 def received(case: Case) -> tuple[Received, ...]:

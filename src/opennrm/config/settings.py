@@ -37,6 +37,18 @@ SECRET_KEY = _secret_key()
 OPENNRM_HTTPS = _switch("OPENNRM_HTTPS")
 OPENNRM_EXIT_URL = os.environ.get("OPENNRM_EXIT_URL", "https://www.wikipedia.org/")
 OPENNRM_FRONT_DOOR = os.environ.get("OPENNRM_FRONT_DOOR", "front-door")
+# Above how many cases a day one person's reading is told to the data-protection officer: of all,
+# of those in which only colleagues wrote, of those read at night (from an hour to an hour).
+OPENNRM_READING = {
+    name: int(os.environ.get(f"OPENNRM_READING_{name.upper()}", default))
+    for name, default in (
+        ("cases", "40"),
+        ("cases_of_colleagues", "15"),
+        ("cases_at_night", "10"),
+        ("night_begins", "22"),
+        ("night_ends", "5"),
+    )
+}
 OPENNRM_DEMONSTRATION = _switch("OPENNRM_DEMONSTRATION")
 ALLOWED_HOSTS = _hosts()
 CSRF_TRUSTED_ORIGINS = [

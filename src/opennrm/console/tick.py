@@ -30,6 +30,8 @@ def told(done: Ticked, drawn: int = 0) -> str:
     said = []
     if done.late_holds:
         said.append(f"Late second opinions: {done.late_holds}. Notices sent: {done.notices}.")
+    if done.unusual:
+        said.append(f"Unusual readings told: {done.unusual}.")
     if drawn:
         said.append(f"Releases drawn: {drawn}.")
     return " ".join(said) or "Nothing was due."

@@ -79,7 +79,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),
         "files": len(files_of(case.case)),
-        "may_read_log": may_read_log(case.compartments),
+        "may_read_log": may_read_log(case.case, case.compartments),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 from opennrm.casework.permissions import PERMISSIONS, allows
 from opennrm.coordination.permissions import areas_of
 from opennrm.records import sessions
+from opennrm.vocabulary.roles import Role
 
 PLACES = (
     ("worklist", "Work list"),
@@ -17,6 +18,7 @@ PLACES = (
     ("record_contact", "New contact"),
     ("notices", "Notices"),
     ("night", "Night duty"),
+    ("who_reads", "Who reads"),
     ("services", "Services"),
     ("coordination", "Co-ordination"),
     ("figures", "Figures"),
@@ -50,5 +52,7 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
 def _is_open(name: str, actor: Any, at: Any) -> bool:
     if name == "coordination":
         return bool(areas_of(actor))
+    if name == "who_reads":
+        return Role.DP in actor.roles
     name = {"night": "open_in_emergency"}.get(name, name)
     return name not in PERMISSIONS or allows(name, actor=actor, at=at)

@@ -17,7 +17,7 @@ from opennrm.casework.access_log import (
 )
 from opennrm.casework.refusals import AccessMissing
 from opennrm.records.queries.looked import who_looked
-from opennrm.web import confirmations, people
+from opennrm.web import confirmations, people, sharing
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -27,10 +27,10 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     """Show who saw the case and who received it, to those who keep the person's consents."""
     case = open_case(request.work, case_ref, at=request.at)
     try:
-        require_log_open(case.compartments, on=case.today)
+        require_log_open(case.case, case.compartments, on=case.today)
     except AccessMissing:
         raise Http404 from None
-    if not may_read_log(case.compartments):
+    if not may_read_log(case.case, case.compartments):
         raise Http404
     shown = {
         "case": case,
@@ -49,7 +49,18 @@ def _seen(one: Seen, case: OpenCase) -> dict[str, Any]:
         "first_at": one.first_at,
         "last_at": one.last_at,
         "times": one.times,
+        "purposes": [purpose(code) for code in one.purposes],
     }
+
+
+def purpose(code: str) -> str:
+    """Say what a reading was for, as the ground that opened the part says it."""
+    own = {
+        "own_record": gettext("its own record"),
+        "emergency": gettext("an emergency"),
+        "second_opinion": gettext("a second opinion"),
+    }
+    return own.get(code) or sharing.purpose_words(code)
 
 
 def _received(one: Received, case: OpenCase) -> dict[str, Any]:
