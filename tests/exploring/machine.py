@@ -96,7 +96,14 @@ class Agreement(RuleBasedStateMachine):
         """Compare the tracks, the rows, and who may load the case at all."""
         assert seen(self.world.whole(), self.law) == expected(self.state, self.law), step
         for name, share in zip(self.bounds.houses, self.state.shares, strict=True):
-            assert self.may_load(name) == bool(share.row), (name, step)
+            assert self.may_load(name) == (bool(share.row) or self.keeps_sheet(name)), (name, step)
+
+    def keeps_sheet(self, name: str) -> bool:
+        """Tell whether an organisation kept the safety sheet when its ground ended."""
+        rows = self.world.whole().access
+        house = CAST[name].organisation.organisation
+        kept = (row for row in rows if row.is_kept and row.is_live(self.world.at))
+        return any(row.organisation == house for row in kept)
 
     def may_load(self, name: str) -> bool:
         """Tell whether somebody of an organisation may load the case."""

@@ -27,7 +27,10 @@ def who_looked(viewer: Session, case_ref: UUID) -> tuple[Seen, ...]:
     with reading(viewer.token) as cursor:
         cursor.execute(WHO_LOOKED, [case_ref])
         rows = cursor.fetchall()
-    return tuple(Seen(*known, purposes=tuple(purposes)) for *known, purposes in rows)
+    return tuple(
+        Seen(house, role, part, first_at, last_at, times, tuple(purposes))
+        for house, role, part, first_at, last_at, times, purposes in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
