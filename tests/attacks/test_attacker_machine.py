@@ -11,7 +11,7 @@ from tests.attacks.machine.shadow import Leak
 from tests.attacks.machine.story import STEPS
 from tests.database import as_administrator
 
-STORIES, LENGTH = 6, 16
+STORIES, LENGTH = 5, 16
 SEEDED = {
     "a policy opened to all": (
         "CREATE POLICY seeded ON nrm.fact FOR SELECT TO opennrm_app USING (true)",

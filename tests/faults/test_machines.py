@@ -58,7 +58,7 @@ class TestAPowerCut:
 
     def test_loses_something_where_commits_do_not_wait(self):
         """The control: the same cut would show a loss."""
-        tally = machine("power", "2", "20261128", "off", mounts=True)
+        tally = machine("power", "1", "20261128", "off", mounts=True)
 
         assert tally["lost"] > 0
         assert (tally["half"], tally["broken_links"]) == (0, 0)

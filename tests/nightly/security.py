@@ -51,7 +51,7 @@ def attacker() -> Counts:
 
 
 def _shard(stories: int, number: int) -> dict[str, Any]:
-    words = ("tests.attacks.machine.running", str(stories), str(STEPS), str(number))
+    words = ("tests.attacks.machine", str(stories), str(STEPS), str(number))
     return machine(words, {"OPENNRM_THROW_AWAY": "1"})
 
 

@@ -1,9 +1,6 @@
-"""Runs the attacker machine: `python -m tests.attacks.machine.running STORIES STEPS SEED`."""
+"""Runs the attacker machine: so many stories of so many steps, drawn by hypothesis."""
 
-import json
-import sys
 from collections.abc import Callable
-from dataclasses import asdict
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -65,11 +62,3 @@ def _hypothesis(stories: int, number: int, *, shrinks: bool) -> Callable[..., Ca
         phases=phases,
     )
     return lambda test: seed(number)(chosen(test))
-
-
-if __name__ == "__main__":
-    from tests import database
-
-    database.prepared()
-    done = attack(int(sys.argv[1]), int(sys.argv[2]), number=int(sys.argv[3]))
-    sys.stdout.write(json.dumps(asdict(done)) + "\n")

@@ -5,7 +5,7 @@ reference and what was said and done.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from opennrm.vocabulary.need_to_know import Access, cells
@@ -150,6 +150,24 @@ class Shadow:
                 kept.kept_in = self.epoch if one.kept_in is None else one.kept_in
                 self.given.append(kept)
         self.epoch += 1
+
+    def open_at_night(self, member: Member) -> None:
+        """Open the sheet to the night duty of a house that holds or keeps it (decision 0028).
+
+        :raises Leak: when her house does not.
+        """
+        house = member.actor.organisation
+        by_day = [
+            one
+            for one in self.given
+            if one.organisation == house and one.is_open and SHEET in one.parts
+            and one.role is Role.SH
+        ]  # fmt: skip
+        if not by_day or Role.ND not in member.actor.roles:
+            raise Leak("A sheet was opened at night by a house that does not hold it.")
+        self.given += [
+            replace(one, role=Role.ND, account=None, parts=frozenset({SHEET})) for one in by_day
+        ]
 
     def may_read(self, member: Member, planted: str) -> bool:
         """Say whether a text may be read: by its part, and on the sheet by when it was written."""

@@ -17,6 +17,7 @@ from opennrm.casework.contact import (
 )
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.duty_end import DutyEnd, end_legal_duty
+from opennrm.casework.emergency import Emergency, open_in_emergency
 from opennrm.casework.outcome import Reopening, reopen_case
 from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
 from opennrm.casework.refusals import Refused
@@ -41,9 +42,10 @@ RECIPIENTS = (
     (cast.CHILD_WORKER, Role.CP),
     (cast.DETECTIVE, Role.LE),
     (cast.IMMIGRATION_OFFICER, Role.MI),
+    (cast.SHELTER_WITHOUT_CONSENT, Role.SH),
 )
 PEOPLE = (*dict.fromkeys(member for member, _role in RECIPIENTS), cast.POLICE_OFFICER,
-          cast.POLICE_COLLEAGUE, cast.HELPLINE_WORKER)  # fmt: skip
+          cast.POLICE_COLLEAGUE, cast.HELPLINE_WORKER, cast.NIGHT_WORKER)  # fmt: skip
 LEAVER = cast.POLICE_COLLEAGUE
 TO_SAVE_A_LIFE = ("D1", "D2", "D3", "D5", "D8", "D9")
 END = """
@@ -238,7 +240,7 @@ def _describe(story: Story, who: int, to: int, scopes: Chosen) -> None:
 
 def _tell_where(story: Story, who: int, to: int, scopes: Chosen) -> None:
     note = SafeContactNote(
-        safe_channel="phone_call", safe_way=story.plant("D8"), whereabouts=story.plant("D3")
+        safe_channel="phone_call", safe_way=story.plant("D3"), whereabouts=story.plant("D3")
     )
     stories.do(note_safe_contact, story.holder(who), case_ref=story.case_ref, note=note)
 
@@ -253,6 +255,13 @@ def _write_sheet(story: Story, who: int, to: int, scopes: Chosen) -> None:
     worker = story.anyone(who) if who % 4 == 3 else story.holder(who)
     stories.do(write_safety_sheet, worker, case_ref=story.case_ref, sheet=sheet)
     story.shadow.require_holder(worker, "write the sheet")
+
+
+def _open_at_night(story: Story, who: int, to: int, scopes: Chosen) -> None:
+    worker = cast.NIGHT_WORKER if who % 2 else story.anyone(who)
+    need = Emergency(reason="medical")
+    stories.do(open_in_emergency, worker, case_ref=story.case_ref, emergency=need)
+    story.shadow.open_at_night(worker)
 
 
 def _close(story: Story, who: int, to: int, scopes: Chosen) -> None:
@@ -320,6 +329,7 @@ STEPS: dict[str, Step] = {
     "tell where she is": _tell_where,
     "note": _note,
     "write the sheet": _write_sheet,
+    "open at night": _open_at_night,
     "close": _close,
     "reopen": _reopen,
     "intrude": _intrude,
