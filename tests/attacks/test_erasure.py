@@ -144,6 +144,24 @@ class TestAnErasedCase:
         assert set(left) == {("{}", None, b"", b"")}
         assert (read_parts(gone), rows) == (0, [[(0,)]] * len(tables))
 
+    def test_is_left_in_no_table_but_those_that_prove(self, gone: UUID) -> None:
+        """A table somebody adds later is emptied by erasure, or named here with a reason."""
+        proving = {"case_head", "fact", "access", "journal", "erasure"}
+        tables = asked(
+            "SELECT c.relname FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid "
+            "WHERE c.relnamespace = 'nrm'::regnamespace AND c.relkind = 'r' "
+            "AND a.attname = 'case_ref' AND NOT a.attisdropped"
+        )
+
+        left = {
+            name
+            for (name,) in tables
+            if asked(f"SELECT count(*) FROM nrm.{name} WHERE case_ref = %s", gone) != [(0,)]
+        }
+
+        assert len(tables) > 10
+        assert left <= proving
+
     def test_stays_in_the_figures_without_a_link(self) -> None:
         case_ref = case_over("Counted Once")
         screening = Screening(presumed=True, reason="Signs", notes="Notes")
