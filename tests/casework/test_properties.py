@@ -20,6 +20,7 @@ from opennrm.vocabulary.criminal import CriminalTrack
 from opennrm.vocabulary.exploitation import ExploitationForm, TraffickingScope
 from opennrm.vocabulary.person import Sex
 from opennrm.vocabulary.residence import ResidenceTrack
+from opennrm.vocabulary.roles import Role
 from tests import cast
 from tests.casework.story import TODAY, Story
 from tests.casework.test_screening import screened
@@ -177,7 +178,10 @@ class TestSharing:
         taken_back = {
             fact.reference("consent") for fact in story.case.of_kind("consent_withdrawn")
         }
-        assert not [row for row in story.case.access if row.basis_fact in taken_back]
+        left = [row for row in story.case.access if row.basis_fact in taken_back]
+        # What keeps her safe where she sleeps stays with those who house or treat her.
+        assert all(row.is_kept and row.compartment == "D16" for row in left)
+        assert {row.role for row in left} <= {Role.SH, Role.HC}
 
     @settings(max_examples=60, deadline=None)
     @given(st.lists(choices, max_size=7))

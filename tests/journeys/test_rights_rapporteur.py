@@ -55,7 +55,7 @@ class TestTheRapporteur:
     def test_asks_lets_her_second_read_and_everyone_see_it(
         self, arriving: Arriving, chromium: Any, site: str
     ):
-        rapporteur, second = arriving(cast.RAPPORTEUR), arriving(cast.SECOND_READER)
+        rapporteur, second = arriving(cast.RAPPORTEUR), arriving(cast.SECOND_RAPPORTEUR)
         first = taken_through(rapporteur, second, purpose="Report of the National Rapporteur")
 
         rapporteur.page.goto(f"/figures/?from_year={YEAR}&until_year={YEAR}")

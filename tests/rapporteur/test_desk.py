@@ -53,7 +53,7 @@ def counted(statistics):
 @pytest.fixture
 def one_person_office():
     """The second person of the Rapporteur's office has left."""
-    left = Account.objects.using("owner").filter(ref=cast.SECOND_READER.account)
+    left = Account.objects.using("owner").filter(ref=cast.SECOND_RAPPORTEUR.account)
     left.update(is_active=False)
     yield
     left.update(is_active=True)
@@ -139,9 +139,12 @@ class TestPublish:
             reading(connection, asked, cast.RAPPORTEUR)
         with pytest.raises(ReleaseRefused, match="Nobody else clears them"):
             reading(connection, asked, cast.ANALYST)
-        release = reading(connection, asked, cast.SECOND_READER)
+        release = reading(connection, asked, cast.SECOND_RAPPORTEUR)
 
-        assert (release.reading, release.read_by) == ("second_person", cast.SECOND_READER.account)
+        assert (release.reading, release.read_by) == (
+            "second_person",
+            cast.SECOND_RAPPORTEUR.account,
+        )
         assert release.drawn_at == AT
         assert request_book.request_of(connection, asked.request).steps[-1].step is Step.PUBLISHED
 
@@ -164,14 +167,14 @@ class TestPublish:
         asked = asking(counted)
 
         with pytest.raises(ReleaseRefused, match="not drawn, checked and attacked"):
-            reading(counted, asked, cast.SECOND_READER)
+            reading(counted, asked, cast.SECOND_RAPPORTEUR)
 
     def test_publishes_once(self, drawn):
         connection, asked = drawn
-        reading(connection, asked, cast.SECOND_READER)
+        reading(connection, asked, cast.SECOND_RAPPORTEUR)
 
         with pytest.raises(ReleaseRefused, match="closed"):
-            reading(connection, asked, cast.SECOND_READER)
+            reading(connection, asked, cast.SECOND_RAPPORTEUR)
 
 
 class TestSendBack:
@@ -180,7 +183,7 @@ class TestSendBack:
         done = send_back(
             request=asked.request,
             reason="The form of the north is missing",
-            actor=cast.SECOND_READER.actor,
+            actor=cast.SECOND_RAPPORTEUR.actor,
             connection=connection,
             at=AT,
         )
@@ -191,7 +194,7 @@ class TestSendBack:
 
     @pytest.mark.parametrize(
         ("who", "reason", "words"),
-        [(cast.SECOND_READER, " ", "Say why"), (cast.LAWYER, "No", "read by the Rapporteur")],
+        [(cast.SECOND_RAPPORTEUR, " ", "Say why"), (cast.LAWYER, "No", "read by the Rapporteur")],
     )
     def test_needs_a_reason_and_a_say_in_it(self, drawn, who, reason, words):
         connection, asked = drawn

@@ -26,7 +26,7 @@ def published(wanted: Request, *, connection: Any, at: datetime) -> Release:
     assert asked.has(Step.ATTACKED), asked.steps
     return publish(
         request=asked.request,
-        actor=cast.SECOND_READER.actor,
+        actor=cast.SECOND_RAPPORTEUR.actor,
         connection=connection,
         at=at,
     )

@@ -44,7 +44,7 @@ class TestTheFigures:
         with copied(persons(((12, {}),), year=int(YEAR))):
             address = asked(browser(cast.RAPPORTEUR))
         before = reader.get("/figures/").content.decode()
-        second = browser(cast.SECOND_READER)
+        second = browser(cast.SECOND_RAPPORTEUR)
         drawn = second.get(address).content.decode()
         published = second.post(f"{address}publish/")
         page = reader.get(f"/figures/?from_year={YEAR}&until_year={YEAR}").content.decode()
@@ -99,7 +99,7 @@ class TestTheDesk:
 
     def test_sends_back_with_a_reason_only(self):
         address = asked(browser(cast.RAPPORTEUR))
-        second = browser(cast.SECOND_READER)
+        second = browser(cast.SECOND_RAPPORTEUR)
 
         without = second.post(f"{address}send-back/", {"reason": ""})
         back = second.post(f"{address}send-back/", {"reason": "The north is missing"})
@@ -144,7 +144,7 @@ class TestAHiddenFigure:
     def address(self) -> str:
         with copied(persons(year=int(YEAR))):
             place = asked(browser(cast.RAPPORTEUR))
-        browser(cast.SECOND_READER).post(f"{place}publish/")
+        browser(cast.SECOND_RAPPORTEUR).post(f"{place}publish/")
         number = ledger.every_release(connections["statistics"])[0].number
         return f"/figures/hidden/?number={number}&table=sex_by_age"
 

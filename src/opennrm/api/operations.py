@@ -16,11 +16,13 @@ from opennrm.casework import (
     child_panel,
     closing,
     consent,
+    consent_recheck,
     contact,
     correction,
     decision,
     duty_end,
     early_end,
+    emergency,
     erasing,
     holds,
     incident,
@@ -116,7 +118,11 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         contact.note_account,
     ),
     ProgramStep.SCREENING: (screening.record_screening,),
-    ProgramStep.CONSENT: (consent.take_consent, consent.withdraw_consent),
+    ProgramStep.CONSENT: (
+        consent.take_consent,
+        consent.withdraw_consent,
+        consent_recheck.recheck_consent,
+    ),
     ProgramStep.REFERRAL: (referral.refer, referral.acknowledge_referral),
     ProgramStep.NOTIFICATION: (notification.notify_without_identity,),
     ProgramStep.DECISION: (
@@ -221,6 +227,7 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         retention.lift_legal_hold,
         retention.propose_erasure,
         erasing.erase_record,
+        emergency.review_emergency,
     ),
 }
 OPERATIONS = tuple(Operation(step, each) for step, cases in OF_STEP.items() for each in cases)

@@ -13,7 +13,8 @@ from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
 ADDRESS, HEALTH = "D3", frozenset({"D5", "D5S"})
-SKELETON = frozenset({"D1", "D1S"})
+# What every consent carries: that there is a case, and what keeps her safe.
+CARRIED = frozenset({"D1", "D1S", "D16"})
 HOUSES_HER = frozenset({"SH", "CM", "CP", "GU", "FR"})
 CARES_FOR_HER = frozenset({"HC", "GU"})
 HEALTH_PURPOSES = frozenset({"health_care", "medical_examination"})
@@ -157,7 +158,7 @@ def health_apart(situation: HealthSituation, on: date) -> Finding:
             "take_consent",
             "It is not known what she agreed to for her health notes. Ask her.",
         )
-    if situation.covered - HEALTH - SKELETON:
+    if situation.covered - HEALTH - CARRIED:
         return broken(
             "R49",
             "health_bundled",

@@ -15,7 +15,15 @@ SEALED = ("fact", "case_head", "scope_key", "sealed_entry", "seal", "file")
 # No bytes, and yet secrets or the way to them.
 SECRET = ("mfa_authenticator", "erasure")
 # Ends with the hour: sessions, limits, keys of forms that were sent.
-FLEETING = ("sign_in", "form_key", "django_session", "cache_entry", "usersessions_usersession")
+FLEETING = (
+    "sign_in",
+    "program",
+    "program_answer",
+    "form_key",
+    "django_session",
+    "cache_entry",
+    "usersessions_usersession",
+)
 
 TABLES = """
     SELECT n.nspname, c.relname, EXISTS (
