@@ -27,6 +27,8 @@ LATER |= {kind.name for kind in (*RESIDENCE, *SAFE_RETURN)}
 # Rules give way, duties and periods end early in none of the invented cases.
 LATER |= {"rule_overridden", "override_explained", "person_told", "legal_duty_ended"}
 LATER |= {"recovery_ended_early"}
+# Nobody is asked again in so short a time, and no night is told of.
+LATER |= {"consent_rechecked", "safety_sheet_written", "emergency_opened", "emergency_reviewed"}
 
 
 @pytest.fixture(scope="module")
