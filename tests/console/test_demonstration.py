@@ -204,3 +204,20 @@ class TestWalkthrough:
         assert "Persons by form of exploitation and sex" in done.stdout
         assert "Of 4 personal things that were typed, 0 went out" in done.stdout
         assert found("SELECT count(*) FROM statistics.person")[0] == before + 1
+
+
+class TestTheSurveys:
+    """Made once, however often the demonstration is continued."""
+
+    def test_are_there_with_an_assessment_and_a_report(self, made: str) -> None:
+        counts = [
+            found(f"SELECT count(*) FROM coordination_{table}")[0]
+            for table in ("surveyround", "surveyreply", "assessment", "report")
+        ]
+
+        assert counts == [2, 217, 1, 1]
+
+    def test_mark_every_reply_of_the_rebuilt_survey_as_invented(self, made: str) -> None:
+        marked = found("SELECT title FROM coordination_surveyround WHERE is_invented")
+
+        assert marked == ["Survey of States 2005/06, rebuilt"]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import xlsxwriter
@@ -14,7 +15,8 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from opennrm.coordination.desk import at_coordination
-from opennrm.coordination.models import HeldElsewhere, SurveyRound
+from opennrm.coordination.models import HeldElsewhere, QuestionMatch, SurveyCoding, SurveyRound
+from opennrm.exchange.questionnaires.yaml_file import shipped
 from tests import cast
 from tests.coordination.rounds import opened
 from tests.database import as_administrator, signed_in
@@ -192,9 +194,9 @@ class TestResults:
     ) -> None:
         office = client_of(cast.OSCE_OFFICER)
 
-        practice = self.results(office, round_, view="practice")
-        ngos = self.results(office, round_, view="ngos")
-        hidden = self.results(client_of(cast.CO_ORDINATOR), round_, view="ngos")
+        practice = self.results(office, round_, view="practice", section="I")
+        ngos = self.results(office, round_, view="ngos", section="I")
+        hidden = self.results(client_of(cast.CO_ORDINATOR), round_, view="ngos", section="I")
 
         assert "Base: 1 replies that answered both" in practice
         assert "Base: 2 States" not in ngos and "NGOs say" in ngos
@@ -215,10 +217,24 @@ class TestResults:
         office = client_of(cast.OSCE_OFFICER)
         at = f"/coordination/rounds/{round_.ref}/results/"
 
-        assert "Total in persons" in self.results(office, round_, view="totals")
+        assert "Total in persons" in self.results(office, round_, view="totals", section="F")
         assert "Residence" not in text(office.get(at, {"as": "csv", "section": "J"}))
         assert office.get(at, {"as": "xlsx"}).content.startswith(b"PK")
         assert office.get(at, {"view": "all", "group": "x", "section": "%"}).status_code == 200
+
+    def test_go_through_the_rounds_only_where_somebody_judged_that_questions_match(
+        self, government: str, round_: SurveyRound, client_of: Callable[[cast.Member], Client]
+    ) -> None:
+        first = opened(shipped("survey-2006"))
+        versions = (first.questionnaire_id, round_.questionnaire_id)
+        with at_coordination(signed_in(cast.OSCE_OFFICER)):
+            given = {"first_id": versions[0], "second_id": versions[1], "match": "same"}
+            QuestionMatch.objects.create(first_code="I1", second_code="I1", **given)
+
+        shown = self.results(client_of(cast.OSCE_OFFICER), round_, view="rounds", section="I")
+
+        assert f"{round_.title}, base 1" in shown and f"{first.title}, base 0" in shown
+        assert f"{first.title}: not compared. Nobody judged yet" in shown
 
     def test_are_not_there_for_who_may_not_read_surveys(self, round_: SurveyRound) -> None:
         client = browser(cast.IMMIGRATION_OFFICER)
@@ -293,3 +309,31 @@ def written(content: bytes, **answers: str) -> SimpleUploadedFile:
                 if len(row) > 3 and row[1] in answers:
                     sheet.write(place, 3, answers[row[1]])
     return SimpleUploadedFile("reply.xlsx", out.getvalue())
+
+
+class TestCoding:
+    def test_shows_agreement_only_once_both_coders_are_through(
+        self, client_of: Callable[[cast.Member], Client]
+    ) -> None:
+        round_ = opened()
+        nco, office = client_of(cast.CO_ORDINATOR), client_of(cast.OSCE_OFFICER)
+        reply = begun(nco, round_, "state", "Government")
+        filled(nco, reply, "A", A1="One ministry")
+        filled(nco, reply, "N", N1="People do not know the danger.")
+        nco.post(f"{reply}do/send/")
+        at = f"/coordination/rounds/{round_.ref}/coding/N1/"
+        ref = reply.rstrip("/").rsplit("/", 1)[1]
+        with at_coordination(signed_in(cast.OSCE_OFFICER)):
+            SurveyCoding.objects.create(
+                reply_id=ref, question="N1", coder=uuid4(), codes=["awareness"]
+            )
+
+        before = text(office.get(at))
+        office.post(at, {ref: ["awareness"]})
+        after = text(office.get(at))
+
+        assert "People do not know the danger." in before and "Kappa" not in before
+        assert "Kappa (95 %)" in after and "How far two coders agree" in after
+        assert re.search(r"Prevention</th><td[^>]*>1<", after)
+        assert nco.get(at).status_code == 404
+        assert office.get(f"/coordination/rounds/{round_.ref}/coding/I1/").status_code == 404

@@ -20,6 +20,7 @@ from opennrm.console.demonstration.people import drawn
 from opennrm.console.demonstration.plots import PLOTS, Plot
 from opennrm.console.demonstration.steps import FIRST_STEPS, Step
 from opennrm.console.demonstration.story import Story
+from opennrm.console.demonstration.surveys import make_surveys
 from opennrm.records.desk import AlreadySent, at_work
 
 SEED = 20_000
@@ -45,10 +46,11 @@ class Made:
 
 
 def make_cases(number: int, *, now: datetime, progress: Progress) -> Made:
-    """Make whatever of the cases is missing.
+    """Make whatever of the cases is missing, and the surveys that are no part of any case.
 
     A case whose making was broken off leaves nothing behind, so it is made again next time.
     """
+    make_surveys(now=now)
     colleagues = Colleagues(now)
     made = 0
     for index in range(number):

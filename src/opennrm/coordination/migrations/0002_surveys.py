@@ -180,7 +180,6 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, null=True, verbose_name="Frozen on"
                     ),
                 ),
-                ("codes", models.JSONField(default=dict, editable=False)),
                 (
                     "is_invented",
                     models.BooleanField(

@@ -1,6 +1,14 @@
 """The tables of the co-ordination, one module for each part."""
 
 from opennrm.coordination.models.agreements import Agreement, Party, Signature
+from opennrm.coordination.models.assessments import (
+    Assessment,
+    AssessmentChange,
+    AssessmentComment,
+    AssessmentEvidence,
+    AssessmentFinding,
+    AssessmentMeeting,
+)
 from opennrm.coordination.models.commitments import (
     Commitment,
     Document,
@@ -22,6 +30,13 @@ from opennrm.coordination.models.plan import (
 )
 from opennrm.coordination.models.plan_words import Approval, PlanComment, ProgressReport
 from opennrm.coordination.models.recommendations import Answer, Recommendation
+from opennrm.coordination.models.reports import (
+    Report,
+    ReportComment,
+    ReportEvent,
+    ReportFigure,
+    ReportPart,
+)
 from opennrm.coordination.models.structures import Decision, Guarantee, Meeting, Seat, Structure
 from opennrm.coordination.models.surveys import (
     HeldElsewhere,
@@ -41,6 +56,12 @@ __all__ = [
     "Agreement",
     "Answer",
     "Approval",
+    "Assessment",
+    "AssessmentChange",
+    "AssessmentComment",
+    "AssessmentEvidence",
+    "AssessmentFinding",
+    "AssessmentMeeting",
     "Budget",
     "Change",
     "Commitment",
@@ -64,6 +85,11 @@ __all__ = [
     "QuestionnaireVersion",
     "Recommendation",
     "RegisterEntry",
+    "Report",
+    "ReportComment",
+    "ReportEvent",
+    "ReportFigure",
+    "ReportPart",
     "Seat",
     "ServiceProvided",
     "Signature",

@@ -81,7 +81,6 @@ class SurveyRound(Kept):
     due_on = models.DateField(_("Replies due on"))
     invited = WordsField(_("States invited"), help_text=_("Codes such as AL, with commas between"))
     frozen_on = models.DateField(_("Frozen on"), null=True, blank=True, editable=False)
-    codes = models.JSONField(default=dict, editable=False)
     is_invented = models.BooleanField(_("All replies are invented"), default=False, editable=False)
 
     class Meta:
@@ -252,7 +251,7 @@ class SurveyAnswer(Kept):
 
 
 class SurveyCoding(Kept):
-    """What one coder saw in an open answer; the settled one is what is counted."""
+    """What one coder saw in an open answer; counted is what two coders agree on."""
 
     guard = Guard(
         Area.SURVEYS,

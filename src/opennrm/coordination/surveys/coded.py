@@ -19,6 +19,19 @@ class Code:
     is_open: bool = False
 
 
+# The chapters of the OSCE Action Plan, with the sub-headings of prevention of the 2006 report.
+CHALLENGES = (
+    Code("prevention", "Prevention"),
+    Code("awareness", "Public awareness", within="prevention"),
+    Code("research", "Data and research", within="prevention"),
+    Code("social_economic", "Social and economic measures", within="prevention"),
+    Code("prosecution", "Prosecution"),
+    Code("protection", "Protection"),
+    Code("coordination", "Co-ordination"),
+    Code("resources", "Resources"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """How one coder put one answer under headings, one entry for each reference."""
@@ -81,6 +94,20 @@ def read_by_two(
         )
         for code in listed
     )
+
+
+def agreed(
+    first: Iterable[Coding], second: Iterable[Coding]
+) -> tuple[list[Coding], tuple[str, ...]]:
+    """Return the codings on which both agree, and the answers they must still talk over."""
+    other = {one.answer: frozenset(one.codes) for one in second}
+    alike, apart = [], []
+    for one in first:
+        if other.get(one.answer) == frozenset(one.codes):
+            alike.append(one)
+        else:
+            apart.append(one.answer)
+    return alike, tuple(apart)
 
 
 def _by_answer(

@@ -73,17 +73,12 @@ def round_with(round_: SurveyRound, codes: Iterable[str] = ()) -> Round:
 
 
 def judged_pairs() -> tuple[Pair, ...]:
-    """Return every judgment on which questions match."""
-    rows = QuestionMatch.objects.select_related("first", "second")
+    """Return every judgment on which questions match, without the texts of the versions."""
+    sides = ("first__key", "first__version", "first_code")
+    others = ("second__key", "second__version", "second_code")
+    rows = QuestionMatch.objects.values_list(*sides, *others, "match", "note", "options")
     return tuple(
-        Pair(
-            Asked(one.first.key, one.first.version, one.first_code),
-            Asked(one.second.key, one.second.version, one.second_code),
-            Match(one.match),
-            one.note,
-            one.options,
-        )
-        for one in rows
+        Pair(Asked(*row[:3]), Asked(*row[3:6]), Match(row[6]), row[7], row[8]) for row in rows
     )
 
 

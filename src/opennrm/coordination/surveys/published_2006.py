@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from io import StringIO
 
-from opennrm.coordination.surveys.coded import Code, Coding, references
+from opennrm.coordination.surveys import coded
+from opennrm.coordination.surveys.coded import Coding, references
 from opennrm.coordination.surveys.counting import Table, Unit, by_state, table_of
 from opennrm.coordination.surveys.totals import part_of, total_of
 from opennrm.exchange.questionnaires.answer import Reply
@@ -20,16 +21,9 @@ RESULTS = "survey-2006-results.csv"
 INVITED = 55
 ON = date(2006, 6, 1)
 CAVEAT = "Some States gave one year only, others five years: the sum is not comparable."
-CHALLENGES = (
-    Code("prevention", "Prevention"),
-    Code("awareness", "Public awareness", within="prevention"),
-    Code("research", "Data and research", within="prevention"),
-    Code("social_economic", "Social and economic measures", within="prevention"),
-    Code("prosecution", "Prosecution", is_open=True),
-    Code("protection", "Protection", is_open=True),
-    Code("coordination", "Co-ordination", is_open=True),
-    Code("resources", "Resources", is_open=True),
-)
+STATED = frozenset({"prevention", "awareness", "research", "social_economic"})
+# The numbers of the other headings were never stated, so nothing is counted under them.
+CHALLENGES = tuple(replace(one, is_open=one.code not in STATED) for one in coded.CHALLENGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from opennrm.coordination.structures import decisions_waiting
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web.coordination import (
     agreements,
+    assessments,
     commitments,
     matrix,
     plan,
@@ -22,7 +23,9 @@ from opennrm.web.coordination import (
     public,
     register,
     reply_acts,
+    reports,
     structures,
+    survey_coding,
     survey_reply,
     survey_results,
     surveys,
@@ -43,6 +46,8 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.COMMITMENTS, _("Commitments"), commitments.SHEETS),
     (Area.RECOMMENDATIONS, _("Recommendations"), commitments.RECOMMENDED),
     (Area.SURVEYS, _("Surveys"), surveys.SHEETS),
+    (Area.ASSESSMENTS, _("Assessments"), assessments.SHEETS),
+    (Area.REPORTS, _("Yearly reports"), reports.SHEETS),
 )
 # Pages that belong to no sheet, or to more than one row of it.
 BESIDE = (plan_views, matrix, public, surveys, survey_reply, reply_acts, survey_results)
@@ -77,6 +82,6 @@ def addresses() -> list[URLPattern]:
     sheets = [sheet for _area, _title, each in PARTS for sheet in each]
     return [
         path("coordination/", page, name="coordination"),
-        *(pattern for module in BESIDE for pattern in module.addresses()),
+        *(one for module in (*BESIDE, survey_coding, reports) for one in module.addresses()),
         *(pattern for sheet in sheets for pattern in sheet_pages(sheet)),
     ]

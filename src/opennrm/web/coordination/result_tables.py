@@ -149,17 +149,22 @@ def rounds_table(question: Question, found: Sequence[InRound]) -> ResultTable:
     return ResultTable(name_of(question), reasons, head, rows)
 
 
-def coding_table(codes: Iterable[Code], counts: dict[str, int | None]) -> ResultTable:
-    """Show the references under each heading."""
+def coding_table(codes: Iterable[Code], counts: dict[str, int | None], apart: int) -> ResultTable:
+    """Show the references under each heading, counted where both coders agree."""
     listed = [(one, counts.get(one.code)) for one in codes]
     rows = [
         [_indented(one), gettext("number not stated") if n is None else str(n)]
         for one, n in listed
     ]
     drawn = [Bar(one.label, n, str(n)) for one, n in listed if n is not None]
-    return ResultTable(
-        gettext("References"), [], [gettext("Heading"), gettext("Number")], rows, drawn
+    note = ngettext(
+        "%(n)s answer is not counted: the two coders differ on it.",
+        "%(n)s answers are not counted: the two coders differ on them.",
+        apart,
     )
+    notes = [note % {"n": apart}] if apart else []
+    head = [gettext("Heading"), gettext("Number")]
+    return ResultTable(gettext("References"), notes, head, rows, drawn)
 
 
 def agreement_table(readings: Sequence[Reading]) -> ResultTable:

@@ -32,6 +32,7 @@ from opennrm.coordination.surveys.loading import (
 from opennrm.coordination.surveys.rounds import through_rounds
 from opennrm.coordination.surveys.totals import TotalRefused, total_of
 from opennrm.exchange.questionnaires.answer import Reply
+from opennrm.exchange.questionnaires.concordance import Pair
 from opennrm.exchange.questionnaires.question import (
     CHOOSING,
     NUMERIC,
@@ -126,6 +127,7 @@ def _practice(
     pairs = [
         (first, second)
         for first, second in pairs_of(questionnaire)
+        if first.section == wanted.section
         if first.kind in CHOOSING and second.kind in CHOOSING
     ]
     replies = _replies(round_, [one for pair in pairs for one in pair], wanted.group)
@@ -138,7 +140,10 @@ def _ngos(
 ) -> Iterable[ResultTable]:
     both = {Group.STATE, Group.NGO}
     questions = [
-        one for one in questionnaire.questions if both <= set(one.groups) and one.kind in CHOOSING
+        one
+        for one in questionnaire.questions
+        if one.section == wanted.section
+        if both <= set(one.groups) and one.kind in CHOOSING
     ]
     replies = replies_of(round_, [one.code for one in questions])
     for question in questions:
@@ -149,9 +154,8 @@ def _rounds(
     round_: SurveyRound, questionnaire: Questionnaire, wanted: Wanted, request: WorkRequest
 ) -> Iterable[ResultTable]:
     pairs = judged_pairs()
-    codes = {side.code for pair in pairs for side in (pair.first, pair.second)}
     questions = [one for one in wanted.asked(questionnaire) if one.kind in CHOOSING]
-    codes |= {one.code for one in questions}
+    codes = _codes_through(pairs, questionnaire, questions)
     every = SurveyRound.objects.select_related("questionnaire").order_by("due_on")
     rounds = [round_with(one, codes) for one in every]
     this = next(one for one, row in zip(rounds, every, strict=True) if row.pk == round_.pk)
@@ -160,11 +164,25 @@ def _rounds(
         yield shown_as.rounds_table(question, found)
 
 
+def _codes_through(
+    pairs: tuple[Pair, ...], questionnaire: Questionnaire, questions: list[Question]
+) -> set[str]:
+    """Name the answers needed to follow questions through all rounds, and what they hang on."""
+    here = (questionnaire.key, questionnaire.version)
+    codes = {one.code for one in questions}
+    found = codes | {one.asked_if.question for one in questions if one.asked_if}
+    for pair in pairs:
+        for side, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            if (side.questionnaire, side.version) == here and side.code in codes:
+                found.add(other.code)
+    return found
+
+
 def _totals(
     round_: SurveyRound, questionnaire: Questionnaire, wanted: Wanted, request: WorkRequest
 ) -> Iterable[ResultTable]:
     numeric = {Kind.COUNT, Kind.NUMBER}
-    questions = [one for one in questionnaire.of(wanted.group) if one.kind in numeric]
+    questions = [one for one in wanted.asked(questionnaire) if one.kind in numeric]
     replies = _replies(round_, questions, wanted.group)
     today = local_day(request.work.actor.jurisdiction, request.at)
     for question in questions:

@@ -65,6 +65,7 @@ def _round_more(row: Any, request: WorkRequest) -> Mapping[str, Any]:
         "silent": [state_name(code) for code in row.invited if code not in states],
         "is_office": may(actor, Area.SURVEYS, May.WRITE),
         "may_reply": row.frozen_on is None,
+        "coded": [one for one in questionnaire_of(row.questionnaire).questions if one.coded],
         "state_name": state_name,
     }
 

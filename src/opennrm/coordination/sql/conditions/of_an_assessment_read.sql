@@ -1,0 +1,1 @@
+assessment_id IN (SELECT ref FROM coordination_assessment)

@@ -1,0 +1,1 @@
+house_id = (SELECT nrm.reader_organisation())
