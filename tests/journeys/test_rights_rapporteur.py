@@ -74,6 +74,9 @@ class TestTheRapporteur:
         assert reader.evaluate("() => document.querySelector('main img').naturalWidth") > 300
         reader.evaluate(AXE)
         assert reader.evaluate(RUN_AXE) == []
+        reader.goto(f"/open-figures/{first}/report/")
+        reader.evaluate(AXE)
+        assert reader.evaluate(RUN_AXE) == []
         reader.context.close()
 
         rapporteur.page.goto("/figures/desk/ask/")

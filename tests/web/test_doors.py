@@ -25,6 +25,9 @@ OPEN_TO_ALL = {
     "open_chart",
     "open_csv",
     "open_data",
+    "yearly_report",
+    "report_pdf",
+    "report_docx",
     "rules",
     "rule",
 }

@@ -13,16 +13,20 @@ SUPPRESSED = "[c]"
 
 def table_html(table: ShownTable) -> SafeString:
     """The table, and below it the method, the base, the caveats and the release."""
+    return format_html("{}{}", table_only(table), _notes(table))
+
+
+def table_only(table: ShownTable) -> SafeString:
+    """The table without what is said of it, for where that is one link away."""
     return format_html(
         '<div class="nrm-table-scroll" role="region" tabindex="0" aria-label="{}">'
         '<table class="govuk-table"><caption class="govuk-table__caption '
         'govuk-table__caption--m">{}</caption><thead class="govuk-table__head">{}</thead>'
-        '<tbody class="govuk-table__body">{}</tbody></table></div>{}',
+        '<tbody class="govuk-table__body">{}</tbody></table></div>',
         table.caption,
         table.caption,
         _head(table),
         format_html_join("", "{}", ((_row(row, table),) for row in table.rows)),
-        _notes(table),
     )
 
 

@@ -32,6 +32,7 @@ from opennrm.web import (
     second_factor,
     services,
     sign_in,
+    yearly_report,
 )
 from opennrm.web.coordination import home as coordination
 from opennrm.web.forms.page import ActView
@@ -90,11 +91,14 @@ urlpatterns = [
     ),
     path("open-figures/", open_figures.every, name="open_figures"),
     path("open-figures/<int:number>/release.json", open_figures.as_data, name="open_data"),
-    path("open-figures/<int:number>/<slug:table>/", open_figures.one, name="open_figure"),
     path(
         "open-figures/<int:number>/<slug:table>/chart.svg", open_figures.chart, name="open_chart"
     ),
     path("open-figures/<int:number>/<slug:table>/table.csv", open_figures.as_csv, name="open_csv"),
+    path("open-figures/<int:number>/report/", yearly_report.page, name="yearly_report"),
+    path("open-figures/<int:number>/report.pdf", yearly_report.as_pdf, name="report_pdf"),
+    path("open-figures/<int:number>/report.docx", yearly_report.as_docx, name="report_docx"),
+    path("open-figures/<int:number>/<slug:table>/", open_figures.one, name="open_figure"),
     path("services/", services.page, name="services"),
     *coordination.addresses(),
     path("rules/", rules.every, name="rules"),
