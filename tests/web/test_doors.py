@@ -25,6 +25,8 @@ OPEN_TO_ALL = {
     "open_chart",
     "open_csv",
     "open_data",
+    "open_exports",
+    "open_export",
     "yearly_report",
     "report_pdf",
     "report_docx",

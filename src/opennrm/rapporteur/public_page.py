@@ -64,7 +64,7 @@ def public_table(connection: Any, number: int, table: str) -> PublicTablePage:
 
     :raises NotPublished: when there is none.
     """
-    release = _open(connection, number)
+    release = open_release(connection, number)
     if table not in release.tables:
         raise NotPublished(table)
     shapes = shapes_for(dimensions_of(connection, OWN_COPY), release.period)
@@ -79,7 +79,7 @@ def open_data(connection: Any, number: int) -> dict[str, Any]:
 
     :raises NotPublished: when there is none.
     """
-    release = _open(connection, number)
+    release = open_release(connection, number)
     listed = _public(release, ledger.releases_of(connection, OWN_COPY))
     first = next(iter(release.tables.values()))
     chosen = preset_of(release.rule)
@@ -134,8 +134,11 @@ def _table_as_data(release: Release, one: Declared) -> dict[str, Any]:
     }
 
 
-def _open(connection: Any, number: int) -> Release:
-    """A release of the own copy; what is held of other publishers' data is not ours to open."""
+def open_release(connection: Any, number: int) -> Release:
+    """A release of the own copy; what is held of other publishers' data is not ours to open.
+
+    :raises NotPublished: when there is none.
+    """
     try:
         release = ledger.release(connection, number)
     except ledger.NoSuchRelease as unknown:
