@@ -122,6 +122,13 @@ class TestTheMachine:
         assert "can be worked out" in asked.steps[-1].says
         assert request_book.draft_of(counted, asked) is None
 
+    def test_refuses_a_word_that_is_on_no_list_and_goes_on(self, counted):
+        with copied(persons(((1, {"sex": "queen"}),), year=OTHER_YEAR)):
+            asked = worked_on(OTHER, connection=counted, at=AT)
+
+        assert asked.steps[-1].step is Step.REFUSED
+        assert "'queen' is not on its list" in asked.steps[-1].says
+
     def test_prints_rounded_figures_and_attacks_the_exact_ones(self, drawn):
         connection, asked = drawn
 

@@ -21,9 +21,12 @@ from opennrm.rapporteur.sources import dimensions_of, tally_of
 from opennrm.statistics import (
     AuditFailed,
     Cell,
+    CountRefused,
+    Inconsistent,
     ProtectedSet,
     TableShape,
     Tally,
+    UnknownCode,
     draw_next,
     relate,
     release_set,
@@ -85,7 +88,7 @@ def _drawn(
 def _work_on(connection: Any, asked: ReleaseRequest, at: datetime) -> None:
     try:
         draw_release(asked=asked, connection=connection, at=at)
-    except (ReleaseRefused, AuditFailed) as refused:
+    except (ReleaseRefused, AuditFailed, CountRefused, Inconsistent, UnknownCode) as refused:
         request_book.take(
             connection, asked.request, Step.REFUSED, at=at, by=None, says=str(refused)
         )
