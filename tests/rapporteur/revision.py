@@ -3,24 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from django.db import connections, transaction
 
 from opennrm.rapporteur import ledger
 from opennrm.rapporteur.catalogue import Period
 from opennrm.rapporteur.releases import Request
-from tests import database
 from tests.rapporteur.invented import copied, persons
 from tests.rapporteur.through_the_desk import published
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 YEAR = 1969
 ASKED = Request(Period(YEAR, YEAR), "The report of the year")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _database() -> None:
-    database.prepared()
 
 
 class TestARevision:
