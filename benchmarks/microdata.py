@@ -112,7 +112,7 @@ lists = {c: sorted(given[c].unique()) for c in given}
 coded = pd.DataFrame({c: given[c].map({v: i for i, v in enumerate(lists[c])}) for c in given})
 random = np.random.default_rng(0)
 domain = Domain(tuple(given), tuple(len(lists[c]) for c in given))
-full = Dataset(coded.to_numpy(), domain) if not isinstance(coded, dict) else None
+full = Dataset({c: coded[c].to_numpy() for c in coded}, domain)
 width, found = len(given.columns), []
 def measure(columns, sigma):
     counts = np.asarray(full.project(columns).datavector())
@@ -137,8 +137,8 @@ for edge in edges:
     measure(edge, math.sqrt((width - 1) / (2 * rho / 3)))
 model = estimation.MirrorDescent().estimate(domain, found)
 made = model.synthetic_data(rows=int(round(size)))
-table = made.df if hasattr(made, "df") else pd.DataFrame({c: made.data[c] for c in given})
-pd.DataFrame({c: [lists[c][int(v)] for v in table[c]] for c in given}).to_csv(out, index=False)
+table = {c: [lists[c][int(v)] for v in np.asarray(made.data[c])] for c in given}
+pd.DataFrame(table).to_csv(out, index=False)
 """,
 }
 

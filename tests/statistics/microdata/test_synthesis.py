@@ -145,6 +145,7 @@ class TestReadRows:
             ("", "no column sex, age"),
             ("sex,age\nf,elder\n", "Row 1: the value of age is not on its code list"),
             ("sex,age\nf,adult\nf\n", "Row 2 is shorter"),
+            ("sex,age\n" + "f" * 200_000, "A line has 100,000 signs or more"),
             ("sex,age\nf,\0\n", "Row 1: the value of age|cannot be read"),
         ],
     )

@@ -28,7 +28,7 @@ class Care:
     expected: float = 4.0
     least: float = 1.0
     most: float = 3.0
-    rare: float = 10.2
+    rare: float = 10.6
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ MOST_ROWS = 5_000_000
 MOST_COLUMNS = 40
 MOST_CODES = 1_000
 _TOGETHER = 20_000
+_LONGEST_LINE = 100_000
 
 
 class MicrodataRefused(ValueError):
@@ -130,7 +131,7 @@ def read_rows(stream: BinaryIO, schema: Schema) -> Codes:
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="strict", newline="")
     try:
-        lines = csv.reader(text, delimiter=_delimiter(stream))
+        lines = csv.reader(_lines(text), delimiter=_delimiter(stream))
         header = next(lines, [])
         missing = [one.name for one in schema.columns if one.name not in header]
         if missing:
@@ -143,6 +144,14 @@ def read_rows(stream: BinaryIO, schema: Schema) -> Codes:
         raise MicrodataRefused(f"The file cannot be read as CSV: {reason}.") from None
     finally:
         text.detach()
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Lines of bounded length, so that a file without line ends does not fill the memory."""
+    while line := text.readline(_LONGEST_LINE):
+        if len(line) >= _LONGEST_LINE:
+            raise MicrodataRefused(f"A line has {_LONGEST_LINE:,} signs or more; is it CSV?")
+        yield line
 
 
 def _chosen(lines: Iterable[list[str]], places: Sequence[int]) -> Iterator[list[str]]:

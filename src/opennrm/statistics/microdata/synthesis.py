@@ -40,9 +40,9 @@ class Settings:
 
     shares: Shares = field(default_factory=Shares)
     care: Care = field(default_factory=Care)
-    oversampling: int = 7
+    oversampling: int = 6
     trees: int = 4
-    sweeps: int = 8
+    sweeps: int = 7
     seed: int = 0
 
 
