@@ -271,7 +271,7 @@ class TestATwinOfTheJourney:
                     "to_role": "CM",
                     "purpose": "assistance",
                     "until": until,
-                    "reply_by": TODAY,
+                    "reply_by": stories.in_days(3),
                     "consent": consent["reference"],
                     "compartments": ["D1", "D2"],
                 }
