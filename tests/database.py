@@ -66,7 +66,10 @@ def signed_in(member: cast.Member) -> sessions.Session:
         return sessions.open_front_door(at=NOW)
     name = sign_in_name(member)
     if name not in _opened:
-        _opened[name] = sessions.open_session(name, passphrase(member), at=NOW)
+        # A run may take longer than a person may stay idle.
+        _opened[name] = sessions.open_session(
+            name, passphrase(member), at=NOW, idle=sessions.LASTS
+        )
     return _opened[name].session
 
 

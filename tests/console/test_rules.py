@@ -20,7 +20,7 @@ class TestRules:
         said = command("rules").stdout
 
         line = next(line for line in said.splitlines() if "another room" in line)
-        assert "R68" in line and "R80" in line and "R01" not in line
+        assert "R68" in line and "R78" in line and "R01" not in line
 
 
 class TestScenarios:

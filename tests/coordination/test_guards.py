@@ -48,7 +48,8 @@ class TestTheDatabase:
                 "AND relkind = 'r' AND relname <> 'coordination_permit' AND NOT relrowsecurity"
             ).fetchall()
             kept = connection.execute(
-                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'kept'"
+                "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'kept' "
+                "AND tgrelid::regclass::text LIKE 'coordination%'"
             ).fetchall()
 
         assert bare == []

@@ -103,9 +103,8 @@ class TestTheSafetySheet:
         page = queries.case_page(signed_in(SHELTER), case_ref, at=NOW)
 
         assert [row.is_kept for row in page.case.access if row.compartment == "D16"] == [False]
-        rows = [
-            r for r in queries.worklist(signed_in(SHELTER), at=NOW).rows if r.case_ref == case_ref
-        ]
+        listed = queries.worklist(signed_in(SHELTER), at=NOW, text=page.reference)
+        rows = [row for row in listed.rows if row.case_ref == case_ref]
         assert [row.state for row in rows] == ["open"]
 
     def test_is_gone_when_its_ninety_days_are_over(self):

@@ -64,7 +64,7 @@ class TestReading:
             ("[statement]", "statement", 3, "Write a list, such as [one, two]."),
             ("A shelter wants to refuse because she will not give a statement", '""', 1, "plain"),
             ("- name", "- rule: R99\n  name", 1, "R99 is no rule."),
-            ("- name", "- rule: R70\n  name", 1, "R70 is registered and not enforced yet."),
+            ("- name", "- rule: R68\n  name", 1, "R68 is registered and not enforced yet."),
             ("- name", "name", 3, "This is not YAML"),
         ],
     )

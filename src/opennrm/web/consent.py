@@ -90,7 +90,7 @@ class ConsentForm(ActForm):
 
     def to_input(self) -> work.ConsentGiven:
         """Add the recipient chosen before, and who explained it."""
-        typed = self.values(self.makes)
+        typed = self._without_idle_suggestion(self.values(self.makes))
         by = self.place.viewer.actor.account
         if self.place.asked["recipient"] == NOBODY:
             return self.makes(**typed, explained_by=by)
@@ -103,6 +103,13 @@ class ConsentForm(ActForm):
             recipient_account=UUID(account) if account else None,
             explained_by=by,
         )
+
+    def _without_idle_suggestion(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """Let the suggested day of asking again fall away where the consent ends before it."""
+        suggested = self.fields["recheck_on"].initial
+        if typed["recheck_on"] == suggested and typed["until"] <= suggested:
+            return typed | {"recheck_on": None}
+        return typed
 
 
 class RecheckForm(ActForm):
