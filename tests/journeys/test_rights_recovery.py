@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 
 from opennrm.casework.decision import RecoveryPeriod, open_recovery_period
+from opennrm.lifecycle.calendars import local_day
 from tests import cast, stories
+from tests.database import NOW
 from tests.journeys.arriving import Colleague
 from tests.rights.test_jurisdictions_reading import FILE
 from tests.web.test_decisions import at_the_authority, decide
@@ -106,7 +108,7 @@ class TestAnEarlyEnd:
 
 def opened(case_ref: UUID) -> None:
     """Open a period that is long enough."""
-    period = RecoveryPeriod(told_on=stories.TODAY, language="sq", days=45)
+    period = RecoveryPeriod(told_on=local_day(cast.JURISDICTION, NOW), language="sq", days=45)
     at = stories.NOW + timedelta(minutes=1)
     stories.do_at(at, open_recovery_period, AUTHORITY, case_ref=case_ref, period=period)
 
