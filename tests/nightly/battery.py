@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from opennrm.casework.access_log import require_log_open
 from opennrm.casework.refusals import Refused
 from opennrm.casework.service import require_unconditional
+from opennrm.lifecycle.case import Case
 from opennrm.rapporteur.releasing import ReleaseRefused, require_publishable
 from opennrm.records.separation import RolesClash, require_account_apart
 from opennrm.statistics import TableShape, protect
@@ -16,6 +18,7 @@ from tests.nightly.recording import note
 from tests.statistics.tables_drawn import SCOPE, population
 
 ON = date(2026, 3, 2)
+NOBODYS = UUID(int=1)
 
 
 def tried(act: Callable[[], Any]) -> None:
@@ -49,7 +52,7 @@ class TestOutsideACase:
         )
 
     def test_the_log_is_opened_to_somebody_without_her_consents(self) -> None:
-        tried(lambda: require_log_open(frozenset({"D1", "D9"}), on=ON))
+        tried(lambda: require_log_open(Case(NOBODYS), frozenset({"D1", "D9"}), on=ON))
 
     def test_a_table_without_its_break_downs_goes_out(self) -> None:
         told = population((60, {"scope": "internal"}), (40, {"scope": "cross_border"}))

@@ -9,7 +9,7 @@ from tests.house.tree import ROOT
 from tests.nightly.recording import plain
 from tests.nightly.removal import OF_THE_CO_ORDINATION, STRUCTURAL, first_difference
 
-SAMPLE = ("R01", "R16", "R25", "R34", "R43", "R61", "R65", "R67")
+SAMPLE = ("R01", "R16", "R25", "R34", "R43", "R51", "R61", "R65", "R67")
 
 
 class TestRemoval:
