@@ -138,6 +138,7 @@ def seen_of(officer: Colleague, case: str) -> dict[str, object]:
     consented(officer, case, "Quiet House", "SH", "service")
     officer.open(case, "Offer a service")
     chosen_basis(officer, "Quiet House")
+    page.wait_for_selector("select[name='service']", state="attached")
     seen["services"] = page.eval_on_selector_all(
         "select[name='service'] option", "all => all.map(one => one.value)"
     )

@@ -190,8 +190,8 @@ LISTS = (
         MetInAssessment,
     ),
     CodeList(
-        "evidence_kind",
-        "Kind of evidence",
+        "monitoring_evidence_kind",
+        "Kind of evidence for a monitoring body",
         "What is shown to a monitoring body.",
         "National structures reference, section 8",
         Verification.PROJECT,

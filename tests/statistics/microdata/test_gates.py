@@ -1,6 +1,7 @@
 """The gates close on planted leaks and on copies, and open for what is made under noise."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -47,8 +48,8 @@ class TestAttack:
 
 class TestRehearse:
     def test_lets_through_what_is_made_under_noise(self, monkeypatch):
-        # The same noise each time, so that this test does not fail by chance.
-        random = np.random.default_rng(5)
+        # The same noise and the same draws each time, so that this test does not fail by chance.
+        random = np.random.default_rng(0)
         monkeypatch.setattr(
             "opennrm.statistics.microdata.measuring.noisy",
             lambda counts, **given: (
@@ -57,7 +58,9 @@ class TestRehearse:
             ),
         )
 
-        found, made = rehearse(people(8_000, 4)[:, :8], EIGHT, promise_of(1.0), SMALL)
+        found, made = rehearse(
+            people(20_000, 4)[:, :8], EIGHT, promise_of(1.0), replace(SMALL, seed=0)
+        )
 
         assert found.failures == ()
         assert found.published == len(made.rows)

@@ -158,7 +158,7 @@ class AssessmentEvidence(OfAssessment):
 
     number = models.PositiveIntegerField(_("Number"))
     title = models.CharField(_("Title"), max_length=300)
-    kind = CodeField(_("Kind"), codes="evidence_kind")
+    kind = CodeField(_("Kind"), codes="monitoring_evidence_kind")
     origin = models.CharField(_("From"), max_length=200)
     held_at = models.CharField(_("Where it is kept"), max_length=300)
 
