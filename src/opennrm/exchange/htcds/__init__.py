@@ -1,4 +1,4 @@
-"""Reads workbooks of the Human Trafficking Case Data Standard (HTCDS) 2.0.
+"""Reads and writes workbooks of the Human Trafficking Case Data Standard (HTCDS) 2.0.
 
 Contains material from the Human Trafficking Case Data Standard (HTCDS) 2.0 by the International
 Organization for Migration (IOM), licensed under CC BY 4.0. Changed: extracted from the published

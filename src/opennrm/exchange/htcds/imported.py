@@ -11,12 +11,13 @@ from datetime import date
 from opennrm.vocabulary.code import Code
 from opennrm.vocabulary.exploitation import (
     ExploitationForm,
+    Means,
     MeansOfControl,
     SexualExploitationKind,
 )
 from opennrm.vocabulary.identification import IdentificationStatus
 from opennrm.vocabulary.industry import RecruitmentMethod, Sector
-from opennrm.vocabulary.person import Gender
+from opennrm.vocabulary.person import Gender, Sex
 
 SHORTEST_KEY = 16
 
@@ -69,6 +70,8 @@ class ImportedCase:
     title: str | None = None
     birthdate: date | None = None
     gender: Gender | None = None
+    sex: Sex | None = None
+    registered_on: date | None = None
     citizenships: tuple[str, ...] = ()
     email: str | None = None
     home_phone: Phone | None = None
@@ -82,7 +85,7 @@ class ImportedCase:
     deciding_body: DecidingBody | None = None
     recruitment_methods: tuple[RecruitmentMethod, ...] = ()
     recruitment_location: str | None = None
-    means_of_control: tuple[MeansOfControl, ...] = ()
+    means_of_control: tuple[MeansOfControl | Means, ...] = ()
     forms: tuple[ExploitationForm, ...] = ()
     sectors: tuple[Sector, ...] = ()
     sexual_kinds: tuple[SexualExploitationKind, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from opennrm.exchange.htcds.additions import own_fields
 from opennrm.exchange.htcds.problems import Problem
 from opennrm.exchange.htcds.standard import Field, fields, plain
 
@@ -135,5 +136,8 @@ def _headers() -> dict[str, Field]:
     for label in ("label", "xlsform_label"):
         for field in core:
             found.setdefault(plain(getattr(field, label)), field)
+    for name, field in own_fields().items():
+        found.setdefault(plain(name), field)
+        found.setdefault(plain(field.label), field)
     found.pop("", None)
     return found

@@ -1,6 +1,9 @@
 """The standard's codes in our words; what has no place here is a problem, never a default."""
 
+from functools import cache
+
 from opennrm.exchange.htcds.imported import CaseStatus, DecidingBody, ReferralReason
+from opennrm.exchange.htcds.standard import values
 from opennrm.vocabulary.code import Code
 from opennrm.vocabulary.exploitation import (
     ExploitationForm,
@@ -112,3 +115,12 @@ def ours(code_list: str, code: str) -> Code:
     if code_list == "vic_ForcedLabourIndustry":
         return Sector(f"isic_{code[0].lower()}")
     return OURS[code_list][code]
+
+
+@cache
+def theirs(code_list: str) -> dict[Code, str]:
+    """Return the standard's code for each of our words that its own list has a value for."""
+    offered = values(code_list)
+    if code_list == "vic_ForcedLabourIndustry":
+        return {ours(code_list, code): code for code in offered}
+    return {word: code for code, word in OURS[code_list].items() if code in offered}

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from opennrm.exchange.htcds import cells
+from opennrm.exchange.htcds.additions import ADDITIONS, OF_NAME, own_word, own_words
 from opennrm.exchange.htcds.anatomy import Sheet, column_letters
 from opennrm.exchange.htcds.cells import CellRefused, Kept, Setting, Value
 from opennrm.exchange.htcds.imported import ImportedCase
@@ -15,6 +16,7 @@ from opennrm.exchange.htcds.problems import Problem, RowProblem, hint
 from opennrm.exchange.htcds.standard import code_list
 from opennrm.vocabulary.code import Code
 
+OTHER = "other"
 SHORT, LONG, LISTED = 300, 10_000, 2_000
 REASON = "cas_ReasonForIncomingReferral"
 
@@ -95,6 +97,17 @@ def _one(cell: Cell) -> object:
     return found[0]
 
 
+def _own(cell: Cell) -> object:
+    addition = OF_NAME[cell.code_list]
+    text = cells.read_name(cell.value, LISTED)
+    form = cell.page.layout.of_the_form
+    found = cells.read_several(text, own_words(addition), blank_separated=form)
+    if addition.kind == "One" and len(found) > 1:
+        raise CellRefused(Problem.ONE_ONLY)
+    words = tuple(own_word(addition, value) for value in found)
+    return words if addition.kind == "Several" else words[0]
+
+
 Reader = Callable[[Cell], object]
 PLACES: dict[str, tuple[str, Reader]] = {
     "cas_CaseOwner": ("case_owner", _text),
@@ -136,6 +149,11 @@ PLACES: dict[str, tuple[str, Reader]] = {
     "cas_ReasonForOutgoingReferral": ("outgoing_reason", _one),
     "cas_OutgoingReferralDetails": ("outgoing_details", partial(_text, limit=LONG)),
 }
+OWN_READERS: dict[str, Reader] = {"Text": _text, "Date": _date, "One": _own, "Several": _own}
+OWN_PLACES: dict[str, tuple[str, Reader]] = {
+    one.name: (one.attribute, OWN_READERS[one.kind]) for one in ADDITIONS
+}
+EVERY_PLACE = {**PLACES, **OWN_PLACES}
 
 
 def is_blank(row: Row, layout: Layout) -> bool:
@@ -153,7 +171,7 @@ def read_row(page: Page, number: int, row: Row) -> tuple[HtcdsRow | None, list[R
     found: dict[str, Any] = {}
     values: dict[str, object] = {}
     problems: list[RowProblem] = []
-    for column in page.layout.columns:
+    for column in sorted(page.layout.columns, key=lambda one: one.field.name in OF_NAME):
         value = value_at(row, column.number)
         kind = _broken(page.sheet, number, column)
         if kind is None and cells.is_empty(value):
@@ -167,10 +185,12 @@ def read_row(page: Page, number: int, row: Row) -> tuple[HtcdsRow | None, list[R
             remark = problem_at(page, number, column, value, read.kind, leaves_out=False)
             problems.append(remark)
             read = read.value
-        found[attribute] = values[column.field.name] = read
+        values[column.field.name] = read
+        found[attribute] = _widened(found.get(attribute), column, read)
     if any(problem.leaves_out for problem in problems):
         return None, problems
-    case = ImportedCase(external_id=_external_id(page.layout, row), **found)
+    found.setdefault("external_id", _external_id(page.layout, row))
+    case = ImportedCase(**found)
     return HtcdsRow(page.sheet.name, number, values, case), problems
 
 
@@ -205,11 +225,20 @@ def _broken(sheet: Sheet, number: int, column: Column) -> Problem | None:
 def _read(page: Page, column: Column, value: Value, kind: Problem | None) -> tuple[str, object]:
     if kind is not None:
         raise CellRefused(kind)
-    attribute, reader = PLACES[column.field.name]
-    cell = Cell(value, column.field.code_list, page)
-    if column.field.name == REASON and page.layout.of_the_form:
+    name = column.field.name
+    attribute, reader = EVERY_PLACE[name]
+    cell = Cell(value, name if name in OF_NAME else column.field.code_list, page)
+    if name == REASON and page.layout.of_the_form:
         return _reason_of_the_form(cell)
     return attribute, reader(cell)
+
+
+def _widened(known: object, column: Column, read: object) -> object:
+    """Put what an addition says in the place of the "Other" that the standard's column holds."""
+    addition = OF_NAME.get(column.field.name)
+    if addition is None or not isinstance(read, tuple) or not isinstance(known, tuple):
+        return read
+    return (*(one for one in known if one != OTHER and one not in read), *read)
 
 
 def _reason_of_the_form(cell: Cell) -> tuple[str, object]:

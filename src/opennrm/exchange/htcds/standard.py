@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+VERSION = "2.0"
+STATE = "24 January 2023, commit 3c2f6537cd76"
 DEFINED_BESIDE = "__defined_not_in_picklist"
 FINER = ("__tier2", "__tier3")
 
@@ -55,6 +57,43 @@ def code_list(name: str) -> dict[str, str]:
             if row[key]:
                 found.setdefault(plain(row[key]), row["code"])
     return {**_finer_terms(name), **found}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a list as each carrier writes it."""
+
+    code: str
+    label: str
+    sheet: str
+    form: str
+
+
+@cache
+def values(name: str) -> dict[str, Value]:
+    """Return the values that the standard's own list offers, by code."""
+    rows = [row for row in _rows("codes.csv") if row["code_list"] == name]
+    return {
+        row["code"]: Value(
+            row["code"],
+            row["label"],
+            row["excel_value"] or row["label"],
+            row["xlsform_code"] or row["code"],
+        )
+        for row in rows
+    }
+
+
+@cache
+def country_labels() -> dict[str, str]:
+    """Return the name of every country in the standard by its two-letter code."""
+    return {row["alpha2"]: row["label"] for row in _rows("countries.csv")}
+
+
+@cache
+def form_order() -> tuple[str, ...]:
+    """Return the fields of the official form in its order."""
+    return tuple(row["name"] for row in _rows("form.csv"))
 
 
 @cache
