@@ -30,6 +30,7 @@ from tests.cast import NOON
 
 MODULES = (
     *("contact", "screening", "consent", "referral", "notification", "decision"),
+    *("decision_letter",),
     *("consent_recheck", "emergency", "plan", "safety_sheet", "service", "outcome"),
     *("breach", "correction"),
     *("holds", "overrides", "closing", "early_end", "duty_end"),

@@ -92,6 +92,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "open_recovery_period": Permission(roles("CA")),
     "identify": Permission(roles("CA")),
     "end_recovery_period_early": Permission(roles("CA")),
+    "give_letter": Permission(roles("CA CM LA GU")),
     "end_legal_duty": Permission(roles("FR HL CM GU CP CA")),
     "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
     "open_in_emergency": Permission(roles("ND")),

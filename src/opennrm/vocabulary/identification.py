@@ -108,6 +108,15 @@ class EvidenceKind(Code):
     OTHER = "other", "Another source"
 
 
+class LetterHandover(Code):
+    """How the letter on a decision came to the person."""
+
+    BY_HAND = "by_hand", "Given by hand"
+    READ_ALOUD = "read_aloud", "Read aloud, and kept by us"
+    THROUGH_LAWYER = "through_lawyer", "Given to the lawyer the person chose"
+    KEPT_FOR_HER = "kept_for_her", "Kept by us, because it is not safe to carry"
+
+
 LISTS = (
     CodeList(
         "identification_status",
@@ -172,5 +181,13 @@ LISTS = (
         "Domain reference, lifecycle, stage 5",
         Verification.PROJECT,
         EvidenceKind,
+    ),
+    CodeList(
+        "letter_handover",
+        "Letter on a decision",
+        "How the letter came to the person; where carrying it is not safe it is kept for her.",
+        "Domain reference, lifecycle, stage 5",
+        Verification.PROJECT,
+        LetterHandover,
     ),
 )

@@ -40,6 +40,7 @@ TRACKS = (
     ("criminal", _("Criminal proceedings"), "criminal_track", ("D6", "D6S")),
     ("residence", _("Residence"), "residence_track", ("D7", "D7S")),
 )
+DECISIONS = frozenset({"reasonable_grounds_decided", "identification_decided"})
 ASK_AGAIN = frozenset({"T03W", "T20E"})
 NOTHING_YET = {"none": _("Nothing recorded yet"), "not_recorded": _("Nothing recorded yet")}
 
@@ -79,6 +80,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),
         "files": len(files_of(case.case)),
+        "may_read_file": case.reads_file,
         "may_read_log": may_read_log(case.case, case.compartments),
     }
 
@@ -183,6 +185,7 @@ def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
     return {
         "ref": fact.fact_ref,
         "title": words.kind(fact.kind),
+        "has_letter": fact.kind in DECISIONS and not entry.is_replaced,
         "has_note": fact.kind == "consent_given" and not entry.is_replaced,
         "at": fact.at,
         "by": ", ".join(filter(None, (entry.actor_name, entry.organisation_name))),

@@ -1,10 +1,10 @@
 """Pages of the competent authority: decisions, the recovery period, looking again."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,10 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.rights.identification import NEGATIVE
 from opennrm.rights.jurisdictions import presets
 from opennrm.web import heard, held, words
+from opennrm.web.decision_letter import choose_decision
 from opennrm.web.forms import fields as ask
-from opennrm.web.forms.act import Act, ActForm, Choice, Place
+from opennrm.web.forms.act import Act, ActForm, Place
+from opennrm.web.letter_words import BLOCKS
 from opennrm.web.open_case import OpenCase
 
 PRELIMINARY, FORMAL = "reasonable_grounds_decided", "identification_decided"
@@ -28,6 +30,19 @@ PLACES = {
     "doubted_facts_missing": "doubted_facts",
     "trauma_not_considered": "trauma_considered",
 }
+
+
+def blocks(grounds: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Say beside each ground the sentence it becomes in the letter to her."""
+    return [(code, with_sentence(label, BLOCKS.get(code, ""))) for code, label in grounds]
+
+
+def _with_sentence(label: Any, sentence: Any) -> str:
+    said = {"ground": label, "sentence": sentence}
+    return gettext("%(ground)s. In the letter: %(sentence)s") % said if sentence else str(label)
+
+
+with_sentence = lazy(_with_sentence, str)
 
 
 class PreliminaryForm(ActForm):
@@ -47,10 +62,12 @@ class PreliminaryForm(ActForm):
     )
     decided_on = ask.day(_("Decided on"))
     reasons_codes = ask.several(
-        _("Grounds"), ask.codes(PRELIMINARY, "reasons_codes", "evidence_kind", "negative_reason")
+        _("Grounds"),
+        blocks(ask.codes(PRELIMINARY, "reasons_codes", "evidence_kind", "negative_reason")),
+        hint=_("Each ground becomes a sentence of the letter to the person."),
     )
     reasons = ask.text(
-        _("Reasons the person can understand"),
+        _("Reasons the person can understand, in your own words"),
         hint=_("Every decision has reasons. Fear, shame and gaps in memory are not doubts."),
         required=True,
     )
@@ -214,25 +231,6 @@ def _period_line(period: Fact) -> str:
     }
 
 
-def _choose_decision(place: Place) -> Iterator[Choice]:
-    yield Choice(
-        "decision",
-        _("Which decision?"),
-        [
-            (str(fact.fact_ref), _decision_line(fact.kind, fact.text("decided_on")))
-            for fact in place.case.decisions
-        ],
-        nothing=_("No decision is open to you."),
-    )
-
-
-def _decision_line(kind: str, decided_on: str | None) -> str:
-    return gettext("%(kind)s of %(day)s") % {
-        "kind": words.kind(kind),
-        "day": words.iso_day(decided_on),
-    }
-
-
 def _before_preliminary(place: Place) -> dict[str, Any]:
     return heard.what_was_heard(place) | {"waits": held.waits_on(place, PRELIMINARY)}
 
@@ -323,7 +321,7 @@ ACTS = (
         noun="request",
         button=_("Send the request"),
         done=_("The request is sent."),
-        choose=_choose_decision,
+        choose=choose_decision,
         group="decide",
     ),
 )

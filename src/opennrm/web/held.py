@@ -262,6 +262,7 @@ def _asked_about(place: Place) -> dict[str, Any]:
     return {
         "heading": gettext("Opinion on: %(what)s") % {"what": what},
         "line": hold_line(place.case, hold),
+        "reads_file": place.case.reads_file,
     }
 
 

@@ -16,6 +16,9 @@ from opennrm.records import queries
 from opennrm.records.queries import CasePage
 from opennrm.records.queries.casepage import Offer
 from opennrm.records.sessions import Session
+from opennrm.vocabulary.roles import Role
+
+DECIDERS = (Role.CA, Role.RP)
 
 
 @dataclass
@@ -50,6 +53,11 @@ class OpenCase:
     def compartments(self) -> frozenset[str]:
         """Return the compartments open to the viewer."""
         return frozenset(self.page.compartments)
+
+    @property
+    def reads_file(self) -> bool:
+        """Tell whether the viewer decides or reads second, and holds something of the case."""
+        return self.viewer.actor.holds_any(DECIDERS) and bool(self.compartments)
 
     @cached_property
     def held(self) -> frozenset[str]:

@@ -89,4 +89,17 @@ DECISION = (
         },
         sealed=("grounds_text",),
     ),
+    Kind(
+        "decision_letter_given",
+        "Letter on a decision",
+        Scope.DECISIONS,
+        needs="read",
+        fields={
+            "decision": must(of.reference()),
+            "language": must(of.like(of.LANGUAGE)),
+            "handed_over": must(of.code(identification.LetterHandover)),
+            "given_on": must(of.day()),
+        },
+        sealed=("own_language",),
+    ),
 )
