@@ -100,6 +100,9 @@ ASSET_OFFICE = organisation("Asset Recovery Office", "law_enforcement", "AR")
 COMMISSION = organisation("National Commission", "central_government_organisation", "COM")
 CO_ORDINATION = organisation("National Co-ordination", "central_government_organisation", "NCO")
 OSCE_OFFICE = organisation("Office of the Representative", "international_organisation", "SR OD")
+SCHOOL = organisation("Training Centre", "school_or_college", "TR")
+LABOUR_OFFICE = organisation("Labour Inspectorate", "central_government_organisation", "LI")
+PRESS_OFFICE = organisation("Press Office", "central_government_organisation", "MD")
 REMOVALS = organisation("Removals Unit", "immigration_enforcement", "IE MI", enforcement=True)
 
 HELPLINE_WORKER = member(
@@ -152,6 +155,12 @@ ASSET_INVESTIGATOR = member("Oliver at Asset Recovery", ASSET_OFFICE, "AR")
 COMMISSIONER = member("Suzana at the Commission", COMMISSION, "COM")
 CO_ORDINATOR = member("Maja, Co-ordinator", CO_ORDINATION, "NCO")
 OSCE_OFFICER = member("Ines at the Office", OSCE_OFFICE, "SR OD")
+TRAINER = member("Vera at the Training Centre", SCHOOL, "TR")
+SECOND_TRAINER = member("Niko at the Training Centre", SCHOOL, "TR")
+LABOUR_INSPECTOR = member("Sonja at the Labour Inspectorate", LABOUR_OFFICE, "LI")
+PRESS_OFFICER = member("Dafina at the Press Office", PRESS_OFFICE, "MD")
+# New at the border: no training yet, and some on the way to it.
+NEWCOMER = member("Dragan at Border Guard", BORDER_GUARD, "FR")
 IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
 
 MEMBERS: tuple[Member, ...] = tuple(

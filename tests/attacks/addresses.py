@@ -29,6 +29,7 @@ ABOUT = {
     "plan_board": "the national plan",
     "plan_file": "the national plan",
     "plan_import": "the national plan",
+    "who_is_trained": "how many are trained, nobody by name",
     "implementation_matrix": "the national plan",
     "public_plan": "published plans",
     "public_plans": "published plans",

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
 
-from django.db import DatabaseError, connections, transaction
 from django.utils.translation import gettext
 
-from opennrm.coordination.desk import ChangeRefused, because
+from opennrm.coordination.desk import ChangeRefused, because, decided
 from opennrm.coordination.models import Agreement, Party
-from opennrm.records.sessions import sqlstate
 
-REFUSED = frozenset({"NR403", "NR409"})
 SQL = Path(__file__).parent / "sql"
 BRING = (SQL / "bring_into_force.sql").read_text(encoding="utf-8")
 END = (SQL / "end_agreement.sql").read_text(encoding="utf-8")
@@ -49,7 +45,7 @@ def bring_into_force(agreement: Agreement, *, why: str) -> int:
         names = ", ".join(str(party) for party in waiting)
         says = gettext("Not signed yet: %(names)s. It comes into force when all have signed.")
         raise ChangeRefused(says % {"names": names})
-    return _asked(BRING, [agreement.ref], why=why)
+    return int(decided(BRING, [agreement.ref], why=why) or 0)
 
 
 def end_agreement(agreement: Agreement, *, last_day: date, why: str) -> None:
@@ -59,7 +55,7 @@ def end_agreement(agreement: Agreement, *, last_day: date, why: str) -> None:
     """
     if agreement.status != "in_force":
         raise ChangeRefused(gettext("Only an agreement in force can be ended."))
-    _asked(END, [agreement.ref, last_day], why=why)
+    decided(END, [agreement.ref, last_day], why=why)
 
 
 def ending_soon(on: date) -> list[Agreement]:
@@ -71,15 +67,3 @@ def ending_soon(on: date) -> list[Agreement]:
         if one.in_force_until - timedelta(days=one.notice_days) <= on
         and not any(newer.status == "in_force" for newer in one.replaced_by.all())
     ]
-
-
-def _asked(statement: str, values: list[UUID | date], *, why: str) -> int:
-    try:
-        with because(why), transaction.atomic(), connections["default"].cursor() as cursor:
-            cursor.execute(statement, values)
-            row = cursor.fetchone()
-            return int(row[0] or 0) if row else 0
-    except DatabaseError as refused:
-        if sqlstate(refused) in REFUSED:
-            raise ChangeRefused(gettext(str(refused).splitlines()[0])) from refused
-        raise

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
+from django.utils.translation import gettext
 
 from opennrm.accounts.models import Account, Organisation
 from opennrm.coordination.models.history import Change
 from opennrm.coordination.models.kept import Kept
-from opennrm.records.sessions import Session, reading
+from opennrm.records.sessions import Session, reading, sqlstate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+
+REFUSED = frozenset({"NR403", "NR409"})
 
 
 class ChangeRefused(Exception):
@@ -44,6 +48,22 @@ def because(why: str) -> Iterator[None]:
 def _say(why: str) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT set_config('opennrm.why', %s, true)", [why.strip()])
+
+
+def decided(statement: str, values: Sequence[UUID | date], *, why: str) -> Any:
+    """Ask the database to do what it alone decides; return what it answers.
+
+    :raises ChangeRefused: when it refuses, in the words of the database.
+    """
+    try:
+        with because(why), connections["default"].cursor() as cursor:
+            cursor.execute(statement, values)
+            row = cursor.fetchone()
+            return row[0] if row else None
+    except DatabaseError as refused:
+        if sqlstate(refused) in REFUSED:
+            raise ChangeRefused(gettext(str(refused).splitlines()[0])) from refused
+        raise
 
 
 def changes_of(row: Kept, *, least: int = 50) -> Sequence[Change]:

@@ -30,6 +30,7 @@ class Area(StrEnum):
     SURVEYS = "surveys"
     ASSESSMENTS = "assessments"
     REPORTS = "reports"
+    TRAINING = "training"
 
 
 class May(StrEnum):
@@ -41,22 +42,23 @@ class May(StrEnum):
     DECIDE = "decide"
 
 
-# Roles by area: who writes everything, who writes for its own organisation, who decides.
+# Roles by area: who reads, writes everything, writes what is its own organisation's, decides.
 # Source: roles reference, sections 2 and 4 (column D15).
 TABLE = """
-area             write           own                                          decide
-organisations    NCO             -                                            -
-agreements       NCO             *                                            NCO
-directory        NCO,LOC         *                                            -
-structures       NCO,COM,LOC     -                                            -
-guarantees       NR              -                                            -
-plan             NCO             *                                            NCO
-approvals        COM             -                                            -
-commitments      NCO,SR,OD,OF    -                                            -
-recommendations  NCO,NR,SR,OD,OF *                                            -
-surveys          SR,OD           *                                            NCO
-assessments      SR,OD           NCO                                          SR
-reports          SR,NR,NCO       *                                            SR,NR,NCO
+area             read  write           own                                          decide
+organisations    *     NCO             -                                            -
+agreements       *     NCO             *                                            NCO
+directory        *     NCO,LOC         *                                            -
+structures       *     NCO,COM,LOC     -                                            -
+guarantees       *     NR              -                                            -
+plan             *     NCO             *                                            NCO
+approvals        *     COM             -                                            -
+commitments      *     NCO,SR,OD,OF    -                                            -
+recommendations  *     NCO,NR,SR,OD,OF *                                            -
+surveys          *     SR,OD           *                                            NCO
+assessments      *     SR,OD           NCO                                          SR
+reports          *     SR,NR,NCO       *                                            SR,NR,NCO
+training         *     NCO,TR          -                                            TR
 """
 EVERY_READER = "*"
 NOBODY = "-"
@@ -81,8 +83,7 @@ def permits() -> Permits:
     found: dict[tuple[Area, May], frozenset[Role]] = {}
     for row in rows:
         area, *cells = row.split()
-        found[(Area(area), May.READ)] = readers()
-        for act, cell in zip((May.WRITE, May.OWN, May.DECIDE), cells, strict=True):
+        for act, cell in zip(May, cells, strict=True):
             found[(Area(area), act)] = _roles(cell)
     return found
 

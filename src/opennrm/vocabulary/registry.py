@@ -32,6 +32,7 @@ from opennrm.vocabulary import (
     screening,
     sharing,
     surveys,
+    training,
 )
 from opennrm.vocabulary.code import Code, CodeList, Verification
 
@@ -73,6 +74,7 @@ def code_lists() -> tuple[CodeList, ...]:
         coordination.LISTS,
         surveys.LISTS,
         plans.LISTS,
+        training.LISTS,
         roles.LISTS,
         incompatible.LISTS,
         scopes.LISTS,

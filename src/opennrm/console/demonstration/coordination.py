@@ -23,6 +23,7 @@ from opennrm.console.demonstration.organisations import (
 )
 from opennrm.console.demonstration.plan import make_plan
 from opennrm.console.demonstration.promises import promises
+from opennrm.console.demonstration.registers import make_registers
 from opennrm.coordination.models import (
     Agreement,
     ContactPoint,
@@ -50,7 +51,7 @@ SAFE_HOUSES = frozenset({"shelter", "quiet"})
 def make_coordination(*, on: date) -> bool:
     """Make what is missing, all of it or nothing; tell whether anything was made now."""
     if Structure.objects.using("owner").filter(ref=ref("commission structure")).exists():
-        return False
+        return make_registers(on=on)
     told = _told()
     with transaction.atomic(using="owner"):
         _keep(_entries(told["others"]))
@@ -66,6 +67,7 @@ def make_coordination(*, on: date) -> bool:
         directory = {"providers": public_directory(using="owner")}
         about = ref_of("directory", "all")
         _publish(DIRECTORY, about, Area.DIRECTORY, "Who helps where", directory, at)
+    make_registers(on=on)
     return True
 
 

@@ -50,6 +50,13 @@ from opennrm.coordination.models.surveys import (
     SurveyRound,
     SurveyTask,
 )
+from opennrm.coordination.models.training import (
+    Attendance,
+    Certificate,
+    Course,
+    CourseSession,
+    Trainer,
+)
 
 __all__ = [
     "Action",
@@ -62,10 +69,14 @@ __all__ = [
     "AssessmentEvidence",
     "AssessmentFinding",
     "AssessmentMeeting",
+    "Attendance",
     "Budget",
+    "Certificate",
     "Change",
     "Commitment",
     "ContactPoint",
+    "Course",
+    "CourseSession",
     "Decision",
     "Document",
     "DocumentLink",
@@ -104,5 +115,6 @@ __all__ = [
     "SurveyRound",
     "SurveyTask",
     "TaskReport",
+    "Trainer",
     "TreatyStatus",
 ]

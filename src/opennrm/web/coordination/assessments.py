@@ -16,14 +16,14 @@ from opennrm.coordination.models import (
     AssessmentFinding,
     AssessmentMeeting,
 )
-from opennrm.coordination.permissions import Area, May, may
+from opennrm.coordination.permissions import Area
 from opennrm.coordination.surveys.loading import held_elsewhere
 from opennrm.rights.comparing import AskedSituation
 from opennrm.rights.registry import ask
 from opennrm.vocabulary import registry
 from opennrm.web.coordination.columns import by_code, column
 from opennrm.web.coordination.listing import Listing
-from opennrm.web.coordination.sheets import Children, Sheet, SheetForm
+from opennrm.web.coordination.sheets import Children, OwnSheet, SheetForm
 from opennrm.web.work import WorkRequest
 
 
@@ -41,16 +41,6 @@ def _runs(row: Any) -> UUID | None:
 def _leads(row: Any) -> UUID | None:
     found: UUID | None = row.assessment.organisation_id if row.assessment_id else None
     return found
-
-
-class OwnSheet(Sheet):
-    """A sheet whose rows are written by the organisation they belong to, and by nobody else."""
-
-    def may_write(self, request: WorkRequest, row: Any) -> bool:
-        """Tell whether the row is of the organisation of who asks, and hers to write."""
-        actor = request.work.actor
-        is_own = self.owner is not None and self.owner(row) == actor.organisation
-        return is_own and may(actor, self.area, May.WRITE, May.OWN)
 
 
 class RunForm(SheetForm):

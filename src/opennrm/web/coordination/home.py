@@ -29,6 +29,7 @@ from opennrm.web.coordination import (
     survey_reply,
     survey_results,
     surveys,
+    training,
 )
 from opennrm.web.coordination.pages import sheet_pages
 from opennrm.web.coordination.sheets import Sheet
@@ -48,9 +49,10 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.SURVEYS, _("Surveys"), surveys.SHEETS),
     (Area.ASSESSMENTS, _("Assessments"), assessments.SHEETS),
     (Area.REPORTS, _("Yearly reports"), reports.SHEETS),
+    (Area.TRAINING, _("Training"), training.SHEETS),
 )
 # Pages that belong to no sheet, or to more than one row of it.
-BESIDE = (plan_views, matrix, public, surveys, survey_reply, reply_acts, survey_results)
+BESIDE = (plan_views, matrix, public, surveys, survey_reply, reply_acts, survey_results, training)
 
 
 @require_GET

@@ -28,13 +28,13 @@ from opennrm.coordination.reports.composing import Sources, chapters_of, compose
 from opennrm.coordination.reports.html_page import page_of
 from opennrm.coordination.reports.paper import paper_of
 from opennrm.coordination.reports.word import word_file_of
-from opennrm.web.coordination.assessments import CommentForm, OwnSheet, RunForm
+from opennrm.web.coordination.assessments import CommentForm, RunForm
 from opennrm.web.coordination.columns import column
 from opennrm.web.coordination.exporting import download
 from opennrm.web.coordination.listing import Column, Listing
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.report_figures import figure_of, release_choices
-from opennrm.web.coordination.sheets import Children, SheetForm
+from opennrm.web.coordination.sheets import Children, OwnSheet, SheetForm
 from opennrm.web.work import WorkRequest
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

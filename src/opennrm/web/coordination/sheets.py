@@ -172,3 +172,13 @@ class Sheet:
             return True
         is_own = self.owner is not None and self.owner(row) == actor.organisation
         return is_own and may(actor, self.area, May.OWN)
+
+
+class OwnSheet(Sheet):
+    """A sheet whose rows are written by the organisation they belong to, and by nobody else."""
+
+    def may_write(self, request: WorkRequest, row: Any) -> bool:
+        """Tell whether the row is of the organisation of who asks, and hers to write."""
+        actor = request.work.actor
+        is_own = self.owner is not None and self.owner(row) == actor.organisation
+        return is_own and may(actor, self.area, May.WRITE, May.OWN)

@@ -1,0 +1,1 @@
+held_by_id = (SELECT nrm.reader_organisation())

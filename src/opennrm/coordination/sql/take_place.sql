@@ -1,0 +1,1 @@
+SELECT nrm.take_place(%s)

@@ -1,0 +1,1 @@
+SELECT nrm.withdraw_certificate(%s)
