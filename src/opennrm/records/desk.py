@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Max, QuerySet
+
 from opennrm.accounts.models import Account, Organisation
 from opennrm.casework import ports
 from opennrm.records import statements
@@ -52,7 +54,7 @@ class RecordedDirectory:
 
     def organisation(self, ref: UUID) -> ports.Organisation | None:
         """Find an organisation."""
-        found = Organisation.objects.filter(ref=ref).first()
+        found = with_agreements().filter(ref=ref).first()
         return described(found) if found else None
 
     def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
@@ -83,15 +85,19 @@ class RecordedNotifications:
         return ref
 
 
-def described(organisation: Organisation) -> ports.Organisation:
-    """Describe an organisation as the use cases see it."""
-    newest = organisation.agreements.order_by("-in_force_until").first()
+def with_agreements() -> QuerySet[Organisation]:
+    """Ask for organisations with the day until which their newest agreement is in force."""
+    return Organisation.objects.annotate(agreed_until=Max("agreements__in_force_until"))
+
+
+def described(organisation: Any) -> ports.Organisation:
+    """Describe an organisation, asked for with its agreements, as the use cases see it."""
     return ports.Organisation(
         organisation=organisation.ref,
         name=organisation.name,
         kind=organisation.kind,
         roles=frozenset(Role(code) for code in organisation.roles),
-        agreement_until=newest.in_force_until if newest else None,
+        agreement_until=organisation.agreed_until,
         jurisdiction=organisation.jurisdiction,
         is_enforcement=organisation.is_enforcement,
     )

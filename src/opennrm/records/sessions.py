@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +45,8 @@ from opennrm.vocabulary.roles import Role
 
 LASTS = timedelta(hours=10)
 IDLE = timedelta(minutes=15)
+# Which role's open transaction is bound to which reader, in this thread of work.
+_BOUND: ContextVar[tuple[str, str] | None] = ContextVar("bound", default=None)
 TOKEN, KEY = b"opennrm session token 1", b"opennrm session key 1"
 
 
@@ -126,11 +129,8 @@ def resume(secret: str, *, at: datetime, label: bytes = TOKEN) -> Session | None
     """
     token = token_of(secret, label)
     try:
-        with reading(token) as cursor:
-            cursor.execute(READER.session_key)
-            locked = cursor.fetchone()[0]
-            cursor.execute("SELECT nrm.reader_account()")
-            account = cursor.fetchone()[0]
+        with _cursor() as cursor:
+            account, locked = _bind(cursor, READER.bind_and_key, token)
             key = branch(secret.encode(), KEY)
             own = unlock(bytes(locked), key, account_purpose(account)) if locked else None
             return _session(cursor, account, token, own, at)
@@ -179,13 +179,25 @@ class SignedOut(Exception):
 
 @contextmanager
 def reading(token: str, alias: str = "default") -> Iterator[Any]:
-    """Open a transaction bound to the reader of this token.
+    """Open a transaction bound to the reader of this token, or go on in the one that is open.
+
+    A page that asks several things within one reading is bound once, and all it shows is of one
+    moment.
 
     :raises SignedOut: when the session has ended.
     """
+    if _BOUND.get() == (alias, token):
+        with connections[alias].cursor() as cursor:
+            yield cursor
+        return
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         bind(cursor, token)
-        yield cursor
+        outer = _BOUND.get()
+        _BOUND.set((alias, token))
+        try:
+            yield cursor
+        finally:  # Where another reader's transaction goes on, it has to be bound to her again.
+            _BOUND.set(None if outer and outer[0] == alias else outer)
 
 
 @contextmanager
@@ -207,9 +219,11 @@ def bind(cursor: Any, token: str) -> None:
     _bind(cursor, READER.bind, token)
 
 
-def _bind(cursor: Any, statement: str, token: str) -> None:
+def _bind(cursor: Any, statement: str, token: str) -> tuple[Any, ...]:
     try:
         cursor.execute(statement, [token])
+        bound: tuple[Any, ...] = cursor.fetchone()
+        return bound
     except (InternalError, DatabaseError) as error:
         if sqlstate(error) == "NR401":
             raise SignedOut("You are signed out. Sign in again.") from error
@@ -291,18 +305,18 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         organisation_name=row[5],
         organisation_roles=tuple(row[8]),
         token=token,
-        keyring=_keyring(cursor, account, own) if own else None,
+        keyring=_keyring(account, own, row[16:]) if own else None,
         factor=row[9],
         is_fresh=row[10],
         is_officer=row[11],
     )
 
 
-def _keyring(cursor: Any, account: UUID, own: bytes) -> Keyring:
-    cursor.execute(READER.own_group_wraps, [account])
+def _keyring(account: UUID, own: bytes, held: Sequence[Sequence[Any] | None]) -> Keyring:
+    """Open the keys of the groups a person belongs to: houses, roles, keys, search keys."""
     groups: dict[tuple[UUID, str], bytes] = {}
     search = None
-    for organisation, role, wrapped, search_wrap in cursor.fetchall():
+    for organisation, role, wrapped, search_wrap in zip(*(one or () for one in held), strict=True):
         private = unseal(bytes(wrapped), own, group_purpose(organisation, role, account))
         groups[(organisation, role)] = private
         if search is None and search_wrap is not None:

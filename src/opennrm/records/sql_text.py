@@ -41,7 +41,7 @@ class READER:
     bind_waiting = "SELECT nrm.bind_waiting(%s)"
     factor_shown = "SELECT nrm.pass_factor(%s)"
     keep_session_key = "SELECT nrm.keep_session_key(%s)"
-    session_key = "SELECT nrm.session_key()"
+    bind_and_key = "SELECT nrm.bind_reader(%s), nrm.session_key()"
     end_session = "SELECT nrm.end_session()"
     make_calendar_address = "SELECT nrm.make_calendar_address(%s)"
     close_calendar_address = "SELECT nrm.close_calendar_address()"
@@ -54,10 +54,6 @@ class READER:
         "FROM nrm.own_programs()"
     )
     this_program = "SELECT program_ref, purpose, steps, parts, until FROM nrm.this_program()"
-    own_group_wraps = (
-        "SELECT w.organisation, w.role, w.ciphertext, k.search_wrap FROM nrm.group_wrap AS w "
-        "JOIN nrm.group_key AS k USING (organisation, role) WHERE w.account = %s"
-    )
     who_am_i = (
         "SELECT account.ref, account.display_name, account.language, account.is_front_door, "
         "own.ref, own.name, own.kind, own.jurisdiction, own.roles, "
@@ -69,7 +65,14 @@ class READER:
         "(SELECT max(in_force_until) FROM accounts_agreement "
         " WHERE organisation_id = own.ref AND in_force_from <= %s), "
         "(SELECT coalesce(array_agg(tag::text), '{}') FROM accounts_trainingtag "
-        " WHERE account_id = account.ref AND valid_until <= %s) "
+        " WHERE account_id = account.ref AND valid_until <= %s), "
+        "held.organisations, held.roles, held.keys, held.searches "
         "FROM accounts_account AS account JOIN accounts_organisation AS own "
-        "ON own.ref = account.organisation_id WHERE account.ref = %s"
+        "ON own.ref = account.organisation_id "
+        "CROSS JOIN LATERAL (SELECT array_agg(w.organisation) AS organisations, "
+        " array_agg(w.role) AS roles, array_agg(w.ciphertext) AS keys, "
+        " array_agg(k.search_wrap) AS searches FROM nrm.group_wrap AS w "
+        " JOIN nrm.group_key AS k USING (organisation, role) "
+        " WHERE w.account = account.ref) AS held "
+        "WHERE account.ref = %s"
     )

@@ -33,6 +33,7 @@ from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
 IDENTITY = ("D2", "D2S", "D3", "D3S")
+EVERY_PART = tuple(f"{scope.value}{ending}" for scope in Scope for ending in ("", "S"))
 IDENTITY_KINDS = ("person_described", "safe_contact_noted")
 TRACKS = (
     ("identification", _("Identification"), "identification_status", ("D4", "D4S", "D14", "D14S")),
@@ -49,10 +50,8 @@ NOTHING_YET = {"none": _("Nothing recorded yet"), "not_recorded": _("Nothing rec
 def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     """Show the case; a POST asks to open sealed parts, and the reading is logged."""
     asked = request.POST.get("open", "")
-    opened = IDENTITY if asked == "identity" else ()
+    opened = {"identity": IDENTITY, "all": EVERY_PART}.get(asked, ())
     case = open_case(request.work, case_ref, at=request.at, opened=opened)
-    if asked == "all":
-        case = open_case(request.work, case_ref, at=request.at, opened=case.compartments)
     part = request.GET.get("part", "")
     return render(request, "case.html", prepared(case, part=part, asked=asked))
 

@@ -17,6 +17,7 @@ from opennrm.casework.access_log import (
 )
 from opennrm.casework.refusals import AccessMissing
 from opennrm.records.queries.looked import who_looked
+from opennrm.records.sessions import reading
 from opennrm.web import confirmations, people, sharing
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
@@ -25,6 +26,11 @@ from opennrm.web.work import WorkRequest
 @require_GET
 def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     """Show who saw the case and who received it, to those who keep the person's consents."""
+    with reading(request.work.token):
+        return _shown(request, case_ref)
+
+
+def _shown(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     case = open_case(request.work, case_ref, at=request.at)
     try:
         require_log_open(case.case, case.compartments, on=case.today)

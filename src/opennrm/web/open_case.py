@@ -102,10 +102,10 @@ class OpenCase:
         except ValueError:
             return None
 
-    @cached_property
+    @property
     def names(self) -> Mapping[UUID, str]:
         """Return the names of the organisations of the mechanism."""
-        return {one.organisation: one.name for one in queries.organisations(self.viewer)}
+        return self.page.names
 
     def organisation_name(self, ref: UUID) -> str:
         """Name an organisation."""

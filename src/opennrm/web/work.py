@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -93,10 +94,12 @@ def _enrolling(request: Any, view: Any) -> HttpResponse | None:
 
 def _resumed(request: Any) -> Session | None:
     secret = request.COOKIES.get(cookie_name(), "")
-    if not secret or not request.user.is_authenticated:
+    signed_in = request.session.get(SESSION_KEY)
+    if not secret or not signed_in:
         return None
+    # The database knows whether the account may still sign in; the browser's session names it.
     session = sessions.resume(secret, at=request.at)
-    if session is None or session.actor.account != request.user.pk:
+    if session is None or str(session.actor.account) != signed_in:
         return None
     return session
 

@@ -30,18 +30,19 @@ WHO = (
     "LEFT JOIN accounts_account AS person ON person.ref = on_it.account"
 )
 DUE = "SELECT kind, due_at, organisation, compartment FROM nrm.deadline WHERE case_ref = %s"
+# Whoever looks has seen what was there; the mark falls with the transaction.
 ROW = (
     "SELECT state, role, stage, urgency, majority, language, services, waiting_for, offer_fact, "
-    "until, offer_kind, from_organisation, next_due_at, next_due_kind FROM nrm.worklist "
-    "WHERE case_ref = %s ORDER BY state DESC"
+    "until, offer_kind, from_organisation, next_due_at, next_due_kind, nrm.mark_seen(case_ref) "
+    "FROM nrm.worklist WHERE case_ref = %s ORDER BY state DESC"
 )
 NAMES = (
+    "SELECT ref, name FROM accounts_organisation UNION ALL "
     "SELECT person.ref, person.display_name FROM accounts_account AS person "
     "WHERE person.ref = ANY(%s)"
 )
 ANSWER_DUE = "T04A"
 NOTHING_OPENED = OpenedParts({}, frozenset())
-ORGANISATIONS = "SELECT ref, name FROM accounts_organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class CasePage:
     stage: str
     waiting_for: str
     offers: tuple[Offer, ...]
+    names: Mapping[UUID, str]
     due: tuple[Due, ...]
     timeline: tuple[TimelineEntry, ...]
     holdings: tuple[Holding, ...]
@@ -135,9 +137,7 @@ def case_page(
             raise CaseNotFound()
         case = _visible_case(cursor, case_ref)
         told = opened_parts(cursor, viewer, case_ref, asked) if asked else NOTHING_OPENED
-        page = _page(cursor, viewer, case, rows, told)
-        cursor.execute("SELECT nrm.mark_seen(%s)", [case_ref])
-    return page
+        return _page(cursor, viewer, case, rows, told)
 
 
 def _visible_case(cursor: Any, case_ref: UUID) -> Case:
@@ -155,22 +155,32 @@ def _page(
     rows: list[tuple[Any, ...]],
     told: OpenedParts,
 ) -> CasePage:
-    cursor.execute(ORGANISATIONS)
-    organisations: dict[UUID, str] = dict(cursor.fetchall())
+    names = _names(cursor, viewer, case)
     mine = [row for row in case.access if row.state == "open"]
     return CasePage(
         case=case,
         reference=reference(case.case_ref),
         stage=rows[0][2],
         waiting_for=rows[0][7],
-        offers=tuple(_offer(row, organisations) for row in rows if row[0] == "offered"),
-        due=tuple(_due(cursor, case.case_ref, organisations)),
-        timeline=tuple(_timeline(cursor, viewer, case, told, organisations)),
+        offers=tuple(_offer(row, names) for row in rows if row[0] == "offered"),
+        names=names,
+        due=tuple(_due(cursor, case.case_ref, names)),
+        timeline=tuple(_timeline(case, told, names)),
         holdings=tuple(_holdings(cursor, case.case_ref)),
         compartments={row.compartment: row.mode for row in sorted(mine, key=lambda r: r.mode)},
         sequences={row.compartment: case.sequences.get(row.compartment, 0) for row in mine},
         opened=told is not NOTHING_OPENED,
     )
+
+
+def _names(cursor: Any, viewer: Session, case: Case) -> dict[UUID, str]:
+    """Name every house, and of people those of the viewer's own.
+
+    Who works where in another house is that house's to tell; its name is enough to ring it up.
+    """
+    own = {fact.actor for fact in case.facts if fact.organisation == viewer.actor.organisation}
+    cursor.execute(NAMES, [list(own)])
+    return dict(cursor.fetchall())
 
 
 def _offer(row: tuple[Any, ...], organisations: Mapping[UUID, str]) -> Offer:
@@ -186,22 +196,12 @@ def _due(cursor: Any, case_ref: UUID, organisations: Mapping[UUID, str]) -> Iter
         yield Due(kind, due_at, organisations.get(organisation), part)
 
 
-def _timeline(
-    cursor: Any,
-    viewer: Session,
-    case: Case,
-    told: OpenedParts,
-    organisations: Mapping[UUID, str],
-) -> Iterable[TimelineEntry]:
-    # Who works where in another house is that house's to tell; its name is enough to ring it up.
-    own = {fact.actor for fact in case.facts if fact.organisation == viewer.actor.organisation}
-    cursor.execute(NAMES, [list(own)])
-    people: dict[UUID, str] = dict(cursor.fetchall())
+def _timeline(case: Case, told: OpenedParts, names: Mapping[UUID, str]) -> Iterable[TimelineEntry]:
     for fact in reversed(case.facts):
         yield TimelineEntry(
             fact=fact,
-            actor_name=people.get(fact.actor, ""),
-            organisation_name=organisations.get(fact.organisation, ""),
+            actor_name=names.get(fact.actor, ""),
+            organisation_name=names.get(fact.organisation, ""),
             told=told.told.get(fact.fact_ref),
             is_replaced=case.is_replaced(fact.fact_ref),
             is_damaged=fact.fact_ref in told.damaged,

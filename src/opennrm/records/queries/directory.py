@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from opennrm.accounts.models import Account, Organisation
+from opennrm.accounts.models import Account
 from opennrm.casework import ports
-from opennrm.records.desk import described
+from opennrm.records.desk import described, with_agreements
 from opennrm.records.sessions import Session
 from opennrm.vocabulary.roles import Role
 
@@ -26,7 +26,7 @@ class Colleague:
 def organisations(viewer: Session) -> list[ports.Organisation]:
     """List every organisation of the mechanism, by name."""
     del viewer
-    return [described(one) for one in Organisation.objects.prefetch_related("agreements")]
+    return [described(one) for one in with_agreements()]
 
 
 def recipients(viewer: Session, role: str | None = None) -> list[ports.Organisation]:
