@@ -119,6 +119,7 @@ CASE_MANAGER = member(
 )
 SHELTER_WITHOUT_CONSENT = member("Jana at Quiet House", QUIET_HOUSE, "CM SH")
 NIGHT_WORKER = member("Ilir, nights at Quiet House", QUIET_HOUSE, "ND")
+NIGHT_COLLEAGUE = member("Drita, nights at Quiet House", QUIET_HOUSE, "ND")
 DECIDING_OFFICER = member("Arben at the Authority", AUTHORITY, "CA")
 SECOND_READER = member("Lea at the Authority", AUTHORITY, "CA RP")
 PANEL_READER = member("Nora at the Panel", PANEL, "RP")

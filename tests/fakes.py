@@ -161,6 +161,7 @@ class FakeCases:
             for row in (kept.rows if kept else ())
             if row.organisation == self.actor.organisation
             and row.role is Role.ND
+            and row.compartment == "D16"
             and Role.ND in self.actor.roles
             and row.is_live(self.at)
         ]
@@ -168,9 +169,27 @@ class FakeCases:
             return None
         return next((row for row in rows if row.state == "standby"), None)
 
+    def _asleep(self, file: CaseFile, opening: Fact) -> AccessRow:
+        """Find what an opening wakes; whereabouts for who asked, when it was another person."""
+        part, asked = opening.text("part"), opening.reference("answers")
+        question = next((fact for fact in file.facts if fact.fact_ref == asked), None)
+        refuse_unless(part != "D3" or (question is not None and question.actor != opening.actor))
+        person = question.actor if question else None
+        rows = [
+            row
+            for row in file.rows
+            if (row.role, row.state, row.compartment) == (Role.ND, "standby", part)
+            and row.organisation == self.actor.organisation
+            and row.account in (None, person)
+            and row.is_live(self.at)
+        ]
+        refuse_unless(bool(rows))
+        return rows[0]
+
     def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
         """Append facts, grant, open and close, or change nothing at all."""
-        file = self.office.files[case_ref] if change.wakes else self._file(case_ref)
+        by_night = any(kind_named(fact.kind).needs == "standby" for fact in change.facts)
+        file = self.office.files[case_ref] if by_night else self._file(case_ref)
         trial = CaseFile(
             case_ref, list(file.facts), list(file.rows), dict(file.sealed), dict(file.contents)
         )
@@ -299,10 +318,11 @@ class FakeCases:
         shut = {row.access_ref for row in file.rows if self._is_shut(row, change)}
         file.rows = [row for row in file.rows if row.access_ref not in shut]
         file.rows = [*(self._opened(row, change) for row in file.rows), *stays]
-        if change.wakes is not None and (sheet := self._sheet(file.case_ref)):
+        if change.wakes is not None:
             opening = next(fact for fact in added if fact.fact_ref == change.wakes)
             until = datetime.fromisoformat(opening.text("until") or "")
-            file.rows.append(replace(sheet, access_ref=uuid4(), state="open", until=until))
+            asleep = self._asleep(file, opening)
+            file.rows.append(replace(asleep, access_ref=uuid4(), state="open", until=until))
         for grant in change.grants:
             file.rows.extend(rows_for(grant, self.at))
         file.contents |= dict(change.files)

@@ -5,13 +5,26 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests import cast
 from tests.attacks.figures import told
-from tests.attacks.machine.running import attack
+from tests.attacks.machine.running import attack, attack_one
 from tests.attacks.machine.shadow import Leak
 from tests.attacks.machine.story import STEPS
 from tests.database import as_administrator
 
 STORIES, LENGTH = 5, 16
+WHOLE = frozenset({"D2", "D3", "D8"})
+HOUSE = 11
+NIGHT = (
+    ("refer", 0, HOUSE, WHOLE),
+    ("accept", 1, 0, WHOLE),
+    ("open a part at night", 0, 2, WHOLE),
+    ("ask for whereabouts at night", 0, 0, WHOLE),
+    ("agree to whereabouts at night", 1, 0, WHOLE),
+    ("agree to whereabouts at night", 0, 0, WHOLE),
+    ("withdraw", 1, 0, WHOLE),
+    ("open a part at night", 0, 2, WHOLE),
+)
 SEEDED = {
     "a policy opened to all": (
         "CREATE POLICY seeded ON nrm.fact FOR SELECT TO opennrm_app USING (true)",
@@ -80,6 +93,12 @@ class TestTheAttacker:
         assert set(done.by_step) <= set(STEPS)
         assert done.read > 10
         assert min(done.seen, done.pages, done.statements) > 50
+
+    def test_sees_no_more_when_a_house_opens_parts_at_night(self):
+        done = attack_one(cast.POLICE_OFFICER, NIGHT)
+
+        # All but the last opening, which comes after she took her consent back.
+        assert done.by_step == {name: 1 for name, *_rest in NIGHT}
 
     @pytest.mark.parametrize("name", SEEDED)
     def test_is_caught_when_a_bug_is_put_in(self, name):

@@ -292,6 +292,8 @@ class TestTheApplication:
             "answer_notice",
             "asked_to_delete",
             "standing_by",
+            "parts_standing_by",
+            "emergencies_asked",
             "officer_reads_log",
             "unusual_readings",
             "make_calendar_address",

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from opennrm.casework.contact import SafeContactNote, note_safe_contact
+from opennrm.casework.emergency import Emergency, open_in_emergency
 from tests import cast, stories
 from tests.journeys import live
 from tests.journeys.live import Person
@@ -59,3 +61,32 @@ def test_a_consent_can_be_carried_and_is_shown_what_ends_with_it(
     found = [fault for place in pages for fault in faults(officer.page, place)]
 
     assert found == []
+
+
+@pytest.mark.parametrize("look", ["DESK", "PHONE"])
+def test_where_she_is_opens_at_night_when_a_second_person_agrees(
+    at_desk: Callable[..., Person], look: str
+) -> None:
+    case_ref = stories.contact(OFFICER, majority="adult")
+    note = SafeContactNote(safe_channel="phone_call", whereabouts="with her aunt")
+    stories.do(note_safe_contact, OFFICER, case_ref=case_ref, note=note)
+    referral = stories.referred(OFFICER, case_ref, HOUSE, "SH", ("D1", "D3", "D8", "D10"))
+    stories.answered(HOUSE, case_ref, referral)
+    emergency = Emergency(reason="missing")
+    stories.do(open_in_emergency, NIGHT, case_ref=case_ref, emergency=emergency)
+    viewport = getattr(live, look)
+    night, second = (at_desk(who, viewport=viewport) for who in (NIGHT, cast.NIGHT_COLLEAGUE))
+
+    asking = faults(night.page, f"/night/{case_ref}/")
+    night.choose("part=D3")
+    night.choose("reason=missing")
+    night.write("why", "She is not in her room.")
+    night.send()
+    asked = stories.newest(OFFICER, case_ref, "emergency_asked")
+    waiting = faults(second.page, "/night/")
+    agreeing = faults(second.page, f"/night/{case_ref}/{asked}/")
+    second.send()
+    opened = faults(night.page, "/night/")
+
+    assert "with her aunt" in night.page.inner_text("main")
+    assert asking + waiting + agreeing + opened == []

@@ -6,11 +6,17 @@ from opennrm.casework.permissions import readable
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import ConsentMissing
 from opennrm.lifecycle.compartments import Compartment
+from opennrm.vocabulary.need_to_know import AT_NIGHT, Access
 from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
 SKELETON = Compartment(Scope.SKELETON).code
 SHEET = Compartment(Scope.SHEET).code
+# What stands by for the night duty of a house, as far as the house holds it (decision 0056).
+NIGHT_PARTS = frozenset(
+    Compartment(scope, extract=need is Access.SUMMARY).code
+    for scope, need in {Scope.SHEET: Access.READ, **AT_NIGHT}.items()
+)
 # They work on one part and know the case by its reference only. Source: need-to-know matrix.
 BY_REFERENCE_ONLY = frozenset({Role.TM, Role.AR})
 

@@ -96,6 +96,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "end_legal_duty": Permission(roles("FR HL CM GU CP CA")),
     "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
     "open_in_emergency": Permission(roles("ND")),
+    "ask_in_emergency": Permission(roles("ND")),
+    "agree_in_emergency": Permission(roles("ND")),
     "review_emergency": Permission(roles("FR HL CM GU")),
     "write_safety_sheet": Permission(roles("FR HL CM SH HC CP")),
     "assess_needs": Permission(roles("CM SH")),

@@ -58,6 +58,21 @@ REASONS: Mapping[str, Reason] = {
     "emergency_too_long": Reason(
         "shorten_emergency", "An emergency opening lasts a day at most. Choose fewer hours."
     ),
+    "emergency_says_nothing": Reason(
+        "say_why", "Say in a few words what happened and what you need this part for."
+    ),
+    "emergency_not_standing_by": Reason(
+        "ask_holder",
+        "This part does not stand by for the night duty. Ask who holds the case, or rely on "
+        "imminent danger and let somebody who holds it share it.",
+    ),
+    "emergency_needs_two": Reason(
+        "ask_colleague",
+        "Where a person is opens only when two on night duty agree. Ask a colleague to agree.",
+    ),
+    "emergency_not_asked": Reason(
+        "ask_again", "Nothing waits for your agreement here. It must be asked again after an hour."
+    ),
     "emergency_not_found": Reason("check_reference", "There is no such opening in this case."),
     "emergency_reviewed_before": Reason(
         "read_review", "Somebody has looked at this opening already."

@@ -10,7 +10,7 @@ from opennrm.casework.asking import require_rule
 from opennrm.casework.confidence import is_danger, require_need_to_know, within_confidence
 from opennrm.casework.grants import names_people, offered_grants, start_of
 from opennrm.casework.grounds import Asked, Ground, ground_for
-from opennrm.casework.parts import SHEET, chosen_parts
+from opennrm.casework.parts import NIGHT_PARTS, SHEET, chosen_parts
 from opennrm.casework.ports import Desk, Grant
 from opennrm.casework.reach import may_hand_on, written
 from opennrm.casework.reasons import found
@@ -36,25 +36,36 @@ class Share:
     basis: str
     facts: tuple[NewFact, ...] = ()
     has_night_duty: bool = False
+    on_night_duty: tuple[UUID, ...] = ()
 
     def grants(self, offer: UUID) -> tuple[Grant, ...]:
         """Offer the parts to the recipient; they open when it accepts.
 
-        Where it has a night duty, the safety sheet stands by for it, sealed.
+        Where it has a night duty, what may be needed in an emergency stands by for it, sealed:
+        whereabouts for each person on that duty by name.
         """
-        by_night = (self._for_the_night(offer),) if self.has_night_duty else ()
-        return (*self._by_day(offer), *by_night)
+        return (*self._by_day(offer), *self._by_night(offer))
 
-    def _for_the_night(self, offer: UUID) -> Grant:
-        return Grant(
-            organisation=self.asked.to,
-            role=Role.ND,
-            compartments=frozenset({SHEET}),
-            writes=frozenset(),
-            until=start_of(self.asked.until),
-            basis_fact=self.basis_fact,
-            offer_fact=offer,
-            state="offered",
+    def _by_night(self, offer: UUID) -> tuple[Grant, ...]:
+        if not self.has_night_duty:
+            return ()
+        needed = self.compartments & NIGHT_PARTS
+        to_people = frozenset(part for part in needed if names_people(part))
+        groups = ((None, needed - to_people), *((one, to_people) for one in self.on_night_duty))
+        return tuple(
+            Grant(
+                organisation=self.asked.to,
+                role=Role.ND,
+                compartments=chosen,
+                writes=frozenset(),
+                until=start_of(self.asked.until),
+                basis_fact=self.basis_fact,
+                offer_fact=offer,
+                account=named,
+                state="offered",
+            )
+            for named, chosen in groups
+            if chosen
         )
 
     def _by_day(self, offer: UUID) -> tuple[Grant, ...]:
@@ -93,6 +104,7 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
     parts = for_named_people(parts, account, insisted=bool(asked.compartments))
     require_may_leave(case, house, asked.role, parts, has_consent=bool(ground.consent), on=on)
     duty = duty_relied_on(asked, ground, parts, within=written(case, actor=actor, at=at))
+    by_night = asked.role is Role.SH and Role.ND in house.roles and SHEET in parts
     return Share(
         asked=asked,
         compartments=parts,
@@ -100,7 +112,8 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
         basis_fact=ground.consent or duty[0].fact_ref,
         basis=ground.basis,
         facts=duty,
-        has_night_duty=asked.role is Role.SH and Role.ND in house.roles and SHEET in parts,
+        has_night_duty=by_night,
+        on_night_duty=desk.directory.holders(asked.to, Role.ND) if by_night else (),
     )
 
 

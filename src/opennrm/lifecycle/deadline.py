@@ -47,7 +47,7 @@ TIMERS = {
     "T22": "Help goes on at least until this day, after a no",
     "T20": "Give a second opinion",
     "T20E": "The second opinion is late; ask again or ask somebody else",
-    "T23": "Look at why the safety sheet was opened in an emergency",
+    "T23": "Look at why a sealed part was opened in an emergency",
     "T21": "Agree the plan for turning 18",
     "T12": "Last day to claim compensation",
     "T12A": "Look at the time left to claim compensation",

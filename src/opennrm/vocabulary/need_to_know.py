@@ -48,6 +48,17 @@ SHEET = {
     Role.ND: Access.READ,
 }
 
+# What the night duty of a house may open in an emergency, one part at a time, with a reason and
+# for a day at most; nothing of it is open before. A rule of this project, not of the roles
+# reference (decision 0056).
+AT_NIGHT = {
+    Scope.IDENTITY: Access.READ,
+    Scope.WHEREABOUTS: Access.READ,
+    Scope.HEALTH: Access.SUMMARY,
+    Scope.SAFETY: Access.READ,
+    Scope.CHILD: Access.SUMMARY,
+}
+
 MATRIX = """
 role   D1  D2  D3  D4  D5  D6  D7  D8  D9  D10 D11 D12 D13 D14 D15
 PERSON R   RW  RW  RW  R   R   R   R   RW  R   R*  -   RW  R   R
@@ -107,12 +118,14 @@ def need_to_know(role: Role, scope: Scope) -> Access:
     """Return how much of a data class a role may hold; published figures are for everyone.
 
     Roles without a row (national commission, court) hold nothing but published figures.
-    Source: roles reference, section 4; the sheet, decision 0026.
+    Source: roles reference, section 4; the sheet, decision 0026; the night, decision 0056.
     """
     if scope is Scope.PUBLISHED:
         return Access.READ
     if scope is Scope.SHEET:
         return SHEET.get(role, Access.NONE)
+    if role is Role.ND:
+        return AT_NIGHT.get(scope, Access.NONE)
     return cells().get((role, scope), Access.NONE)
 
 

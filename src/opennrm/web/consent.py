@@ -14,6 +14,7 @@ from opennrm.casework.parts import sheet_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
+from opennrm.vocabulary.roles import Role
 from opennrm.web import people, safety_sheet, sharing, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
@@ -280,9 +281,13 @@ def _sheet_line(place: Place) -> dict[str, bool]:
     """Tell whether the safety sheet goes along, and stays for a time when the consent ends."""
     asked = place.asked.get("recipient", NOBODY)
     if asked == NOBODY:
-        return {"gets_sheet": False, "keeps": False}
+        return {"gets_sheet": False, "keeps": False, "is_house": False}
     role = people.chosen(asked)[1]
-    return {"gets_sheet": bool(sheet_for(role)), "keeps": role.value in KEEP_THE_SHEET}
+    return {
+        "gets_sheet": bool(sheet_for(role)),
+        "keeps": role.value in KEEP_THE_SHEET,
+        "is_house": role is Role.SH,
+    }
 
 
 def _recipient_line(place: Place) -> str:

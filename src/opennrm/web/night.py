@@ -15,14 +15,28 @@ from django.views.decorators.http import require_http_methods
 
 from opennrm.casework import emergency as work
 from opennrm.casework.permissions import allows
+from opennrm.casework.refusals import Refused
+from opennrm.lifecycle.compartments import Compartment
+from opennrm.lifecycle.facts import Fact
 from opennrm.records.desk import at_work
-from opennrm.records.queries.night import NightSheet, sheets_open, standing_by
+from opennrm.records.queries.night import (
+    AskedFor,
+    NightSheet,
+    OpenPart,
+    asked_for,
+    parts_open,
+    parts_standing_by,
+    sheets_open,
+    standing_by,
+)
+from opennrm.records.reference import reference
 from opennrm.vocabulary.languages import language_name
-from opennrm.web import words
+from opennrm.web import people, telling, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 from opennrm.web.open_case import OpenCase
 from opennrm.web.safety_sheet import TITLES
+from opennrm.web.second_factor import freshly
 from opennrm.web.work import WorkRequest
 
 USE = "open_in_emergency"
@@ -32,6 +46,29 @@ class NightForm(forms.Form):
     """Why the sheets are opened; nothing opens without a reason."""
 
     reason = ask.one_of(_("What happened?"), ask.listed("emergency_reason"))
+
+
+class PartForm(forms.Form):
+    """Which one part is needed, why, and for how long."""
+
+    part = forms.ChoiceField(label=_("What do you need?"), widget=forms.RadioSelect)
+    reason = ask.one_of(_("What happened?"), ask.listed("emergency_reason"))
+    why = ask.text(
+        _("What do you need it for, in a few words?"),
+        hint=_("Sealed. Whoever looks at it in the morning reads it."),
+        required=True,
+    )
+    hours = forms.TypedChoiceField(
+        label=_("For how many hours?"),
+        coerce=int,
+        choices=[(hours, str(hours)) for hours in (1, 4, 12, 24)],
+        initial=4,
+    )
+
+    def __init__(self, typed: Any, *, parts: tuple[str, ...]) -> None:
+        super().__init__(typed, auto_id="op-%s")
+        field: Any = self.fields["part"]
+        field.choices = [(part, people.part_name(part)) for part in parts]
 
 
 class ReviewForm(ActForm):
@@ -68,9 +105,62 @@ def page(request: WorkRequest) -> HttpResponse:
         "form": form,
         "waiting": count,
         "how_many": sealed % {"num": count},
-        "sheets": [_shown(one) for one in sheets_open(request.work, at=request.at)],
+        "sheets": [_shown(one, request) for one in sheets_open(request.work, at=request.at)],
+        "asked": [_asked(one) for one in asked_for(request.work)],
     }
     return render(request, "night.html", shown, status=422 if form.errors else 200)
+
+
+@freshly
+@require_http_methods(["GET", "POST"])
+def part_page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
+    """Open one more sealed part of one person in the house, or ask a second person to."""
+    if not allows(USE, actor=request.work.actor, at=request.at):
+        raise Http404
+    parts = parts_standing_by(request.work, case_ref)
+    if not parts:
+        raise Http404
+    form = PartForm(request.POST if request.method == "POST" else None, parts=parts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _open_or_ask(request, case_ref, work.Emergency(**form.cleaned_data))
+            return HttpResponseRedirect(reverse("night"))
+        except Refused as refusal:
+            form.add_error(None, gettext(refusal.finding.says))
+    shown = {"form": form, "reference": reference(case_ref)}
+    return render(request, "night_part.html", shown, status=422 if form.errors else 200)
+
+
+def _open_or_ask(request: WorkRequest, case_ref: UUID, emergency: work.Emergency) -> None:
+    needs_two = Compartment.parse(emergency.part).names_people
+    step = work.ask_in_emergency if needs_two else work.open_in_emergency
+    actor, at = request.work.actor, request.at
+    with at_work(request.work, at=at) as desk:
+        step(case_ref=case_ref, emergency=emergency, actor=actor, at=at, desk=desk)
+    messages.success(
+        request,
+        gettext("A colleague on night duty must agree within an hour. Ring the colleague up now.")
+        if needs_two
+        else gettext("It is open. The data-protection officer and the house are told."),
+    )
+
+
+@freshly
+@require_http_methods(["GET", "POST"])
+def agree_page(request: WorkRequest, case_ref: UUID, asked: UUID) -> HttpResponse:
+    """Let a second person on night duty agree that a colleague opens whereabouts."""
+    if not allows(USE, actor=request.work.actor, at=request.at):
+        raise Http404
+    waiting = {one.asked: one for one in asked_for(request.work) if not one.is_own}
+    if asked not in waiting or waiting[asked].case_ref != case_ref:
+        raise Http404
+    if request.method == "POST":
+        actor, at = request.work.actor, request.at
+        with at_work(request.work, at=at) as desk:
+            work.agree_in_emergency(case_ref=case_ref, asked=asked, actor=actor, at=at, desk=desk)
+        messages.success(request, gettext("It is open to your colleague."))
+        return HttpResponseRedirect(reverse("night"))
+    return render(request, "night_agree.html", {"one": _asked(waiting[asked])})
 
 
 def open_all(request: WorkRequest, reason: str) -> None:
@@ -93,19 +183,44 @@ def unreviewed(case: OpenCase) -> list[tuple[str, str]]:
         for fact in case.case.of_kind("emergency_opened")
         if not case.case.answering(fact.fact_ref, "emergency_reviewed")
     )
-    return [(str(fact.fact_ref), _line(fact.at, fact.text("reason") or "")) for fact in waiting]
+    return [(str(fact.fact_ref), _line(fact)) for fact in waiting]
 
 
-def _line(at: Any, reason: str) -> str:
-    said = {"moment": words.moment(at), "reason": words.label(reason, "emergency_reason")}
-    return gettext("%(moment)s: %(reason)s") % said
+def _line(fact: Fact) -> str:
+    told = {
+        "moment": words.moment(fact.at),
+        "part": people.part_name(fact.text("part") or ""),
+        "reason": words.label(fact.text("reason") or "", "emergency_reason"),
+    }
+    return gettext("%(moment)s, %(part)s: %(reason)s") % told
 
 
-def _shown(one: NightSheet) -> dict[str, Any]:
+def _asked(one: AskedFor) -> dict[str, Any]:
+    return {
+        "case_ref": one.case_ref,
+        "asked": one.asked,
+        "reference": one.reference,
+        "part": people.part_name(one.part),
+        "reason": words.label(one.reason, "emergency_reason"),
+        "at": one.at,
+        "worker": one.worker,
+        "is_own": one.is_own,
+    }
+
+
+def _opened(one: OpenPart) -> dict[str, Any]:
+    lines = [pair for told in one.told for pair in telling.opened(told)]
+    return {"part": people.part_name(one.part), "until": one.until, "lines": lines}
+
+
+def _shown(one: NightSheet, request: WorkRequest) -> dict[str, Any]:
     language = language_name(one.language, str(words.locale().language)) if one.language else ""
     titles = {name: title for name, title in TITLES.items() if name != "called"}
     return {
         "reference": one.reference,
+        "case_ref": one.case_ref,
+        "may_ask": bool(parts_standing_by(request.work, one.case_ref)),
+        "parts": [_opened(each) for each in parts_open(request.work, one.case_ref, at=request.at)],
         "until": one.until,
         "called": one.told.get("called", ""),
         "lines": [(title, one.told.get(name, "")) for name, title in titles.items()],
@@ -134,7 +249,7 @@ ACTS = (
         done=_("What you found is saved."),
         intro=(
             _(
-                "Ask who opened the sheet at night, and why. If it was not needed, talk with the"
+                "Ask who opened this at night, and why. If it was not needed, talk with the"
                 " data-protection officer. Tell the person as soon as it is safe."
             ),
         ),

@@ -60,6 +60,8 @@ urlpatterns = [
     path("account/programs/", programs.page, name="programs"),
     path("account/programs/<uuid:program_ref>/close/", programs.close, name="close_program"),
     path("night/", night.page, name="night"),
+    path("night/<uuid:case_ref>/", night.part_page, name="night_part"),
+    path("night/<uuid:case_ref>/<uuid:asked>/", night.agree_page, name="night_agree"),
     path("who-reads/", oversight.page, name="who_reads"),
     path("contact/", ActView.as_view(act=acts.ACTS["record_contact"]), name="record_contact"),
     path("notify/", ActView.as_view(act=acts.ACTS["notify_without_identity"]), name="notify"),

@@ -1,6 +1,6 @@
 """Runs the attacker machine: so many stories of so many steps, drawn by hypothesis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -9,6 +9,7 @@ from tests.attacks.machine.doors import Knocker
 from tests.attacks.machine.probes import Counts, prober
 from tests.attacks.machine.story import OFTEN, PEOPLE, RECIPIENTS, STARTERS, STEPS, begun, take
 from tests.attacks.machine.story import ended as story_ended
+from tests.cast import Member
 from tests.database import stay_awake
 
 SCOPES = ("D1", "D2", "D3", "D4", "D8", "D9", "D10", "D14", "D2S", "D4S", "D8S", "D14S")
@@ -49,6 +50,24 @@ def attack(stories: int, steps: int, *, number: int, shrinks: bool = True) -> Co
         drawn = st.lists(STEP, min_size=steps // 2 if shrinks else steps, max_size=steps)
         chosen = given(st.sampled_from(STARTERS), st.integers(0, 9_999), drawn)
         _hypothesis(stories, number, shrinks=shrinks)(chosen(play))()
+    return counts
+
+
+def attack_one(starter: Member, taken: Sequence[tuple[str, int, int, frozenset[str]]]) -> Counts:
+    """Play one story that is written down, with outsiders trying everything after each step.
+
+    :raises Leak: when somebody saw or did what the story gives her no right to.
+    """
+    counts = Counts()
+    with prober(counts) as asks:
+        knocks = Knocker(counts)
+        story = begun(starter)
+        for turn, (name, who, to, scopes) in enumerate(taken):
+            asks.begin(turn)
+            knocks.begin(turn)
+            counts.count(name, is_done=take(story, name, who, to, scopes))
+            asks.compare(story.case_ref, story.shadow, PEOPLE)
+            knocks.knock(story)
     return counts
 
 

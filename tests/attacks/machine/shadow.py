@@ -21,6 +21,7 @@ WITHOUT_SKELETON = frozenset({Role.TM, Role.AR})
 SHEET = "D16"
 HAVE_THE_SHEET = frozenset({Role.FR, Role.HL, Role.CM, Role.SH, Role.HC, Role.CP, Role.GU})
 KEEP_THE_SHEET = frozenset({Role.SH, Role.HC})
+IN_NEED = frozenset({"D2", "D3", "D5S", "D8", "D11S"})
 IN_FULL = (Access.READ, Access.WRITE)
 
 
@@ -167,6 +168,40 @@ class Shadow:
             raise Leak("A sheet was opened at night by a house that does not hold it.")
         self.given += [
             replace(one, role=Role.ND, account=None, parts=frozenset({SHEET})) for one in by_day
+        ]
+
+    def ask_at_night(self, member: Member) -> None:
+        """Tell the night duty of a house that whereabouts are asked for, and of whom."""
+        self.given += [
+            replace(one, role=Role.ND, account=None, parts=frozenset(), is_open=False)
+            for one in self.given
+            if one.organisation == member.actor.organisation and one.role is Role.SH
+        ]
+
+    def open_part_at_night(self, member: Member, part: str, second: Member | None = None) -> None:
+        """Open one part the house holds to its night duty; whereabouts to one of two persons.
+
+        :raises Leak: when the house does not hold it, or one person did it alone (decision 0056).
+        """
+        house = member.actor.organisation
+        by_day = [
+            one
+            for one in self.given
+            if one.organisation == house and one.is_open and one.role is Role.SH
+            and part in one.parts and one.kept_in is None
+        ]  # fmt: skip
+        if part not in IN_NEED or not by_day or Role.ND not in member.actor.roles:
+            raise Leak("A part was opened at night that the night duty may not open.")
+        if part in NAMED_ONLY and (
+            second is None
+            or second.account == member.account
+            or second.actor.organisation != house
+            or Role.ND not in second.actor.roles
+        ):
+            raise Leak("Whereabouts were opened at night without a second person of the house.")
+        named = member.account if part in NAMED_ONLY else None
+        self.given += [
+            replace(one, role=Role.ND, account=named, parts=frozenset({part})) for one in by_day
         ]
 
     def may_read(self, member: Member, planted: str) -> bool:

@@ -17,7 +17,12 @@ from opennrm.casework.contact import (
 )
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.duty_end import DutyEnd, end_legal_duty
-from opennrm.casework.emergency import Emergency, open_in_emergency
+from opennrm.casework.emergency import (
+    Emergency,
+    agree_in_emergency,
+    ask_in_emergency,
+    open_in_emergency,
+)
 from opennrm.casework.outcome import Reopening, reopen_case
 from opennrm.casework.referral import Referral, ReferralAnswer, acknowledge_referral, refer
 from opennrm.casework.refusals import Refused
@@ -45,7 +50,8 @@ RECIPIENTS = (
     (cast.SHELTER_WITHOUT_CONSENT, Role.SH),
 )
 PEOPLE = (*dict.fromkeys(member for member, _role in RECIPIENTS), cast.POLICE_OFFICER,
-          cast.POLICE_COLLEAGUE, cast.HELPLINE_WORKER, cast.NIGHT_WORKER)  # fmt: skip
+          cast.POLICE_COLLEAGUE, cast.HELPLINE_WORKER, cast.NIGHT_WORKER,
+          cast.NIGHT_COLLEAGUE)  # fmt: skip
 LEAVER = cast.POLICE_COLLEAGUE
 TO_SAVE_A_LIFE = ("D1", "D2", "D3", "D5", "D8", "D9")
 END = """
@@ -73,6 +79,7 @@ class Story:
     offers: list[tuple[cast.Member, UUID]] = field(default_factory=list)
     consents: list[UUID] = field(default_factory=list)
     duties: list[UUID] = field(default_factory=list)
+    asked: list[tuple[cast.Member, UUID]] = field(default_factory=list)
     planted: dict[str, str] = field(default_factory=dict)
     did: list[str] = field(default_factory=list)
 
@@ -87,7 +94,7 @@ class Story:
 
     def offer(self, number: int) -> tuple[cast.Member, UUID]:
         """Choose an offer, one that waits if there is any; an invented one while there is none."""
-        waiting = {one.offer for one in self.shadow.given if not one.is_open}
+        waiting = {one.offer for one in self.shadow.given if one.parts and not one.is_open}
         choice = [one for one in self.offers if one[1] in waiting] if number % 4 else []
         choice = choice or self.offers or [(self.anyone(number), uuid4())]
         return choice[number % len(choice)]
@@ -264,6 +271,33 @@ def _open_at_night(story: Story, who: int, to: int, scopes: Chosen) -> None:
     story.shadow.open_at_night(worker)
 
 
+def _night(story: Story, who: int) -> cast.Member:
+    return (cast.NIGHT_WORKER, cast.NIGHT_COLLEAGUE, story.anyone(who))[who % 3]
+
+
+def _open_a_part(story: Story, who: int, to: int, scopes: Chosen) -> None:
+    worker, parts = _night(story, who), sorted(scopes | {"D2", "D8"})
+    part = parts[to % len(parts)]
+    need = Emergency(reason="threat", part=part, why="now")
+    stories.do(open_in_emergency, worker, case_ref=story.case_ref, emergency=need)
+    story.shadow.open_part_at_night(worker, part)
+
+
+def _ask_for_whereabouts(story: Story, who: int, to: int, scopes: Chosen) -> None:
+    worker = _night(story, who)
+    need = Emergency(reason="missing", part="D3", why="now")
+    asked = stories.do(ask_in_emergency, worker, case_ref=story.case_ref, emergency=need)
+    story.asked.append((worker, asked))
+    story.shadow.ask_at_night(worker)
+
+
+def _agree_to_whereabouts(story: Story, who: int, to: int, scopes: Chosen) -> None:
+    worker, asked = story.asked[to % len(story.asked)] if story.asked else (LEAVER, uuid4())
+    second = _night(story, who)
+    stories.do(agree_in_emergency, second, case_ref=story.case_ref, asked=asked)
+    story.shadow.open_part_at_night(worker, "D3", second=second)
+
+
 def _close(story: Story, who: int, to: int, scopes: Chosen) -> None:
     closure = Closure(
         exit_kind="moved",
@@ -330,6 +364,9 @@ STEPS: dict[str, Step] = {
     "note": _note,
     "write the sheet": _write_sheet,
     "open at night": _open_at_night,
+    "open a part at night": _open_a_part,
+    "ask for whereabouts at night": _ask_for_whereabouts,
+    "agree to whereabouts at night": _agree_to_whereabouts,
     "close": _close,
     "reopen": _reopen,
     "intrude": _intrude,

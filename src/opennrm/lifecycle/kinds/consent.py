@@ -81,8 +81,20 @@ CONSENT = (
         },
     ),
     Kind(
+        "emergency_asked",
+        "Whereabouts asked for in an emergency",
+        Scope.CONSENTS,
+        needs="standby",
+        fields={
+            "part": must(of.like(of.COMPARTMENT)),
+            "reason": must(of.code(sharing.EmergencyReason)),
+            "until": must(of.moment_or_day()),
+        },
+        sealed=("why",),
+    ),
+    Kind(
         "emergency_opened",
-        "Sealed sheet opened in an emergency",
+        "Sealed part opened in an emergency",
         Scope.CONSENTS,
         needs="standby",
         fields={
@@ -90,7 +102,9 @@ CONSENT = (
             "part": must(of.like(of.COMPARTMENT)),
             "reason": must(of.code(sharing.EmergencyReason)),
             "until": must(of.moment_or_day()),
+            "answers": of.reference(),
         },
+        sealed=("why",),
     ),
     Kind(
         "emergency_reviewed",
