@@ -9,12 +9,22 @@ from uuid import UUID, uuid4
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.permissions import may_read, may_write
-from opennrm.casework.ports import Change, Desk, Entry, Grant, Notice, Notification, Organisation
+from opennrm.casework.ports import (
+    Change,
+    Desk,
+    Entry,
+    Grant,
+    ListedService,
+    Notice,
+    Notification,
+    Organisation,
+)
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.lifecycle.kinds import kind_named
+from opennrm.lifecycle.places import places_awaited, places_held
 from opennrm.rights.jurisdictions import Presets
 from opennrm.vocabulary.roles import Role
 from tests.cast import Member
@@ -49,6 +59,7 @@ class Office:
     entries: list[Entry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     notifications: list[Notification] = field(default_factory=list)
+    services: dict[UUID, tuple[ListedService, int]] = field(default_factory=dict)
 
     def desk(self, actor: Actor, at: datetime) -> Desk:
         """Sit an actor down at her desk, at a moment."""
@@ -56,6 +67,7 @@ class Office:
             cases=FakeCases(self, actor, at),
             directory=FakeDirectory(self),
             notifications=FakeNotifications(self),
+            places=FakePlaces(self, actor),
             presets=self.presets,
         )
 
@@ -103,6 +115,34 @@ class FakeDirectory:
         known = sorted(self.office.organisations.values(), key=lambda one: one.name)
         fitting = (one for one in known if role in one.roles)
         return tuple(one.organisation for one in fitting if one.jurisdiction == jurisdiction)
+
+
+@dataclass
+class FakePlaces:
+    """The places of the services of the office."""
+
+    office: Office
+    actor: Actor
+
+    def listed(self, service: UUID) -> ListedService | None:
+        """Find a service."""
+        return self.office.services.get(service, (None, 0))[0]
+
+    def lowest_free(self, service: UUID) -> int | None:
+        """Return the lowest free number of a service of the own house."""
+        known, places = self.office.services[service]
+        cases = [self.office.case(ref) for ref in self.office.files]
+        held = {one.number for c in cases for one in places_held(c) if one.listed == service}
+        free = (number for number in range(1, places + 1) if number not in held)
+        return next(free, None) if known.organisation == self.actor.organisation else None
+
+    def ahead(self, service: UUID, offer: UUID) -> int:
+        """Count who waits there before an offer."""
+        cases = [self.office.case(ref) for ref in self.office.files]
+        waiting = [one for c in cases for one in places_awaited(c) if one.listed == service]
+        order = sorted(waiting, key=lambda one: (one.rank, one.since, str(one.offer)))
+        offers = [one.offer for one in order]
+        return offers.index(offer) if offer in offers else len(offers)
 
 
 @dataclass

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connections
+
 from opennrm.casework.consent import ConsentGiven, Withdrawal, take_consent, withdraw_consent
 from opennrm.casework.contact import (
     Contact,
@@ -19,6 +21,8 @@ from opennrm.casework.referral import (
     acknowledge_referral,
     refer,
 )
+from opennrm.casework.service import ServiceOffer, offer_service
+from opennrm.coordination.models import RegisterEntry, ServiceProvided
 from opennrm.lifecycle.case import Case
 from opennrm.records.desk import at_work
 from tests import cast
@@ -53,7 +57,13 @@ def described(who: cast.Member, case_ref: UUID, **more: Any) -> None:
 
 
 def consent(
-    who: cast.Member, case_ref: UUID, to: cast.Member, role: str, scopes: tuple[str, ...]
+    who: cast.Member,
+    case_ref: UUID,
+    to: cast.Member,
+    role: str,
+    scopes: tuple[str, ...],
+    *,
+    purpose: str = "referral",
 ) -> UUID:
     """Take her consent to share parts of the case; return its reference."""
     do(
@@ -61,7 +71,7 @@ def consent(
         who,
         case_ref=case_ref,
         consent=ConsentGiven(
-            purpose="referral",
+            purpose=purpose,
             recipient=to.actor.organisation,
             recipient_role=role,
             recipient_account=to.account if "D3" in scopes or "D3S" in scopes else None,
@@ -132,3 +142,34 @@ def folded(who: cast.Member, case_ref: UUID) -> Case:
 def in_days(days: int) -> date:
     """Return a day from today."""
     return TODAY + timedelta(days=days)
+
+
+def listed(house: cast.Member, *, places: int | None, **more: Any) -> UUID:
+    """List a shelter of a house in the directory, its places given one by one; return it."""
+    entry, _made = RegisterEntry.objects.using("owner").get_or_create(
+        member_id=house.actor.organisation,
+        defaults={"name": house.organisation.name, "kind": "ngo", "jurisdiction": "MK"},
+    )
+    told = {"service": "shelter", "places": places, "is_given_here": places is not None, **more}
+    made = ServiceProvided.objects.using("owner").create(entry=entry, **told)
+    connections["owner"].close()
+    return made.ref
+
+
+def offered(who: cast.Member, case_ref: UUID, to: cast.Member, service: UUID) -> UUID:
+    """Take consent and offer her a shelter of the directory."""
+    given = consent(who, case_ref, to, "SH", ("D9",), purpose="service")
+    offer = ServiceOffer(
+        service="shelter",
+        provider=to.actor.organisation,
+        provider_role="SH",
+        until=TODAY + timedelta(days=180),
+        reply_by=TODAY + timedelta(days=3),
+        consent=given,
+        person_agreed=True,
+        compartments=("D9",),
+        listed=service,
+    )
+    offer_ref = do(offer_service, who, case_ref=case_ref, offer=offer)
+    assert isinstance(offer_ref, UUID)
+    return offer_ref

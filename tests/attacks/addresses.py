@@ -36,6 +36,7 @@ ABOUT = {
     "public_directory": "what organisations offer to everybody",
     "directory_gaps": "what organisations do not offer",
     "services": "what organisations offer",
+    "places": "the places of the viewer's house, with cases where they are open to the viewer",
     "coordination": "organisations and plans, no case",
     "rules": "the law",
     "rule": "the law",

@@ -271,6 +271,9 @@ class TestTheApplication:
         )
 
         assert {name for (name,) in may} <= {
+            "places_taken",
+            "own_places",
+            "own_waiting",
             "only_codes",
             "refuse_change",
             "bind_reader",

@@ -40,6 +40,7 @@ PLACES = (
     "/account/sessions/",
     "/people/",
     "/services/",
+    "/services/places/",
     "/coordination/",
     "/periods/",
     "/periods/check/",

@@ -50,6 +50,8 @@ FIGURES = (
     Figure("fullness", "Disk full of data and journal", "20 rounds, 0 acknowledged facts lost"),
     Figure("race_referral", "One referral answered by eight clients at once",
            "1,000 rounds, one winner each"),
+    Figure("race_bed", "One bed asked for by eight clients at once, and freed again",
+           "1,000 rounds, one winner each"),
     Figure("race_form", "One form sent by eight clients at once", "1,000 rounds, one effect each"),
     Figure("race_withdrawal", "Readings begun after a withdrawal was confirmed",
            "1,000 rounds, 0 readings"),
@@ -64,7 +66,6 @@ FIGURES = (
     Figure("fuzzed_imports", "Damaged files given to the importers", "0 failures"),
 )  # fmt: skip
 NOT_HERE = (
-    ("One bed taken by eight clients", "the product keeps no beds yet"),
     ("The server's own clock set back", "no tool for it among the dependencies (faketime)"),
     ("24 CPU-hours of coverage-guided fuzzing", "atheris is not among the dependencies"),
     ("Policy against an independent rewrite (Cedar)", "cedarpy is not among the dependencies"),

@@ -142,6 +142,7 @@ PARTS: dict[str, Callable[[], Counts]] = {
                      erased=str(times(100))),
     "drill": drill,
     "races": tests("tests/attacks/test_races.py", races=str(times(1_000))),
+    "beds": tests("tests/attacks/test_beds.py", "-k", "each_round", beds=str(times(1_000))),
     "fullness": fullness,
     "power": power,
     "kills": kills,

@@ -36,6 +36,7 @@ from opennrm.casework import (
     notification,
     outcome,
     overrides,
+    places,
     plan,
     recovery_rest,
     redress,
@@ -142,7 +143,14 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         plan.agree_plan,
         safety_sheet.write_safety_sheet,
     ),
-    ProgramStep.SERVICE: (service.offer_service, service.answer_offer, service.record_delivery),
+    ProgramStep.SERVICE: (
+        service.offer_service,
+        service.answer_offer,
+        service.record_delivery,
+        places.hold_place,
+        places.release_place,
+        places.await_place,
+    ),
     ProgramStep.OUTCOME: (outcome.record_outcome, closing.close_case, outcome.reopen_case),
     ProgramStep.RESIDENCE: (
         residence.record_residence,

@@ -1,4 +1,4 @@
-"""Names what the use cases need from outside: cases, a directory, anonymous notifications."""
+"""Names what the use cases need from outside: cases, directory, places, notifications."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,12 @@ __all__ = [
     "Directory",
     "Entry",
     "Grant",
+    "ListedService",
     "Notice",
     "Notification",
     "Notifications",
     "Organisation",
+    "Places",
 ]
 
 
@@ -146,6 +148,35 @@ class Directory(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ListedService:
+    """A service of the directory: whose it is, and whether its places are given one by one."""
+
+    organisation: UUID
+    service: str
+    is_given_here: bool
+
+
+class Places(Protocol):
+    """The places of the services in the directory."""
+
+    def listed(self, service: UUID) -> ListedService | None:
+        """Find a service of the directory."""
+        ...
+
+    def lowest_free(self, service: UUID) -> int | None:
+        """Return the lowest free number of a service of the own house, and keep others waiting.
+
+        Until the transaction ends nobody else is told of a free place there. None when all are
+        taken, or the service is not of the actor's house.
+        """
+        ...
+
+    def ahead(self, service: UUID, offer: UUID) -> int:
+        """Count who waits for a place there before an offer; all who wait, if it does not."""
+        ...
+
+
 class Notifications(Protocol):
     """Where anonymous notifications go."""
 
@@ -161,4 +192,5 @@ class Desk:
     cases: Cases
     directory: Directory
     notifications: Notifications
+    places: Places
     presets: Callable[[str], Presets]

@@ -252,6 +252,34 @@ REASONS: Mapping[str, Reason] = {
     "offer_expired": Reason(
         "ask_sender", "The time to answer has run out. Ask the sender to send it again."
     ),
+    "service_not_listed": Reason(
+        "choose_service",
+        "This organisation has no such service in the directory. Choose one that it lists.",
+    ),
+    "no_place_free": Reason(
+        "await_place",
+        "No place is free. Put her on the waiting list, or decline because no place is free.",
+    ),
+    "place_taken": Reason(
+        "take_next_place",
+        "This place was given to somebody else a moment ago. Try again: the next free place is "
+        "taken, or you are told that none is left.",
+    ),
+    "others_wait": Reason(
+        "await_place",
+        "Others wait for this place before her. Give it to them, or say why it goes to her.",
+    ),
+    "has_a_place": Reason(
+        "release_place", "She has a place here already. Say first that it is free again."
+    ),
+    "no_place_held": Reason("look_at_case", "No place is held for her on this offer."),
+    "places_not_given_here": Reason(
+        "accept_without_place",
+        "The places of this service are not given here one by one, so there is none to hold.",
+    ),
+    "not_accepted_yet": Reason(
+        "answer_offer", "A place is held for who was accepted. Accept the offer first."
+    ),
     "referral_not_found": Reason("choose_referral", "There is no such referral in this case."),
     "reason_needed": Reason("give_reason", "A reason is needed here. Choose or write one."),
     "closing_not_ready": Reason(

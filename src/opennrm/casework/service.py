@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from opennrm.casework import places
 from opennrm.casework.actors import Actor
 from opennrm.casework.agreement import require_agreed
 from opennrm.casework.asking import require_move, require_rule
@@ -12,6 +13,7 @@ from opennrm.casework.child_rules import require_child_not_refused, require_plac
 from opennrm.casework.doors import require_door_open
 from opennrm.casework.duty import LegalDuty
 from opennrm.casework.grounds import Asked
+from opennrm.casework.offers import offer_named
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import own_rows, written
@@ -20,6 +22,7 @@ from opennrm.casework.recipients import role_named
 from opennrm.casework.refusals import AccessMissing, ConsentMissing, MoveRefused
 from opennrm.casework.sharing import Share, share
 from opennrm.casework.writing import new_fact
+from opennrm.lifecycle import places as places_kept
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
@@ -49,6 +52,7 @@ SERVICE_PURPOSES = frozenset(
 class ServiceOffer:
     """A service asked of one provider, on which basis, and whether she agreed.
 
+    `listed` names the service in the directory, whose places may be given one by one.
     `child_assent` is the child's own answer; None when the child was not asked.
     """
 
@@ -63,6 +67,7 @@ class ServiceOffer:
     child_assent: bool | None = None
     compartments: tuple[str, ...] = ()
     account: UUID | None = None
+    listed: UUID | None = None
     urgency: str | None = None
     language: str | None = None
     place_kind: str | None = None
@@ -71,12 +76,16 @@ class ServiceOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferReply:
-    """An answer to an offer, by the provider or by the person."""
+    """An answer to an offer, by the provider or by the person.
+
+    `passes_over` says why a place goes to her although others wait for it.
+    """
 
     offer: UUID
     by: str
     answer: str
     reason: str | None = None
+    passes_over: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +114,7 @@ def offer_service(
     """Offer a service through a provider; co-operation, scope and nationality play no part.
 
     :raises RuleBroken: when the provider enforces immigration law (R43).
+    :raises MoveRefused: when the provider lists no such service.
     :raises ConsentMissing: when no live consent or legal duty covers what would go (R41).
     :raises AccessMissing: when a part is not the actor's to share.
     """
@@ -112,6 +122,7 @@ def offer_service(
     case = desk.cases.load(case_ref)
     require_unconditional(case, offer.service, is_given=True, on=local_day(case.jurisdiction, at))
     require_place_for(case, offer.service, offer.place_kind, on=local_day(case.jurisdiction, at))
+    places.require_listed(offer.listed, offer.provider, offer.service, desk=desk)
     package = share(case, asked_of(case, offer), actor=actor, at=at, desk=desk)
     fact = offered_fact(offer, package, within=written(case, actor=actor, at=at))
     require_move(case, fact, actor=actor)
@@ -137,7 +148,10 @@ def answer_offer(
 ) -> UUID:
     """Answer an offer: a provider accepting opens its rows, declining closes them.
 
-    :raises MoveRefused: when there is no such offer, it was answered, or a reason is missing.
+    Where places are given one by one, accepting gives her the lowest that is free.
+
+    :raises MoveRefused: when there is no such offer, it was answered, a reason is missing, no
+        place is free or others wait for it before her.
     :raises AccessMissing: when neither a provider's answer nor hers can come from the actor.
     :raises RuleBroken: when the reason is one that help may never rest on (R01, R06, R08), or
         a person who comes back would have to prove something again (R13).
@@ -152,7 +166,7 @@ def answer_offer(
     require_move(case, fact, actor=actor)
     accepted = reply.answer == "accepted"
     change = Change(
-        facts=(fact,),
+        facts=(fact, *places.place_on_accepting(case, offer, reply, desk=desk)),
         opens=(offer.fact_ref,) if accepted and reply.by == "provider" else (),
         declines=() if accepted else (offer.fact_ref,),
         notices=(notice_of_reply(offer, reply),),
@@ -240,17 +254,6 @@ def offered_fact(offer: ServiceOffer, package: Share, *, within: frozenset[str])
     return new_fact("service_offered", offer, within=seen, basis=package.basis, also=also)
 
 
-def offer_named(case: Case, offer: UUID | None) -> Fact:
-    """Find an offer of this case.
-
-    :raises MoveRefused: when there is none.
-    """
-    fact = case.fact(offer)
-    if fact is None or fact.kind != "service_offered":
-        raise MoveRefused(found("offer_not_found"))
-    return fact
-
-
 def require_answerable(
     case: Case, offer: Fact, reply: OfferReply, *, actor: Actor, at: datetime
 ) -> None:
@@ -264,7 +267,8 @@ def require_answerable(
     rows = [row for row in own_rows(case, actor=actor, at=at) if row.offer_fact == offer.fact_ref]
     if reply.by == "provider":
         states: set[str] = {row.state for row in rows}
-        require_provider_may_answer(offer, reply, rows_states=states, on=on)
+        waits = places_kept.waits(case, offer.fact_ref)
+        require_provider_may_answer(offer, reply, rows_states=states, on=None if waits else on)
     elif not rows and offer.compartment not in written(case, actor=actor, at=at):
         raise AccessMissing(found("compartment_not_open"))
     if reply.by == "provider" and reply.answer == "accepted":
@@ -278,9 +282,11 @@ def require_answerable(
 
 
 def require_provider_may_answer(
-    offer: Fact, reply: OfferReply, *, rows_states: set[str], on: date
+    offer: Fact, reply: OfferReply, *, rows_states: set[str], on: date | None
 ) -> None:
     """Refuse a provider's answer where none was asked, twice, too late, or without a reason.
+
+    Who waits for a place is answered when one is free: then no day is given.
 
     :raises AccessMissing: when another organisation was asked.
     :raises MoveRefused: when it was answered, comes too late, or a reason is missing.
@@ -290,7 +296,7 @@ def require_provider_may_answer(
     if "offered" not in rows_states:
         raise MoveRefused(found("offer_already_answered"))
     due = offer.text("reply_by")
-    if reply.answer == "accepted" and due and on > date.fromisoformat(due[:10]):
+    if reply.answer == "accepted" and due and on and on > date.fromisoformat(due[:10]):
         raise MoveRefused(found("offer_expired"))
     if reply.answer == "declined" and not reply.reason:
         raise MoveRefused(found("reason_needed"))

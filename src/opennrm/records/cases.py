@@ -15,7 +15,12 @@ from django.db.utils import DatabaseError
 from opennrm.casework.ports import Change, Entry, Grant
 from opennrm.casework.reach import held
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
+from opennrm.casework.refusals import (
+    AccessMissing,
+    CaseNotFound,
+    ChangedMeanwhile,
+    MoveRefused,
+)
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.records import projecting, search, statements
@@ -180,6 +185,8 @@ class RecordedCases:
             raise AccessMissing(found("compartment_not_yours_to_share")) from error
         except DatabaseError as error:
             state = sqlstate(error)
+            if state == "23505" and "one_place_once" in str(error):
+                raise MoveRefused(found("place_taken")) from error
             if state == "NR409":
                 raise self._changed_meanwhile(case_ref, change, case) from error
             if state == "NR403":

@@ -16,6 +16,7 @@ from opennrm.accounts.models import Account, Organisation
 from opennrm.casework import ports
 from opennrm.records import statements
 from opennrm.records.cases import RecordedCases
+from opennrm.records.places import RecordedPlaces
 from opennrm.records.sessions import Session, reading
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
@@ -45,6 +46,7 @@ def at_work(
             cases=RecordedCases(cursor, session, at),
             directory=RecordedDirectory(),
             notifications=RecordedNotifications(cursor, session),
+            places=RecordedPlaces(cursor),
             presets=presets,
         )
 

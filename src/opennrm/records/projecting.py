@@ -20,7 +20,7 @@ from opennrm.lifecycle.projections import (
     statistics_row,
     worklist_columns,
 )
-from opennrm.records import counted_redress, counted_rules, statements
+from opennrm.records import counted_redress, counted_rules, places, statements
 from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
@@ -37,11 +37,15 @@ Row = tuple[Any, ...]
 
 
 def refresh(cursor: Any, case: Case) -> None:
-    """Bring worklists, deadlines and the statistics copy to where the facts stand."""
+    """Bring worklists, deadlines, places and the statistics copy to where the facts stand."""
     jurisdiction = jurisdiction_of(cursor, case.case_ref)
     due = deadlines(case, presets(jurisdiction))
     _replace(cursor, "worklist", WORKLIST_COLUMNS, case.case_ref, worklist_rows(case, due))
     _replace(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
+    _replace(cursor, "place_held", places.HELD_COLUMNS, case.case_ref, places.held_rows(case))
+    _replace(
+        cursor, "place_awaited", places.AWAITED_COLUMNS, case.case_ref, places.awaited_rows(case)
+    )
     _keep_statistics(cursor, case, jurisdiction)
     counted_rules.keep(cursor, case, jurisdiction)
     counted = is_counted(case, jurisdiction)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from opennrm.lifecycle.deadlines import deadlines
-from opennrm.records import counted_redress, counted_rules, projecting
+from opennrm.records import counted_redress, counted_rules, places, projecting
 from opennrm.records.folding import fold
 from opennrm.rights.jurisdictions import presets
 
@@ -76,6 +76,8 @@ def _compared(cursor: Any, case_ref: UUID) -> Iterator[str]:
     wanted = {
         "worklist": (projecting.WORKLIST_COLUMNS, projecting.worklist_rows(case, due)),
         "deadline": (projecting.DEADLINE_COLUMNS, projecting.deadline_rows(due)),
+        "place_held": (places.HELD_COLUMNS, places.held_rows(case)),
+        "place_awaited": (places.AWAITED_COLUMNS, places.awaited_rows(case)),
     }
     for table, (columns, rows) in wanted.items():
         live = " AND until > now()" if table == "worklist" else ""

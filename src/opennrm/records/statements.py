@@ -64,3 +64,6 @@ READ_SEALED = (
 USE_FORM_KEY = "SELECT nrm.use_form_key(%s)"
 ANSWERED_BEFORE = "SELECT digest, reference FROM nrm.answered_before(%s)"
 KEEP_ANSWER = "SELECT nrm.keep_answer(%s, %s, %s)"
+LISTED_SERVICE = "SELECT organisation, service, is_given_here FROM nrm.listed_service(%s)"
+LOWEST_FREE = "SELECT nrm.lowest_free_place(%s)"
+WAITING_BEFORE = "SELECT nrm.waiting_before(%s, %s)"

@@ -134,6 +134,34 @@ class OfferAnswerReason(Code):
     OTHER = "other", "Another reason"
 
 
+class WaitingReason(Code):
+    """Why somebody waits for a place before others; the order of the codes is the order."""
+
+    IN_DANGER = "in_danger", "In danger where she is now"
+    CHILD = "child", "A child, or somebody with a child or expecting one"
+    NOWHERE_TO_SLEEP = "nowhere_to_sleep", "Nowhere safe to sleep"
+    ORDER_OF_ASKING = "order_of_asking", "In the order of asking"
+
+
+class PassingReason(Code):
+    """Why a free place went to somebody who was not the first to wait for it."""
+
+    PLACE_DOES_NOT_FIT = "place_does_not_fit", "The place does not fit who waits before"
+    NOT_SAFE_TOGETHER = "not_safe_together", "Not safe together with who lives there"
+    CANNOT_COME_NOW = "cannot_come_now", "Who waits before cannot come now"
+    SUDDEN_DANGER = "sudden_danger", "Sudden danger to life"
+
+
+class ReleaseReason(Code):
+    """Why a place became free again."""
+
+    MOVED_ON = "moved_on", "Moved on as planned"
+    LEFT = "left", "Left by her own wish"
+    OTHER_PLACE = "other_place", "Got another place here"
+    DID_NOT_COME = "did_not_come", "Did not come"
+    NOT_SAFE_HERE = "not_safe_here", "Not safe here any more"
+
+
 class DeliveryResult(Code):
     """How a service that was accepted went."""
 
@@ -252,6 +280,30 @@ LISTS = (
         STAGE + "6",
         Verification.PROJECT,
         DeliveryResult,
+    ),
+    CodeList(
+        "waiting_reason",
+        "Reason to wait before others",
+        "Why somebody waits for a place before others, in the order in which places are given.",
+        STAGE + "6",
+        Verification.PROJECT,
+        WaitingReason,
+    ),
+    CodeList(
+        "passing_reason",
+        "Reason to give a place out of order",
+        "Why a free place went to somebody who was not the first to wait.",
+        STAGE + "6",
+        Verification.PROJECT,
+        PassingReason,
+    ),
+    CodeList(
+        "release_reason",
+        "Reason a place became free",
+        "Why a place that was held became free again.",
+        STAGE + "6",
+        Verification.PROJECT,
+        ReleaseReason,
     ),
     CodeList(
         "exit_kind",

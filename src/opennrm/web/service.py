@@ -69,11 +69,18 @@ class OfferReplyForm(ActForm):
     """Accept or decline, with a reason."""
 
     makes = work.OfferReply
+    places = {"others_wait": "passes_over"}
     by = ask.one_of(_("Who answers?"), ask.codes("offer_answered", "by", "answered_by"))
     answer = ask.one_of(_("The answer"), ask.codes("offer_answered", "answer", "offer_answer"))
     reason = ask.one_from(
         _("Reason, if declined"),
         ask.codes("offer_answered", "reason", "offer_answer_reason"),
+        required=False,
+    )
+    passes_over = ask.one_from(
+        _("Why she goes before others who wait"),
+        ask.codes("place_held", "passes_over", "passing_reason"),
+        hint=_("Only if others wait for a place before her. The reason is kept."),
         required=False,
     )
 
@@ -82,6 +89,7 @@ class OfferReplyForm(ActForm):
         if self.is_asked:
             del self.fields["by"]
         else:
+            del self.fields["passes_over"]
             self.fields["by"].initial = "person"
 
     @property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from opennrm.casework.services_taken import Gap, ServiceTaken, gaps
+from opennrm.coordination.permissions import Area, May, may
 from opennrm.lifecycle.calendars import local_day
 from opennrm.records import queries
 from opennrm.records.queries.services import services_here, stated_combinations
@@ -25,6 +26,7 @@ def page(request: WorkRequest) -> HttpResponse:
     shown = {
         "services": [_row(one, names.get(one.organisation, ""), missing) for one in found],
         "combinations": stated_combinations(request.work),
+        "reads_directory": may(request.work.actor, Area.DIRECTORY, May.READ),
     }
     return render(request, "services.html", shown)
 

@@ -6,7 +6,14 @@ from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from opennrm.casework.actors import Actor
-from opennrm.casework.ports import Change, Desk, Entry, Notification, Organisation
+from opennrm.casework.ports import (
+    Change,
+    Desk,
+    Entry,
+    ListedService,
+    Notification,
+    Organisation,
+)
 from opennrm.casework.refusals import CaseNotFound
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
@@ -124,6 +131,18 @@ class Street:
         """List the organisations of a place that hold a role."""
         return tuple(house.ref for house in HOUSES.values() if house.role is role)
 
+    def listed(self, service: UUID) -> ListedService | None:
+        """Find nothing: the model lists no services."""
+        return None
+
+    def lowest_free(self, service: UUID) -> int | None:
+        """Find no place: the model lists no services."""
+        return None
+
+    def ahead(self, service: UUID, offer: UUID) -> int:
+        """Count nobody: the model lists no services."""
+        return 0
+
     def send(self, notification: Notification) -> UUID:
         """Send nothing: the model notifies no one."""
         return ref("no notification")
@@ -152,4 +171,6 @@ class Street:
 def desk(place: str) -> Desk:
     """Return what lies within reach of a guard: the directory and the national values."""
     street = Street(place)
-    return Desk(cases=street, directory=street, notifications=street, presets=presets)
+    return Desk(
+        cases=street, directory=street, notifications=street, places=street, presets=presets
+    )

@@ -28,6 +28,11 @@ class ServiceProvided(Kept):
     areas = WordsField(_("Areas covered"))
     places = models.PositiveIntegerField(_("Places"), null=True, blank=True)
     places_free = models.PositiveIntegerField(_("Places free"), null=True, blank=True)
+    is_given_here = models.BooleanField(
+        _("Places are given here, one by one"),
+        default=False,
+        help_text=_("Then nobody types how many are free: each place is held by one person."),
+    )
     counted_on = models.DateField(_("Places counted on"), null=True, blank=True)
     is_public = models.BooleanField(_("Shown to everybody"), default=False)
 
@@ -39,6 +44,14 @@ class ServiceProvided(Kept):
                 | models.Q(places_free__lte=models.F("places"), counted_on__isnull=False),
                 name="no_more_free_than_there_are",
                 violation_error_message=_("Free places: at most all, counted on a day."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_given_here=False)
+                | models.Q(places__isnull=False, places_free=None),
+                name="given_here_or_counted",
+                violation_error_message=_(
+                    "Places that are given here need their number, and are not counted by hand."
+                ),
             ),
         )
 
