@@ -77,3 +77,19 @@ class TestPlaces:
 
     def test_are_closed_to_who_does_not_read_the_directory(self) -> None:
         assert browser(cast.CONSUL).get(reverse("places")).status_code == 404
+
+
+class TestTheDirectory:
+    def test_keeps_a_place_that_is_held(self, service: UUID) -> None:
+        sent(HOUSE, "answer_offer", asked(service), answer="accepted")
+        client = browser(HOUSE)
+        change = reverse("coordination_services_change", kwargs={"ref": service})
+        remove = reverse("coordination_services_remove", kwargs={"ref": service})
+        typed = {**fields_of(client.get(change)), "why": "fewer beds", "is_given_here": []}
+
+        changed = client.post(change, typed)
+        removed = client.post(remove, {"why": "closed"})
+
+        for answer in (changed, removed):
+            assert answer.status_code == 422
+            assert "Some of these places are held" in answer.content.decode()

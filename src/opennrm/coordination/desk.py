@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from opennrm.accounts.models import Account, Organisation
 from opennrm.coordination.models.history import Change
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 REFUSED = frozenset({"NR403", "NR409"})
+# What the database says on its own, so that it is translated.
+gettext_noop("Some of these places are held. Say first that they are free again.")
 
 
 class ChangeRefused(Exception):
@@ -38,11 +40,19 @@ def at_coordination(session: Session) -> Iterator[None]:
 
 @contextmanager
 def because(why: str) -> Iterator[None]:
-    """Keep a reason with every change made inside; all of them stand, or none."""
-    with transaction.atomic(using="default"):
-        _say(why)
-        yield
-        _say("")
+    """Keep a reason with every change made inside; all of them stand, or none.
+
+    :raises ChangeRefused: when the database refuses, in its own words.
+    """
+    try:
+        with transaction.atomic(using="default"):
+            _say(why)
+            yield
+            _say("")
+    except DatabaseError as refused:
+        if sqlstate(refused) in REFUSED:
+            raise ChangeRefused(gettext(str(refused).splitlines()[0])) from refused
+        raise
 
 
 def _say(why: str) -> None:
@@ -55,15 +65,10 @@ def decided(statement: str, values: Sequence[UUID | date], *, why: str) -> Any:
 
     :raises ChangeRefused: when it refuses, in the words of the database.
     """
-    try:
-        with because(why), connections["default"].cursor() as cursor:
-            cursor.execute(statement, values)
-            row = cursor.fetchone()
-            return row[0] if row else None
-    except DatabaseError as refused:
-        if sqlstate(refused) in REFUSED:
-            raise ChangeRefused(gettext(str(refused).splitlines()[0])) from refused
-        raise
+    with because(why), connections["default"].cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def changes_of(row: Kept, *, least: int = 50) -> Sequence[Change]:

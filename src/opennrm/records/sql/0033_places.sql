@@ -106,13 +106,9 @@ BEGIN
     IF highest IS NULL THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'Places of this service are held. Say first that they are free again.'
-            USING ERRCODE = 'NR409';
-    END IF;
-    IF NOT NEW.is_given_here OR NEW.places IS NULL OR NEW.places < highest
+    IF TG_OP = 'DELETE' OR NOT NEW.is_given_here OR NEW.places IS NULL OR NEW.places < highest
         OR NEW.entry_id <> OLD.entry_id THEN
-        RAISE EXCEPTION 'Places of this service are held, the highest is number %.', highest
+        RAISE EXCEPTION 'Some of these places are held. Say first that they are free again.'
             USING ERRCODE = 'NR409';
     END IF;
     RETURN NEW;

@@ -153,6 +153,9 @@ def _remove(sheet: Sheet) -> View:
         except ProtectedError:
             shown["problem"] = gettext("Other entries rest on this one. Remove those first.")
             return render(request, "coordination/remove.html", shown, status=422)
+        except ChangeRefused as refused:
+            shown["problem"] = str(refused)
+            return render(request, "coordination/remove.html", shown, status=422)
         messages.success(request, gettext("Removed. The history keeps what stood here."))
         return HttpResponseRedirect(sheet.address(""))
 

@@ -11,7 +11,7 @@ FILES = ("0033_places.sql",)
 class Migration(migrations.Migration):
     """Adds two empty projections and the functions that give places."""
 
-    dependencies = (("records", "0018_who_reads"),)
+    dependencies = (("records", "0019_emergency_parts"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     """Adds a column that says no of every service there is, and what keeps held places."""
 
     dependencies = (
-        ("coordination", "0010_reports"),
-        ("records", "0019_places"),
+        ("coordination", "0011_training"),
+        ("records", "0020_places"),
     )
     operations = (
         migrations.AddField(
