@@ -54,6 +54,7 @@ def contact(officer: Person) -> str:
     """Meet her at a counter; she leaves after two minutes."""
     officer.page.goto("/")
     officer.page.click("main >> text=New contact")
+    officer.page.click("text=All on one page")
     officer.choose("danger=high", "route=own_detection", "majority=adult", "sex=female")
     officer.pick("channel", "in_person")
     officer.pick("safe_channel", "she_will_call")

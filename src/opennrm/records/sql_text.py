@@ -47,6 +47,10 @@ class READER:
     close_calendar_address = "SELECT nrm.close_calendar_address()"
     calendar_address_stands = "SELECT made_at, read_at FROM nrm.calendar_address_stands()"
     open_calendar = "SELECT nrm.open_calendar(%s, %s)"
+    own_drafts = "SELECT draft_ref, version, content, saved_at, sent_at FROM nrm.own_drafts()"
+    keep_draft = "SELECT nrm.keep_draft(%s, %s, %s)"
+    drop_draft = "SELECT nrm.drop_draft(%s)"
+    draft_sent = "SELECT nrm.draft_sent(%s, %s)"
     let_program_in = "SELECT nrm.let_program_in(%s, %s, %s, %s, %s, %s, %s, %s)"
     shut_program_out = "SELECT nrm.shut_program_out(%s)"
     own_programs = (

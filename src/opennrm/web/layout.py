@@ -15,7 +15,7 @@ from opennrm.vocabulary.roles import Role
 PLACES = (
     ("worklist", "Work list"),
     ("find", "Find a person"),
-    ("record_contact", "New contact"),
+    ("steps", "New contact"),
     ("notices", "Notices"),
     ("night", "Night duty"),
     ("who_reads", "Who reads"),
@@ -54,5 +54,5 @@ def _is_open(name: str, actor: Any, at: Any) -> bool:
         return bool(areas_of(actor))
     if name == "who_reads":
         return Role.DP in actor.roles
-    name = {"night": "open_in_emergency"}.get(name, name)
+    name = {"night": "open_in_emergency", "steps": "record_contact"}.get(name, name)
     return name not in PERMISSIONS or allows(name, actor=actor, at=at)

@@ -37,12 +37,16 @@ class NotificationForm(ActForm):
 
     def prepare(self) -> None:
         """Offer the last twelve months by name, and the parts of the world."""
-        fields: dict[str, Any] = self.fields
-        fields["citizenship_group"].choices = [("", ""), *_citizenships()]
-        fields["place_region"].choices = [*_regions(self.place), (UNKNOWN, _("Not known"))]
-        fields["place_region"].initial = UNKNOWN
-        fields["month"].choices = _months(self.place.today)
-        fields["month"].initial = self.place.today.isoformat()[:7]
+        offer_coarse(self.fields, self.place)
+
+
+def offer_coarse(fields: dict[str, Any], place: Place) -> None:
+    """Offer the last twelve months by name, the parts of the world and the regions here."""
+    fields["citizenship_group"].choices = [("", ""), *_citizenships()]
+    fields["place_region"].choices = [*_regions(place), (UNKNOWN, _("Not known"))]
+    fields["place_region"].initial = UNKNOWN
+    fields["month"].choices = _months(place.today)
+    fields["month"].initial = place.today.isoformat()[:7]
 
 
 def _regions(place: Place) -> list[tuple[str, Any]]:

@@ -40,6 +40,7 @@ from opennrm.web import (
 )
 from opennrm.web.coordination import home as coordination
 from opennrm.web.forms.page import ActView
+from opennrm.web.guided import pages as guided
 
 
 def _act_pages() -> list[URLPattern]:
@@ -65,6 +66,12 @@ urlpatterns = [
     path("night/<uuid:case_ref>/<uuid:asked>/", night.agree_page, name="night_agree"),
     path("who-reads/", oversight.page, name="who_reads"),
     path("contact/", ActView.as_view(act=acts.ACTS["record_contact"]), name="record_contact"),
+    path("steps/", guided.start, name="steps"),
+    path("steps/drafts/", guided.unsent, name="unsent"),
+    path("steps/<uuid:draft_ref>/check/", guided.check, name="check_steps"),
+    path("steps/<uuid:draft_ref>/receipt/", guided.receipt, name="receipt_of_steps"),
+    path("steps/<uuid:draft_ref>/delete/", guided.drop, name="drop_draft"),
+    path("steps/<uuid:draft_ref>/<str:step>/", guided.screen, name="step"),
     path("notify/", ActView.as_view(act=acts.ACTS["notify_without_identity"]), name="notify"),
     path("case/<uuid:case_ref>/", case.page, name="case"),
     path("case/<uuid:case_ref>/file/", evidence.page, name="evidence"),

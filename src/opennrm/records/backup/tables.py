@@ -14,12 +14,13 @@ import psycopg
 SEALED = ("fact", "case_head", "scope_key", "sealed_entry", "seal", "file")
 # No bytes, and yet secrets or the way to them.
 SECRET = ("mfa_authenticator", "erasure")
-# Ends with the hour: sessions, limits, keys of forms that were sent.
+# Ends with the hour, or is its writer's alone: sessions, limits, keys of forms sent, drafts.
 FLEETING = (
     "sign_in",
     "program",
     "program_answer",
     "form_key",
+    "draft",
     "django_session",
     "cache_entry",
     "usersessions_usersession",

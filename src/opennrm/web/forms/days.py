@@ -17,6 +17,8 @@ BOXES = ("day", "month", "year")
 class DayBoxes(forms.Widget):
     """Three boxes: day, month, year; what was typed is kept as it was typed."""
 
+    boxes = BOXES
+
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> tuple[str, str, str] | None:

@@ -1,0 +1,1 @@
+"""The guided path: contact, screening, consent and referral, one group of questions at a time."""
