@@ -30,6 +30,7 @@ WRAPS = (
     "ON newest.case_ref = access.case_ref AND newest.compartment = access.compartment "
     f"AND newest.version = wrap.version WHERE access.case_ref = %s AND {LIVE}"
 )
+KEYED = "SELECT DISTINCT compartment FROM nrm.scope_key WHERE case_ref = %s"
 # One sealed fact in every compartment, so that every cell has something to be hidden or shown.
 FILL = """
 INSERT INTO nrm.fact SELECT gen_random_uuid(), %(case)s, 1000 + row_number() OVER (), part, 1000,
@@ -50,11 +51,17 @@ class Locks:
     row_security: Cells
     sealed_parts: Cells
     keys: Cells
+    keyed: frozenset[str]
 
     def disagreements(self) -> Cells:
-        """Return the cells that some lock opens and another does not."""
-        every = (self.policy, self.row_security, self.sealed_parts, self.keys)
-        return frozenset.union(*every) - frozenset.intersection(*every)
+        """Return the cells that some lock opens and another does not.
+
+        A part in which nobody has sealed anything has no key yet: nothing there could be opened.
+        """
+        every = (self.policy, self.row_security, self.sealed_parts)
+        apart = frozenset.union(*every) - frozenset.intersection(*every)
+        with_key = frozenset(cell for cell in self.policy if cell[1] in self.keyed)
+        return apart | (with_key ^ self.keys)
 
 
 def locks(connection: psycopg.Connection[Any], case_ref: UUID) -> Locks:
@@ -63,9 +70,10 @@ def locks(connection: psycopg.Connection[Any], case_ref: UUID) -> Locks:
         connection.execute(FILL, {"case": case_ref, "parts": list(COMPARTMENTS)})
         by_policy = policy(connection, case_ref)
         by_keys = keys(connection, case_ref)
+        keyed = frozenset(part for (part,) in connection.execute(KEYED, [case_ref]).fetchall())
         connection.execute("SET LOCAL ROLE opennrm_app")
         facts, sealed = row_security(connection, case_ref)
-    return Locks(by_policy, facts, sealed, by_keys)
+    return Locks(by_policy, facts, sealed, by_keys, keyed)
 
 
 def policy(connection: psycopg.Connection[Any], case_ref: UUID) -> Cells:

@@ -147,6 +147,55 @@ class TestClosing:
         assert code == REFUSED
 
 
+class TestOwnRows:
+    """The rows of a new case are all asked about, though in one step."""
+
+    GRANT = (
+        "SELECT nrm.grant_own_access(%s, ARRAY[gen_random_uuid()], ARRAY[%s], ARRAY[%s]::uuid[], "
+        "ARRAY[%s], ARRAY[%s], ARRAY[%s]::uuid[], now(), ARRAY[now() + interval '1 day'])"
+    )
+
+    def test_are_refused_on_a_case_that_stands(self, offered):
+        case_ref, _ = offered
+        first = stories.newest(POLICE, case_ref, "contact_recorded")
+        with recording_as(POLICE) as connection:
+            values = [case_ref, "FR", None, "D1", "read", first]
+            assert raw.refused(connection, self.GRANT, values) == REFUSED
+
+    @pytest.mark.parametrize(
+        ("role", "part", "mode", "own_fact"),
+        [
+            ("FR", "D14", "write", True),
+            ("CA", "D1", "read", True),
+            ("FR", "D1", "read", False),
+        ],
+        ids=["no need to know", "not a role of the house", "rests on nothing"],
+    )
+    def test_are_refused_beyond_matrix_house_and_basis(self, role, part, mode, own_fact):
+        case_ref, fact = uuid4(), uuid4()
+        with recording_as(POLICE) as connection:
+            connection.execute("SELECT nrm.start_case(%s, 'MK')", [case_ref])
+            connection.execute(
+                "SELECT nrm.append_fact(%s, %s, 'contact_recorded', 'D1', now(), 'own_record', "
+                "NULL, '{}'::jsonb, NULL, 0, NULL)",
+                [case_ref, fact],
+            )
+            values = [case_ref, role, None, part, mode, fact if own_fact else uuid4()]
+            assert raw.refused(connection, self.GRANT, values) == REFUSED
+
+    def test_are_refused_to_somebody_who_does_not_hold_the_role(self):
+        case_ref, fact = uuid4(), uuid4()
+        with recording_as(POLICE) as connection:
+            connection.execute("SELECT nrm.start_case(%s, 'MK')", [case_ref])
+            connection.execute(
+                "SELECT nrm.append_fact(%s, %s, 'contact_recorded', 'D1', now(), 'own_record', "
+                "NULL, '{}'::jsonb, NULL, 0, NULL)",
+                [case_ref, fact],
+            )
+            values = [case_ref, "FR", SHELTER.account, "D3", "write", fact]
+            assert raw.refused(connection, self.GRANT, values) == REFUSED
+
+
 class TestSharing:
     """Nobody opens a case to another organisation past its consent or its acceptance."""
 

@@ -324,6 +324,18 @@ class TestTheApplication:
             "shut_program_out",
             "own_programs",
             "this_program",
+            # Each asks for who takes cases in for her house, and moves rows that wait, no case.
+            "begin_import",
+            "own_imports",
+            "import_rows",
+            "imported_rows",
+            "move_import",
+            "keep_import_rows",
+            "give_up_import",
+            "import_memory",
+            "remember_import",
+            "cases_to_undo",
+            "end_undoing",
             # Each asks for an officer, a registrar, the holder of a key or of a code.
             *ARGUMENTS,
         }

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from opennrm.casework.imported_row import brought_by
 from opennrm.casework.refusals import PermissionMissing
 from opennrm.console.import_htcds import Imported, import_workbook, write_problems
-from opennrm.console.imported_person import told_by
 from opennrm.exchange.htcds.imported import ImportedCase
 from opennrm.exchange.htcds.refusals import WorkbookRefused
 from opennrm.records.importing import kept_marks
@@ -152,7 +152,7 @@ class TestImport:
             progress=lambda done, total: heard.append((done, total)),
         )
 
-        assert heard == [(1, 3), (2, 3), (3, 3), (3, 3)]
+        assert heard == [(3, 3), (3, 3)]
 
 
 class TestConsentInTheFile:
@@ -180,13 +180,13 @@ class TestToldBy:
     def test_counts_age_on_the_day_of_the_referral(self) -> None:
         case = ImportedCase(birthdate=date(2010, 6, 1), incoming_on=date(2026, 5, 31))
 
-        told = told_by(case, today=date(2028, 7, 1))
+        told = brought_by(case, today=date(2028, 7, 1))
 
         assert told.contact.majority == "child"
         assert told.person is not None
         assert told.person.age_group == "child_9_17"
 
     def test_says_nothing_where_the_row_says_nothing(self) -> None:
-        told = told_by(ImportedCase(), today=date(2026, 1, 1))
+        told = brought_by(ImportedCase(), today=date(2026, 1, 1))
 
         assert (told.person, told.account, told.contact.majority) == (None, None, "unknown")

@@ -116,7 +116,7 @@ class TestRefusal:
     def test_meets_a_cell_that_claims_millions_of_others(self, book: Path, cell: bytes) -> None:
         edit = replacing(SHEET, b'r="B2"', b'r="' + cell + b'"')
 
-        assert "At most 50,000 rows" in refusal(changed(good(book), edit))
+        assert "At most 150,000 rows" in refusal(changed(good(book), edit))
 
     @pytest.mark.parametrize("count", [b"4294967295", b"-1", b"9" * 30])
     def test_meets_a_list_that_promises_more_than_memory_holds(
@@ -165,7 +165,7 @@ class TestRefusal:
     def test_meets_a_sheet_that_says_it_is_too_large(self, book: Path) -> None:
         edit = replacing(SHEET, b'<dimension ref="A1:', b'<dimension ref="A1:XFD1048576:')
 
-        assert "At most 50,000 rows" in refusal(changed(good(book), edit))
+        assert "At most 150,000 rows" in refusal(changed(good(book), edit))
 
     def test_meets_a_large_sheet_that_no_name_leads_to(self, book: Path) -> None:
         big = b'<worksheet><sheetData><row r="900000"/></sheetData></worksheet>'

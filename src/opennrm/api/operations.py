@@ -54,6 +54,7 @@ from opennrm.casework import (
     safety_sheet,
     screening,
     service,
+    taking_in,
 )
 from opennrm.vocabulary.programs import ProgramStep
 
@@ -118,6 +119,7 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         contact.describe_person,
         contact.note_safe_contact,
         contact.note_account,
+        taking_in.take_in,
     ),
     ProgramStep.SCREENING: (screening.record_screening,),
     ProgramStep.CONSENT: (

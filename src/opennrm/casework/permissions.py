@@ -74,6 +74,7 @@ def roles(names: str) -> frozenset[Role]:
 
 PERMISSIONS: Mapping[str, Permission] = {
     "record_contact": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
+    "take_in": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
     "ask_for_help": Permission(clauses=(at_the_front_door,)),
     "describe_person": Permission(roles("FR HL CM")),
     "note_safe_contact": Permission(roles("FR HL CM SH CP")),

@@ -80,6 +80,8 @@ class Change:
     files: tuple[tuple[UUID, bytes], ...] = ()
     # All but the facts of this change goes blank, and nobody holds the case any more.
     erases: bool = False
+    # It erases a case of an import that is undone, which needs no second person within the day.
+    undoes: bool = False
     expected: Mapping[str, int] | None = None
     # The emergency opening of this change, on which the sheet that stands by opens.
     wakes: UUID | None = None

@@ -88,6 +88,8 @@ def asked(what: str) -> str:
 
 def _tell(done: Imported) -> None:
     say(f"{done.rows} rows: {done.cases} cases recorded, {done.known} were imported before.")
+    if done.refused:
+        say(f"{done.refused} rows were refused by a rule and not recorded.", to=sys.stderr)
     if done.without_consent:
         say(
             f"{done.without_consent} rows say that the person did not consent: recorded without "

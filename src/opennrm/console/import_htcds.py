@@ -1,22 +1,19 @@
-"""Imports a workbook of the case data standard: one row, one case, one transaction."""
+"""Imports a workbook of the case data standard: one row, one case, in batches."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
-from uuid import UUID
 
-from opennrm.casework.contact import Contact, describe_person, note_account, record_contact
-from opennrm.casework.permissions import allows, require
-from opennrm.casework.ports import Desk
-from opennrm.console.imported_person import Told, told_by
+from opennrm.casework.imported_row import brought_by
+from opennrm.casework.permissions import require
 from opennrm.exchange.htcds.problems import RowProblem, write_report
 from opennrm.exchange.htcds.reading import read_workbook
 from opennrm.exchange.htcds.rows import HtcdsRow
-from opennrm.records.desk import at_work
-from opennrm.records.importing import keep_mark, kept_marks, mark_key
+from opennrm.records.importing import Row, kept_marks, mark_key, take_rows
 from opennrm.records.sessions import Session
 
 
@@ -34,6 +31,7 @@ class Imported:
     rows: int = 0
     cases: int = 0
     known: int = 0
+    refused: int = 0
     without_consent: int = 0
     problems: list[RowProblem] = field(default_factory=list)
 
@@ -47,57 +45,35 @@ def import_workbook(path: Path, session: Session, *, at: datetime, progress: Pro
     """Import every good row that was not imported before.
 
     :raises WorkbookRefused: when the file as a whole is no good; nothing is imported then.
-    :raises PermissionMissing: when the account may not record first contacts.
+    :raises PermissionMissing: when the account may not take cases in.
     :raises MarksImpossible: when the account cannot mark what it has imported.
     """
-    require("record_contact", actor=session.actor, at=at)
+    require("take_in", actor=session.actor, at=at)
     key, known = mark_key(session), set(kept_marks(session))
     reading = read_workbook(path, region=session.actor.jurisdiction[:2], today=at.date())
     result = Imported(rows=reading.total, problems=reading.problems)
-    for number, row in enumerate(reading.rows, 1):
-        mark = row.case.fingerprint(key)
-        if mark in known:
-            result.known += 1
-        else:
-            known.add(mark)
-            record_row(row, mark, session, at=at)
-            result.cases += 1
-            result.without_consent += row.case.consent is False
-        progress(number, result.rows)
+    fresh = _fresh(reading.rows, key, known, result, at.date())
+    for batch in take_rows(session, fresh, at=at):
+        result.cases += sum(one.case_ref is not None for one in batch)
+        result.refused += sum(one.case_ref is None for one in batch)
+        progress(result.cases + result.known, result.rows)
     progress(result.rows, result.rows)
     return result
 
 
-def record_row(row: HtcdsRow, mark: str, session: Session, *, at: datetime) -> None:
-    """Make the case of a row through the use cases, with its mark, or nothing of it."""
-    told = told_by(row.case, today=at.date())
-    with at_work(session, at=at) as desk:
-        case_ref = _contact(told, session, at=at, desk=desk)
-        if told.person is not None:
-            describe_person(
-                case_ref=case_ref, person=told.person, actor=session.actor, at=at, desk=desk
-            )
-        if told.account is not None and allows("note_account", actor=session.actor, at=at):
-            note_account(
-                case_ref=case_ref, account=told.account, actor=session.actor, at=at, desk=desk
-            )
-        keep_mark(session, case_ref, mark)
+def _fresh(
+    rows: Iterator[HtcdsRow], key: bytes, known: set[str], result: Imported, today: date
+) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        mark = row.case.fingerprint(key)
+        if mark in known:
+            result.known += 1
+            continue
+        known.add(mark)
+        result.without_consent += row.case.consent is False
+        yield Row(number, mark, brought_by(row.case, today=today))
 
 
 def write_problems(problems: list[RowProblem], path: Path) -> int:
     """Write what has to be corrected, by sheet, row and column, without what was typed there."""
     return write_report(problems, path)
-
-
-def _contact(told: Told, session: Session, *, at: datetime, desk: Desk) -> UUID:
-    contact = told.contact
-    if told.account is not None and not allows("note_account", actor=session.actor, at=at):
-        contact = _with_account(contact, told)
-    return record_contact(contact=contact, actor=session.actor, at=at, desk=desk)
-
-
-def _with_account(contact: Contact, told: Told) -> Contact:
-    """Let a case manager, who writes no account of her own, pass the sender's on with the case."""
-    if told.account is None:
-        return contact
-    return replace(contact, forms=told.account.forms, words=told.account.notes)

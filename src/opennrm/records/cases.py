@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,7 +26,7 @@ from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.records import projecting, search, statements
 from opennrm.records.compartment_keys import CompartmentKeys
-from opennrm.records.folding import fold, live_access
+from opennrm.records.folding import fold, live_access, sequences
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
@@ -38,13 +39,18 @@ class RecordedCases:
     def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
         self._cursor, self._session, self._at = cursor, session, at
         self._loaded: Case | None = None
+        self._holders: dict[object, bytes] = {}
 
     def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
-        """Start a new case and answer with its reference."""
+        """Start a new case and answer with its reference.
+
+        Nothing is read back: where each fact stands in a new case is known, so that many cases
+        can be sent to the database without waiting for each answer.
+        """
         case_ref = uuid4()
         with self._translated(case_ref, change):
             self._cursor.execute(statements.START, [case_ref, jurisdiction])
-            self._write(Case(case_ref), change, audit)
+            self._begin(case_ref, jurisdiction, change, audit)
         return case_ref
 
     def load(self, case_ref: UUID) -> Case:
@@ -101,19 +107,60 @@ class RecordedCases:
         now = self._loaded = fold(self._cursor, case.case_ref)
         search.keep_names(self._cursor, self._session, now, change, keys)
         projecting.refresh(self._cursor, now)
-        parts = sorted({fact.compartment for fact in added})
-        self._cursor.execute(statements.JOURNAL, [audit.action, case.case_ref, parts])
+        self._journal(case.case_ref, added, audit)
         return added
+
+    def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> None:
+        keys = CompartmentKeys(
+            self._cursor, case_ref, self._session.keyring, holders=self._holders, is_new=True
+        )
+        added = tuple(self._first_facts(case_ref, change, audit, keys))
+        rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
+        self._grant_own(case_ref, rows)
+        keys.settle(rows, rows)
+        self._send(change)
+        access = tuple(sorted(rows, key=lambda row: row.access_ref))
+        case = self._loaded = Case(case_ref, added, access, sequences(added))
+        search.keep_names(self._cursor, self._session, case, change, keys)
+        projecting.begin(self._cursor, case, jurisdiction)
+        self._journal(case_ref, added, audit)
+
+    def _grant_own(self, case_ref: UUID, rows: tuple[AccessRow, ...]) -> None:
+        """Open a new case to its own house: what the database asks of each row, asked once."""
+        columns = [
+            [row.access_ref for row in rows],
+            [row.role.value for row in rows],
+            [row.account for row in rows],
+            [row.compartment for row in rows],
+            [row.mode for row in rows],
+            [row.basis_fact for row in rows],
+        ]
+        values = [case_ref, *columns, self._at, [row.until for row in rows]]
+        self._cursor.execute(statements.GRANT_OWN, values)
+
+    def _first_facts(
+        self, case_ref: UUID, change: Change, audit: Entry, keys: CompartmentKeys
+    ) -> Iterator[Fact]:
+        counted: Counter[str] = Counter()
+        for position, fact in enumerate(change.facts, 1):
+            part = fact.compartment.code
+            counted[part] += 1
+            self._append_fact(case_ref, fact, audit, keys)
+            yield self._as_recorded(fact, case_ref, position, counted[part], audit.at)
+
+    def _journal(self, case_ref: UUID, added: tuple[Fact, ...], audit: Entry) -> None:
+        parts = sorted({fact.compartment for fact in added})
+        self._cursor.execute(statements.JOURNAL, [audit.action, case_ref, parts])
 
     def _erase(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
         """Record that a case is erased, and blank it: there is nothing left to project."""
         keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
-        self._cursor.execute(statements.ERASE, [case.case_ref, added[-1].fact_ref])
+        statement = statements.UNDO_IMPORTED if change.undoes else statements.ERASE
+        self._cursor.execute(statement, [case.case_ref, added[-1].fact_ref])
         self._send(change)
         self._loaded = None
-        parts = sorted({fact.compartment for fact in added})
-        self._cursor.execute(statements.JOURNAL, [audit.action, case.case_ref, parts])
+        self._journal(case.case_ref, added, audit)
         return added
 
     def _append_facts(
@@ -121,30 +168,38 @@ class RecordedCases:
     ) -> Iterator[Fact]:
         expected = dict(change.expected or {})
         for fact in change.facts:
-            part = fact.compartment.code
-            seen = expected.pop(part, None)
-            version, sealed = self._sealed(case_ref, fact, keys)
-            values = [
-                case_ref,
-                fact.fact_ref,
-                fact.kind,
-                part,
-                audit.at,
-                fact.basis,
-                fact.corrects,
-            ]
-            content = json.dumps(dict(fact.open), ensure_ascii=True)
-            self._cursor.execute(statements.APPEND, [*values, content, sealed, version, seen])
+            seen = expected.pop(fact.compartment.code, None)
+            self._append_fact(case_ref, fact, audit, keys, seen)
             position, sequence = self._cursor.fetchone()
-            yield recorded(
-                fact,
-                case_ref=case_ref,
-                position=position,
-                sequence=sequence,
-                at=audit.at,
-                actor=self._session.actor.account,
-                organisation=self._session.actor.organisation,
-            )
+            yield self._as_recorded(fact, case_ref, position, sequence, audit.at)
+
+    def _append_fact(
+        self,
+        case_ref: UUID,
+        fact: NewFact,
+        audit: Entry,
+        keys: CompartmentKeys,
+        seen: int | None = None,
+    ) -> None:
+        version, sealed = self._sealed(case_ref, fact, keys)
+        part = fact.compartment.code
+        known = [fact.fact_ref, fact.kind, part, audit.at, fact.basis, fact.corrects]
+        content = json.dumps(dict(fact.open), ensure_ascii=True)
+        values = [case_ref, *known, content, sealed, version, seen]
+        self._cursor.execute(statements.APPEND, values)
+
+    def _as_recorded(
+        self, fact: NewFact, case_ref: UUID, position: int, sequence: int, at: datetime
+    ) -> Fact:
+        return recorded(
+            fact,
+            case_ref=case_ref,
+            position=position,
+            sequence=sequence,
+            at=at,
+            actor=self._session.actor.account,
+            organisation=self._session.actor.organisation,
+        )
 
     def _sealed(
         self, case_ref: UUID, fact: NewFact, keys: CompartmentKeys

@@ -1,7 +1,9 @@
 """The key pairs of a case's compartments: made when first needed, wrapped to whoever may read.
 
-Whoever may write seals to the public key; only holders of a wrap open. When access is taken back
-a new version starts, so that what is written from then on is closed to who has left.
+A part in which nobody has written has no key yet: the first to write there makes it and wraps it
+to all who may read. Whoever may write seals to the public key; only holders of a wrap open. When
+access is taken back a new version starts, so that what is written from then on is closed to who
+has left.
 """
 
 from __future__ import annotations
@@ -19,14 +21,21 @@ from opennrm.records.sealing import KeyPair, SealBroken, new_key_pair, seal
 class CompartmentKeys:
     """The keys of one case, within one transaction."""
 
-    def __init__(self, cursor: Any, case_ref: UUID, keyring: Keyring | None) -> None:
+    def __init__(
+        self,
+        cursor: Any,
+        case_ref: UUID,
+        keyring: Keyring | None,
+        *,
+        holders: dict[object, bytes] | None = None,
+        is_new: bool = False,
+    ) -> None:
         self._cursor, self._case, self._keyring = cursor, case_ref, keyring
-        cursor.execute(statements.NEWEST_KEYS, [case_ref])
-        self._newest = {row[0]: (row[1], bytes(row[2])) for row in cursor.fetchall()}
+        self._newest = {} if is_new else _newest(cursor, case_ref)
         self._before = frozenset(self._newest)
         self._fresh: dict[str, KeyPair] = {}
         self._opened: dict[tuple[str, int], bytes] | None = None
-        self._holders: dict[object, bytes] = {}
+        self._holders = {} if holders is None else holders
         self._leaving: frozenset[str] = frozenset()
         self._keys: list[list[object]] = []
         self._wraps: list[list[object]] = []
@@ -47,11 +56,11 @@ class CompartmentKeys:
 
         :raises SealBroken: when the session cannot open what it should pass on.
         """
-        live, added = tuple(rows), tuple(new)
-        for row in added:
+        live = tuple(rows)
+        for row in new:
             if row.compartment in self._before:
                 self._share(row)
-            self.public(row.compartment)
+                self.public(row.compartment)
         for compartment, pair in self._fresh.items():
             self._keep(compartment, pair, live)
         self._cursor.executemany(statements.KEEP_SCOPE_KEY, self._keys)
@@ -111,6 +120,11 @@ class CompartmentKeys:
                 self._cursor.execute(statements.PUBLIC_KEY_OF_GROUP, values)
             self._holders[holder] = bytes(self._cursor.fetchone()[0])
         return self._holders[holder]
+
+
+def _newest(cursor: Any, case_ref: UUID) -> dict[str, tuple[int, bytes]]:
+    cursor.execute(statements.NEWEST_KEYS, [case_ref])
+    return {row[0]: (row[1], bytes(row[2])) for row in cursor.fetchall()}
 
 
 def open_wraps(

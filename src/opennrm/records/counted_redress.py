@@ -48,13 +48,17 @@ def keep(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> Non
     """Bring the row to where the facts stand; a case outside the figures gets none."""
     cursor.execute(LINKED, [case.case_ref])
     known = cursor.fetchone()
-    row = wanted(case, jurisdiction)
     if known is not None:
-        cursor.execute(CHANGE, [*row, known[0]])
+        cursor.execute(CHANGE, [*wanted(case, jurisdiction), known[0]])
     elif is_counted:
-        row_ref = uuid4()
-        cursor.execute(ADD, [*row, row_ref])
-        cursor.execute(LINK, [row_ref, case.case_ref])
+        add(cursor, case, jurisdiction)
+
+
+def add(cursor: Any, case: Case, jurisdiction: str) -> None:
+    """Add the row of a case that has none yet."""
+    row_ref = uuid4()
+    cursor.execute(ADD, [*wanted(case, jurisdiction), row_ref])
+    cursor.execute(LINK, [row_ref, case.case_ref])
 
 
 def without_case(cursor: Any) -> int:

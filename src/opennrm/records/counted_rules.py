@@ -50,10 +50,15 @@ def keep(cursor: Any, case: Case, jurisdiction: str) -> None:
     if gone:
         cursor.execute(UNLINK, [gone])
         cursor.execute(REMOVE, [gone])
+    add(cursor, case.case_ref, missing)
+
+
+def add(cursor: Any, case_ref: UUID, missing: Counter[Row]) -> None:
+    """Add events to the copy, each as often as it happened."""
     for values in missing.elements():
         event_ref = uuid4()
         cursor.execute(ADD, [event_ref, *values])
-        cursor.execute(LINK, [event_ref, case.case_ref])
+        cursor.execute(LINK, [event_ref, case_ref])
 
 
 def without_case(cursor: Any) -> int:

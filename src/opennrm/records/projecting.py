@@ -32,6 +32,7 @@ WORKLIST_COLUMNS = (
     "services, waiting_for, next_due_at, next_due_kind, last_fact_at"
 )
 DEADLINE_COLUMNS = "compartment, kind, fact_ref, organisation, due_at"
+LISTED = ("worklist", "deadline", "place_held", "place_awaited")
 NO_SIGNS = "none"
 Row = tuple[Any, ...]
 
@@ -39,17 +40,31 @@ Row = tuple[Any, ...]
 def refresh(cursor: Any, case: Case) -> None:
     """Bring worklists, deadlines, places and the statistics copy to where the facts stand."""
     jurisdiction = jurisdiction_of(cursor, case.case_ref)
-    due = deadlines(case, presets(jurisdiction))
-    _replace(cursor, "worklist", WORKLIST_COLUMNS, case.case_ref, worklist_rows(case, due))
-    _replace(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
-    _replace(cursor, "place_held", places.HELD_COLUMNS, case.case_ref, places.held_rows(case))
-    _replace(
-        cursor, "place_awaited", places.AWAITED_COLUMNS, case.case_ref, places.awaited_rows(case)
-    )
-    _keep_statistics(cursor, case, jurisdiction)
-    counted_rules.keep(cursor, case, jurisdiction)
+    for table in LISTED:
+        cursor.execute(f"DELETE FROM nrm.{table} WHERE case_ref = %s", [case.case_ref])  # noqa: S608
+    _list(cursor, case, jurisdiction)
     counted = is_counted(case, jurisdiction)
+    _keep_statistics(cursor, case, jurisdiction, is_counted=counted)
+    counted_rules.keep(cursor, case, jurisdiction)
     counted_redress.keep(cursor, case, jurisdiction, is_counted=counted)
+
+
+def begin(cursor: Any, case: Case, jurisdiction: str) -> None:
+    """Write the projections of a case that has just begun, of which none are there yet."""
+    _list(cursor, case, jurisdiction)
+    counted_rules.add(cursor, case.case_ref, counted_rules.wanted(case, jurisdiction))
+    if is_counted(case, jurisdiction):
+        _add_statistics(cursor, case, jurisdiction)
+        counted_redress.add(cursor, case, jurisdiction)
+
+
+def _list(cursor: Any, case: Case, jurisdiction: str) -> None:
+    due = deadlines(case, presets(jurisdiction))
+    _insert(cursor, "worklist", WORKLIST_COLUMNS, case.case_ref, worklist_rows(case, due))
+    _insert(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
+    _insert(cursor, "place_held", places.HELD_COLUMNS, case.case_ref, places.held_rows(case))
+    awaited = places.awaited_rows(case)
+    _insert(cursor, "place_awaited", places.AWAITED_COLUMNS, case.case_ref, awaited)
 
 
 def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:
@@ -133,8 +148,7 @@ def _in_order(item: tuple[tuple[UUID, str, str], list[AccessRow]]) -> tuple[str,
     return str(item[0][0]), item[0][1], item[0][2]
 
 
-def _replace(cursor: Any, table: str, columns: str, case_ref: UUID, rows: Iterator[Row]) -> None:
-    cursor.execute(f"DELETE FROM nrm.{table} WHERE case_ref = %s", [case_ref])  # noqa: S608
+def _insert(cursor: Any, table: str, columns: str, case_ref: UUID, rows: Iterator[Row]) -> None:
     marks = ", ".join(["%s"] * (columns.count(",") + 2))
     cursor.executemany(
         f"INSERT INTO nrm.{table} (case_ref, {columns}) VALUES ({marks})",  # noqa: S608
@@ -150,19 +164,22 @@ def is_counted(case: Case, jurisdiction: str) -> bool:
     return str(statistics_row(case, jurisdiction=jurisdiction).status) != NO_SIGNS
 
 
-def _keep_statistics(cursor: Any, case: Case, jurisdiction: str) -> None:
-    values = statistics_values(case, jurisdiction)
+def _keep_statistics(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:
     cursor.execute("SELECT row_ref FROM nrm.statistics_link WHERE case_ref = %s", [case.case_ref])
     known = cursor.fetchone()
-    if known is None and not is_counted(case, jurisdiction):
-        return
     if known is not None:
+        values = statistics_values(case, jurisdiction)
         assignments = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
         cursor.execute(
             f"UPDATE statistics.person SET {assignments} WHERE row_ref = %s",  # noqa: S608
             [*values, known[0]],
         )
-        return
+    elif is_counted:
+        _add_statistics(cursor, case, jurisdiction)
+
+
+def _add_statistics(cursor: Any, case: Case, jurisdiction: str) -> None:
+    values = statistics_values(case, jurisdiction)
     row_ref = uuid4()
     names, marks = ", ".join(STATISTICS_COLUMNS), ", ".join(["%s"] * (len(values) + 1))
     cursor.execute(

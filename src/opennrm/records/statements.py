@@ -32,6 +32,10 @@ APPEND = (
     "(%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s) AS fact) AS appended"
 )
 GRANT = "SELECT nrm.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+GRANT_OWN = (
+    "SELECT nrm.grant_own_access(%s, %s::uuid[], %s::text[], %s::uuid[], %s::text[], "
+    "%s::text[], %s::uuid[], %s, %s::timestamptz[])"
+)
 OPEN = "SELECT nrm.open_access(%s, %s, %s)"
 STANDING_BY = "SELECT case_ref FROM nrm.standing_by()"
 LOCK_STANDING_BY = "SELECT nrm.lock_standing_by(%s)"
@@ -39,6 +43,8 @@ WAKE = "SELECT nrm.open_in_emergency(%s, %s)"
 CLOSE = "SELECT nrm.close_access(%s, %s, %s)"
 KEEP_FILE = "SELECT nrm.keep_file(%s, %s)"
 ERASE = "SELECT nrm.erase_case(%s, %s)"
+UNDO_IMPORTED = "SELECT nrm.undo_imported(%s, %s)"
+NOTE_IMPORTED = "SELECT nrm.note_imported(%s, %s, %s)"
 NEEDS_NEW_KEY = "SELECT nrm.needs_new_key(%s, %s)"
 KEEP_SCOPE_KEY = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"
 KEEP_WRAP = "SELECT nrm.keep_wrap(%s, %s, %s)"

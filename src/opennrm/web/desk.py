@@ -104,6 +104,7 @@ def account(request: WorkRequest) -> HttpResponse:
         "roles": [people.role_name(role) for role in sorted(actor.roles)],
         "training": [words.label(tag, "training_tag") for tag in sorted(actor.training)],
         "agreement_until": actor.agreement_until,
+        "may_import": allows("take_in", actor=actor, at=request.at),
         "may_enrol": not REGISTRARS.isdisjoint(actor.roles),
     }
     return render(request, "account.html", shown)

@@ -14,12 +14,12 @@ from xml.parsers import expat
 from opennrm.exchange.htcds.archive import BOMB, DAMAGED, pieces
 from opennrm.exchange.htcds.refusals import WorkbookRefused
 
-MAX_ROWS = 50_000
+MAX_ROWS = 150_000
 MAX_COLUMNS = 120
 MAX_MEMBERS = 2_000_000
 MAX_WRITTEN = 100_000_000
 MAX_FORMULAS = 100_000
-MAX_AREA = 8_000_000
+MAX_AREA = 12_000_000
 MAX_SHEETS = 60
 PROMISES = ("count", "uniqueCount")
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

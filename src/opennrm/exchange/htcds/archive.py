@@ -31,6 +31,20 @@ def open_archive(path: Path) -> zipfile.ZipFile:
 
     :raises WorkbookRefused: when it is not a workbook, too big, a bomb, protected or has macros.
     """
+    archive = open_any_archive(path)
+    try:
+        _check_kind(archive)
+    except WorkbookRefused:
+        archive.close()
+        raise
+    return archive
+
+
+def open_any_archive(path: Path) -> zipfile.ZipFile:
+    """Open an archive of whatever kind once its size and parts were found harmless.
+
+    :raises WorkbookRefused: when it is none, too big, a bomb or protected.
+    """
     try:
         _check_file(path)
         archive = zipfile.ZipFile(path)
@@ -40,7 +54,6 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         raise WorkbookRefused(DAMAGED) from problem
     try:
         _check_parts(archive.infolist())
-        _check_kind(archive)
     except WorkbookRefused:
         archive.close()
         raise

@@ -40,7 +40,11 @@ KEEPING = (
         "record_erased",
         "Record erased",
         Scope.SKELETON,
-        fields={"proposal": must(of.reference()), "erased_on": must(of.day())},
+        fields={
+            "proposal": of.reference(),
+            "undone_import": of.reference(),
+            "erased_on": must(of.day()),
+        },
     ),
     Kind(
         "data_breach_recorded",

@@ -1,34 +1,25 @@
-"""Turns a row of the case data standard into what the use cases of first contact take."""
+"""Turns a row of the case data standard into what the use case of taking in takes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from opennrm.casework.contact import AccountNote, Contact, PersonDescription
+from opennrm.casework.taking_in import BroughtAlong
 from opennrm.exchange.htcds.imported import ImportedCase
 from opennrm.vocabulary.age import AgeGroup, age_group_on, majority
 from opennrm.vocabulary.code import Code
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a row says, as the forms of a first contact."""
-
-    contact: Contact
-    person: PersonDescription | None
-    account: AccountNote | None
-
-
-def told_by(case: ImportedCase, *, today: date) -> Told:
-    """Build the forms of a row.
+def brought_by(case: ImportedCase, *, today: date) -> BroughtAlong:
+    """Build what a row brings along.
 
     Where the row says that the person did not consent, only codes are kept: no name, no way to
     reach her, no account. A status that another body decided is kept as that body's word; it is
     never a decision here.
     """
     agreed = case.consent is not False
-    return Told(
+    return BroughtAlong(
         contact=_contact(case, today=today, agreed=agreed),
         person=_person(case, today=today, agreed=agreed),
         account=_account(case, agreed=agreed),

@@ -1,0 +1,1 @@
+"""Tables that somebody sends: workbooks, OpenDocument sheets, comma-separated values."""
