@@ -11,7 +11,7 @@ FILES = ("0034_imports.sql",)
 class Migration(migrations.Migration):
     """Adds tables that are empty before, and functions."""
 
-    dependencies = (("records", "0020_places"),)
+    dependencies = (("records", "0021_drafts"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
