@@ -1,0 +1,1 @@
+"""Tests of the cross-border referral as texts: signed, sealed, read strictly."""
