@@ -9,6 +9,7 @@ from opennrm.casework.actors import Actor
 from opennrm.casework.asking import require_move
 from opennrm.casework.confidence import require_health_apart, require_need_to_know
 from opennrm.casework.grounds import is_withdrawn
+from opennrm.casework.hand_over_end import carry_withdrawal
 from opennrm.casework.hold_endings import closed_first, given_up, orphaned, told_of_end
 from opennrm.casework.parts import parts_for, sheet_for, skeleton_for
 from opennrm.casework.permissions import require
@@ -127,6 +128,7 @@ def withdraw_consent(
         expected=expected,
     )
     desk.cases.append(case_ref, change, audit=Entry("withdraw_consent", actor.account, at))
+    carry_withdrawal(case, given.fact_ref, desk=desk)
     return fact.fact_ref
 
 

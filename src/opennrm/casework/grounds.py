@@ -25,6 +25,8 @@ class Asked:
     duty: LegalDuty | None = None
     compartments: tuple[str, ...] = ()
     account: UUID | None = None
+    # It goes as a hand-over to an installation of another State.
+    is_hand_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

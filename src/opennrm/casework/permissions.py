@@ -87,6 +87,13 @@ PERMISSIONS: Mapping[str, Permission] = {
         roles("FR HL CM CA CP LA LE PR"), (signed_in, in_agreement, training_current)
     ),
     "acknowledge_referral": Permission(),
+    "offer_hand_over": Permission(roles("TF"), (signed_in, in_agreement, training_current)),
+    "send_hand_over": Permission(roles("TF"), (signed_in, in_agreement, training_current)),
+    "revoke_hand_over": Permission(roles("TF")),
+    "answer_hand_over": Permission(roles("TF")),
+    "accept_hand_over": Permission(roles("TF"), (signed_in, in_agreement)),
+    "take_over_hand_over": Permission(roles("TF"), (signed_in, in_agreement)),
+    "confirm_hand_over_end": Permission(roles("TF")),
     "accept_referral": Permission(clauses=(signed_in, in_agreement)),
     "notify_without_identity": Permission(roles("FR HL CM")),
     "decide_reasonable_grounds": Permission(roles("CA")),

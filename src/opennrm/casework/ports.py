@@ -7,9 +7,12 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from opennrm.casework.coarse import Notification
+from opennrm.exchange.crossborder.content import Package, Preview
+from opennrm.exchange.crossborder.story import Told
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact, NewFact
 from opennrm.rights.jurisdictions import Presets
+from opennrm.vocabulary.hand_over import HandOverWord
 from opennrm.vocabulary.roles import Role
 
 __all__ = [
@@ -20,6 +23,8 @@ __all__ = [
     "Entry",
     "Grant",
     "ListedService",
+    "HandOver",
+    "HandOvers",
     "Notice",
     "Notification",
     "Notifications",
@@ -98,6 +103,20 @@ class Organisation:
     agreement_until: date | None
     jurisdiction: str
     is_enforcement: bool
+    # A focal point of another State on an installation of its own: reached by hand-over only.
+    is_partner: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A hand-over between the actor's organisation and a focal point of another State."""
+
+    hand_over: UUID
+    ours: UUID
+    partner: UUID
+    is_sender: bool
+    story: tuple[Told, ...]
+    case_ref: UUID | None = None
 
 
 class Cases(Protocol):
@@ -187,6 +206,45 @@ class Notifications(Protocol):
         ...
 
 
+class HandOvers(Protocol):
+    """Hand-overs to and from other States, and the words that are said in them."""
+
+    def begin(self, ref: UUID, *, partner: UUID, case_ref: UUID, consent: UUID) -> None:
+        """Begin a hand-over to a partner, resting on one consent.
+
+        :raises PermissionMissing: when the partner is not trusted now.
+        """
+        ...
+
+    def load(self, ref: UUID) -> HandOver:
+        """Find a hand-over of the actor's organisation.
+
+        :raises CaseNotFound: when it is another's, or there is none.
+        """
+        ...
+
+    def say(
+        self,
+        ref: UUID,
+        word: HandOverWord,
+        *,
+        reason: str | None = None,
+        content: Preview | Package | None = None,
+    ) -> None:
+        """Say a word to the other side: kept here, and sent as soon as the line allows.
+
+        :raises PermissionMissing: when the partner is not trusted now, or keys are missing.
+        """
+        ...
+
+    def take_over(self, ref: UUID, case_ref: UUID) -> None:
+        """Bind what came to the one case that was started with it.
+
+        :raises MoveRefused: when another case was started with it before.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies within reach of a use case."""
@@ -195,4 +253,5 @@ class Desk:
     directory: Directory
     notifications: Notifications
     places: Places
+    hand_overs: HandOvers
     presets: Callable[[str], Presets]

@@ -95,6 +95,8 @@ def share(case: Case, asked: Asked, *, actor: Actor, at: datetime, desk: Desk) -
     """
     on = local_day(case.jurisdiction, at)
     house = recipient(asked.to, asked.role, purpose=asked.purpose, on=on, desk=desk)
+    if house.is_partner is not asked.is_hand_over:
+        raise PermissionMissing(found("reached_by_hand_over"))
     ground = ground_for(case, asked, on=on)
     require_observer_apart(case, asked, ground, at=at)
     account = named_account(asked, ground, desk=desk)

@@ -134,6 +134,14 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_REAUTHENTICATION_REQUIRED = False  # The pages and the database ask for it themselves.
 # A code counts in its own half minute only: the memory of used codes is as long, not longer.
 MFA_TOTP_TOLERANCE = 0
+# The secret of this installation towards others: it signs what goes to partners abroad.
+OPENNRM_PARTNER_KEY = os.environ.get("OPENNRM_PARTNER_KEY_FILE") or str(
+    data_home() / "partner_key"
+)
+# Under which address partners reach this installation; empty: by file only.
+OPENNRM_ADDRESS = os.environ.get("OPENNRM_ADDRESS", "")
+# Hosts in a network of one's own that may be called all the same, such as a test partner's.
+OPENNRM_PRIVATE_HOSTS = frozenset(os.environ.get("OPENNRM_PRIVATE_HOSTS", "").split())
 OPENNRM_FACTOR_KEY = os.environ.get("OPENNRM_FACTOR_KEY_FILE") or str(data_home() / "factor_key")
 
 CACHES = {

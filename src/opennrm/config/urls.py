@@ -2,9 +2,14 @@
 
 from django.urls import path
 
+from opennrm.api.between import deliver
 from opennrm.api.door import addresses
 from opennrm.web import urls as pages
 
-urlpatterns = [*pages.urlpatterns, path("api/v1/", addresses())]
+urlpatterns = [
+    *pages.urlpatterns,
+    path("api/v1/", addresses()),
+    path("between/v1/messages", deliver, name="between"),
+]
 handler400, handler403 = pages.handler400, pages.handler403
 handler404, handler500 = pages.handler404, pages.handler500

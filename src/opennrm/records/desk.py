@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +15,8 @@ from django.db.models import Max, QuerySet
 from opennrm.accounts.models import Account, Organisation
 from opennrm.casework import ports
 from opennrm.records import statements
+from opennrm.records.abroad.hand_overs import RecordedHandOvers
+from opennrm.records.abroad.partners import is_partner
 from opennrm.records.cases import RecordedCases
 from opennrm.records.places import RecordedPlaces
 from opennrm.records.sessions import Session, reading
@@ -44,9 +46,10 @@ def at_work(
                 raise AlreadySent
         yield ports.Desk(
             cases=RecordedCases(cursor, session, at),
-            directory=RecordedDirectory(),
+            directory=RecordedDirectory(cursor),
             notifications=RecordedNotifications(cursor, session),
             places=RecordedPlaces(cursor),
+            hand_overs=RecordedHandOvers(cursor, session, at),
             presets=presets,
         )
 
@@ -54,10 +57,15 @@ def at_work(
 class RecordedDirectory:
     """The directory of organisations and of those who hold their roles."""
 
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
     def organisation(self, ref: UUID) -> ports.Organisation | None:
         """Find an organisation."""
         found = with_agreements().filter(ref=ref).first()
-        return described(found) if found else None
+        if found is None:
+            return None
+        return replace(described(found), is_partner=is_partner(self._cursor, ref))
 
     def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
         """List the accounts that hold a role in an organisation."""

@@ -107,6 +107,17 @@ def seals() -> tuple[Seal, ...]:
         )
 
 
+def newest_seal() -> Seal | None:
+    """Return the newest seal; None where the record was never sealed."""
+    with connections["recorder"].cursor() as cursor:
+        cursor.execute(f"{SEALS} DESC LIMIT 1")
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    number, size, root, at, key, signature = row
+    return Seal(number, size, bytes(root), at, bytes(key), bytes(signature))
+
+
 def seal_numbered(number: int) -> Seal:
     """Return one seal.
 

@@ -39,7 +39,7 @@ class FileKeys:
     """A key in a file that only the account of the server can read."""
 
     def __init__(self, path: Path) -> None:
-        self._key = _kept(path) or _made(path)
+        self._key = secret_in(path)
 
     def lock(self, plain: bytes, purpose: bytes) -> bytes:
         """Encrypt bytes for a purpose."""
@@ -51,6 +51,14 @@ class FileKeys:
         :raises SealBroken: when the key has been exchanged or the bytes were moved.
         """
         return unlock(locked, self._key, purpose)
+
+
+def secret_in(path: Path) -> bytes:
+    """Return the secret a file keeps, making it where there is none yet.
+
+    :raises KeyUnusable: when others can read the file, or it holds something else.
+    """
+    return _kept(path) or _made(path)
 
 
 @cache

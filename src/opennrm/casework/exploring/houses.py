@@ -10,14 +10,17 @@ from opennrm.casework.ports import (
     Change,
     Desk,
     Entry,
+    HandOver,
     ListedService,
     Notification,
     Organisation,
 )
 from opennrm.casework.refusals import CaseNotFound
+from opennrm.exchange.crossborder.content import Package, Preview
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.rights.jurisdictions import presets
+from opennrm.vocabulary.hand_over import HandOverWord
 from opennrm.vocabulary.roles import Role
 
 FOREVER = date(9999, 12, 31)
@@ -168,9 +171,39 @@ class Street:
         raise CaseNotFound()
 
 
+@dataclass(frozen=True, slots=True)
+class Border:
+    """No hand-over to another State stands in the model."""
+
+    def begin(self, ref: UUID, *, partner: UUID, case_ref: UUID, consent: UUID) -> None:
+        """Begin nothing."""
+
+    def load(self, ref: UUID) -> HandOver:
+        """Find nothing."""
+        raise CaseNotFound()
+
+    def say(
+        self,
+        ref: UUID,
+        word: HandOverWord,
+        *,
+        reason: str | None = None,
+        content: Preview | Package | None = None,
+    ) -> None:
+        """Say nothing."""
+
+    def take_over(self, ref: UUID, case_ref: UUID) -> None:
+        """Take nothing over."""
+
+
 def desk(place: str) -> Desk:
     """Return what lies within reach of a guard: the directory and the national values."""
     street = Street(place)
     return Desk(
-        cases=street, directory=street, notifications=street, places=street, presets=presets
+        cases=street,
+        directory=street,
+        notifications=street,
+        places=street,
+        hand_overs=Border(),
+        presets=presets,
     )

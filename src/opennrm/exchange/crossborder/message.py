@@ -79,6 +79,10 @@ class Message:
         """Return the same message, dated from now, as each attempt to send it is."""
         return replace(self, issued=at, expires=at + LASTS)
 
+    def with_head(self, head: Mapping[str, Any]) -> Message:
+        """Return the same message with the newest seal of the sender's record."""
+        return replace(self, head=head)
+
 
 CHANGING = frozenset({"issued", "expires", "head"})
 

@@ -10,6 +10,7 @@ from opennrm.lifecycle.kinds.consent import CONSENT
 from opennrm.lifecycle.kinds.contact import CONTACT
 from opennrm.lifecycle.kinds.decision import DECISION
 from opennrm.lifecycle.kinds.files import FILES
+from opennrm.lifecycle.kinds.hand_over import HAND_OVER
 from opennrm.lifecycle.kinds.hold import HOLD
 from opennrm.lifecycle.kinds.justice import JUSTICE
 from opennrm.lifecycle.kinds.keeping import KEEPING
@@ -32,6 +33,7 @@ ROOMS = (
     SCREENING,
     CONSENT,
     REFERRAL,
+    HAND_OVER,
     DECISION,
     PLAN,
     SERVICE,

@@ -1,0 +1,165 @@
+"""What a focal point sees of its hand-overs: lists, stories, and what came, opened by its keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from opennrm.casework.hand_over_received import Received
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import CaseNotFound, MoveRefused
+from opennrm.exchange.crossborder.content import Bound, Package, Preview, open_content
+from opennrm.exchange.crossborder.keys import PrivateKeys
+from opennrm.exchange.crossborder.refusals import NotAccepted, Refused
+from opennrm.exchange.crossborder.story import state
+from opennrm.records.abroad.hand_overs import story_of
+from opennrm.records.abroad.keys import house_keys
+from opennrm.records.abroad.partners import card_of
+from opennrm.records.reference import reference
+from opennrm.records.sessions import Session, reading
+from opennrm.vocabulary.hand_over import HandOverState, HandOverWord
+
+COLUMNS = (
+    "SELECT kept.hand_over, kept.is_sender, kept.case_ref, kept.begun_at, partner.card, "
+    "partner.status FROM nrm.hand_over AS kept "
+    "JOIN nrm.partner ON partner.organisation = kept.partner "
+)
+LIST = COLUMNS + "ORDER BY kept.begun_at DESC LIMIT 200"
+ONE = COLUMNS + "WHERE kept.hand_over = %s"
+WORDS = (
+    "SELECT message, word, is_sent, reason, at, has_arrived, problem FROM nrm.hand_over_word "
+    "WHERE hand_over = %s ORDER BY at, number"
+)
+CONTENTS = "SELECT message, word, content FROM nrm.contents_of_hand_over(%s)"
+AGAIN = "SELECT nrm.send_word_again(%s, %s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One word of a hand-over as this side knows it."""
+
+    message: UUID
+    word: str
+    is_sent: bool
+    reason: str | None
+    at: datetime
+    has_arrived: bool | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPage:
+    """One hand-over as a focal point sees it."""
+
+    hand_over: UUID
+    reference: str
+    is_sender: bool
+    case_ref: UUID | None
+    begun_at: datetime
+    partner_name: str
+    partner_state: str
+    partner_status: str
+    stands: HandOverState
+    lines: tuple[Line, ...]
+
+    def has(self, word: HandOverWord) -> bool:
+        """Tell whether a word was said."""
+        return any(one.word == word.value for one in self.lines)
+
+
+def own_hand_overs(viewer: Session) -> list[HandOverPage]:
+    """List the hand-overs of the viewer's focal point, the newest first."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(LIST)
+        return [_page(cursor, viewer, row) for row in cursor.fetchall()]
+
+
+def hand_over(viewer: Session, ref: UUID) -> HandOverPage:
+    """Show one hand-over.
+
+    :raises CaseNotFound: when there is none of the viewer's focal point.
+    """
+    with reading(viewer.token) as cursor:
+        cursor.execute(ONE, [ref])
+        row = cursor.fetchone()
+        if row is None:
+            raise CaseNotFound()
+        return _page(cursor, viewer, row)
+
+
+def opened_preview(viewer: Session, ref: UUID) -> Preview | None:
+    """Open the preview of a hand-over; None where it is not kept any more."""
+    found_ = _opened(viewer, ref).get(HandOverWord.OFFERED)
+    return found_ if isinstance(found_, Preview) else None
+
+
+def opened_content(viewer: Session, ref: UUID) -> Received:
+    """Open everything that came, to begin a case with it.
+
+    :raises MoveRefused: when nothing was handed over, or it cannot be opened.
+    """
+    contents = _opened(viewer, ref)
+    preview = contents.get(HandOverWord.OFFERED)
+    package = contents.get(HandOverWord.HANDED_OVER)
+    if not isinstance(preview, Preview) or not isinstance(package, Package):
+        raise MoveRefused(found("hand_over_not_now"))
+    return Received(hand_over=ref, preview=preview, package=package)
+
+
+def send_again(viewer: Session, ref: UUID, message: UUID, *, at: datetime) -> None:
+    """Send a word that was not taken once more."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(AGAIN, [ref, message, at])
+
+
+def _opened(viewer: Session, ref: UUID) -> dict[HandOverWord, Preview | Package]:
+    with reading(viewer.token) as cursor:
+        cursor.execute(ONE, [ref])
+        row = cursor.fetchone()
+        if row is None:
+            raise CaseNotFound()
+        card = card_of(row[4])
+        own = house_keys(cursor, viewer)
+        cursor.execute(CONTENTS, [ref])
+        rows = cursor.fetchall()
+    ours = viewer.actor.organisation
+    contents = {}
+    for message, word, text in rows:
+        spoken = HandOverWord(word)
+        bound = Bound(message, ref, spoken, card.organisation, ours)
+        contents[spoken] = _with_any(text, bound, own, card)
+    return contents
+
+
+def _with_any(text: str, bound: Bound, own: list[PrivateKeys], card: Any) -> Preview | Package:
+    """Open a content with the key it was sealed to, the newest or an older one.
+
+    :raises MoveRefused: when none of them opens it.
+    """
+    for keys in own:
+        try:
+            return open_content(text, bound, reader=keys, sender=card.house)
+        except (NotAccepted, Refused):
+            continue
+    raise MoveRefused(found("content_unreadable"))
+
+
+def _page(cursor: Any, viewer: Session, row: tuple[Any, ...]) -> HandOverPage:
+    ref, is_sender, case_ref, begun_at, card, status = row
+    known = card_of(card)
+    cursor.execute(WORDS, [ref])
+    lines = tuple(Line(*one) for one in cursor.fetchall())
+    return HandOverPage(
+        hand_over=ref,
+        reference=reference(ref),
+        is_sender=is_sender,
+        case_ref=case_ref,
+        begun_at=begun_at,
+        partner_name=known.name,
+        partner_state=known.state,
+        partner_status=status,
+        stands=state(story_of(cursor, ref, viewer.actor.organisation)),
+        lines=lines,
+    )

@@ -1,0 +1,1 @@
+"""What this installation sends by itself: due posts, tried again until they are taken."""
