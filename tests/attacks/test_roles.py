@@ -336,6 +336,14 @@ class TestTheApplication:
             "remember_import",
             "cases_to_undo",
             "end_undoing",
+            # Each asks for a focal point or a co-ordinator; none writes a case.
+            "propose_partner",
+            "decide_partner",
+            "keep_hand_over_key",
+            "own_hand_over_keys",
+            "seal_hand_over_key_again",
+            "contents_of_hand_over",
+            "send_word_again",
             # Each asks for an officer, a registrar, the holder of a key or of a code.
             *ARGUMENTS,
         }

@@ -41,9 +41,9 @@ MODULES = (
     *("safe_return_assessment", "safe_return_authorise", "safe_return_journey"),
     *("safe_return_document", "safe_return_follow_up"),
     *("justice", "justice_statement", "justice_hearing", "justice_witness"),
-    *("redress", "redress_money"),
+    *("redress", "redress_money", "hand_over", "hand_over_received"),
 )
-WITHIN_OTHERS = {"accept_referral", "accept_offer"}
+WITHIN_OTHERS = {"accept_referral", "accept_offer", "accept_hand_over"}
 
 
 def use_cases() -> dict[str, object]:
@@ -100,6 +100,7 @@ class TestPermissions:
 
         assert stopped == {
             *("record_contact", "refer", "offer_service", "accept_referral", "accept_offer"),
+            *("offer_hand_over", "send_hand_over", "accept_hand_over", "take_over_hand_over"),
         }
 
     def test_say_why_not(self) -> None:

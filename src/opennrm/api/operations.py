@@ -25,6 +25,8 @@ from opennrm.casework import (
     early_end,
     emergency,
     erasing,
+    hand_over,
+    hand_over_received,
     holds,
     incident,
     justice,
@@ -128,6 +130,13 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         consent_recheck.recheck_consent,
     ),
     ProgramStep.REFERRAL: (referral.refer, referral.acknowledge_referral),
+    ProgramStep.HAND_OVER: (
+        hand_over.offer_hand_over,
+        hand_over.send_hand_over,
+        hand_over.revoke_hand_over,
+        hand_over_received.answer_hand_over,
+        hand_over_received.confirm_hand_over_end,
+    ),
     ProgramStep.NOTIFICATION: (notification.notify_without_identity,),
     ProgramStep.DECISION: (
         decision.decide_reasonable_grounds,

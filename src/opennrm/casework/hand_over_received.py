@@ -58,7 +58,7 @@ class Taken:
     until: date
 
 
-def answer_hand_over(*, answer: HandOverAnswer, actor: Actor, at: datetime, desk: Desk) -> None:
+def answer_hand_over(*, answer: HandOverAnswer, actor: Actor, at: datetime, desk: Desk) -> UUID:
     """Answer a preview; only after an acceptance does the sender hand over who she is.
 
     :raises MoveRefused: when it was answered or has ended before, or a refusal has no reason.
@@ -73,6 +73,7 @@ def answer_hand_over(*, answer: HandOverAnswer, actor: Actor, at: datetime, desk
     kept = received(answer.hand_over, word, desk=desk)
     reason = answer.reason if word is HandOverWord.REFUSED else None
     desk.hand_overs.say(kept.hand_over, word, reason=reason)
+    return kept.hand_over
 
 
 def take_over_hand_over(*, received_: Received, actor: Actor, at: datetime, desk: Desk) -> UUID:
@@ -97,7 +98,7 @@ def take_over_hand_over(*, received_: Received, actor: Actor, at: datetime, desk
     return case_ref
 
 
-def confirm_hand_over_end(*, end: HandOverEnd, actor: Actor, at: datetime, desk: Desk) -> None:
+def confirm_hand_over_end(*, end: HandOverEnd, actor: Actor, at: datetime, desk: Desk) -> UUID:
     """Tell the sender what became of what was received after it was taken back.
 
     :raises MoveRefused: when it was not taken back, or was confirmed before.
@@ -105,6 +106,7 @@ def confirm_hand_over_end(*, end: HandOverEnd, actor: Actor, at: datetime, desk:
     require("confirm_hand_over_end", actor=actor, at=at)
     kept = received(end.hand_over, HandOverWord.CONFIRMED, desk=desk)
     desk.hand_overs.say(kept.hand_over, HandOverWord.CONFIRMED, reason=end.done)
+    return kept.hand_over
 
 
 def received(ref: UUID, word: HandOverWord, *, desk: Desk) -> HandOver:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.rapporteur.working import work_on_requests
+from opennrm.records.posting.due import post_due
 from opennrm.records.ticking import Ticked, tick
 
 
@@ -15,17 +16,19 @@ def run(_given: argparse.Namespace, _machine: Machine) -> int:
     """Do what is due, and say what was done; a second time right after it finds nothing."""
     done = tick(at=timezone.now())
     drawn = work_on_requests(connection=connections["statistics"], at=timezone.now())
-    say(told(done, drawn))
+    say(told(done, drawn, post_due(at=timezone.now())))
     return 0
 
 
-def told(done: Ticked, drawn: int = 0) -> str:
+def told(done: Ticked, drawn: int = 0, sent: int = 0) -> str:
     """Say what was done, in numbers only.
 
     >>> told(Ticked(late_holds=0, notices=0))
     'Nothing was due.'
     >>> told(Ticked(late_holds=0, notices=0), 2)
     'Releases drawn: 2.'
+    >>> told(Ticked(late_holds=0, notices=0), 0, 3)
+    'Messages sent: 3.'
     """
     said = []
     if done.late_holds:
@@ -34,4 +37,6 @@ def told(done: Ticked, drawn: int = 0) -> str:
         said.append(f"Unusual readings told: {done.unusual}.")
     if drawn:
         said.append(f"Releases drawn: {drawn}.")
+    if sent:
+        said.append(f"Messages sent: {sent}.")
     return " ".join(said) or "Nothing was due."

@@ -1,4 +1,4 @@
-"""Works beside the web server: looks at the clock, and at the release desk more often."""
+"""Works beside the web server: looks at the clock, and more often at desk and post."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from opennrm.rapporteur.working import work_on_requests
+from opennrm.records.posting.due import post_due
 from opennrm.records.ticking import Ticked, tick
 
 EVERY_SECONDS = 600.0
 DESK_SECONDS = 2.0
+POST_SECONDS = 5.0
 WAIT_SECONDS = 15.0
 log = logging.getLogger("opennrm.ticking")
 
 
 @contextmanager
 def ticking(
-    every: float = EVERY_SECONDS, desk_every: float = DESK_SECONDS
+    every: float = EVERY_SECONDS,
+    desk_every: float = DESK_SECONDS,
+    post_every: float = POST_SECONDS,
 ) -> Iterator[tuple[threading.Thread, ...]]:
-    """Do what time brings and what waits on the release desk, again and again, until this ends."""
+    """Do what time brings, what waits on the release desk and in the post, until this ends."""
     ended = threading.Event()
     threads = (
         _started("ticking", ended, every, tick_once),
         _started("release desk", ended, desk_every, work_once),
+        _started("post", ended, post_every, post_once),
     )
     try:
         yield threads
@@ -59,6 +64,18 @@ def work_once() -> int | None:
         return work_on_requests(connection=connections["statistics"], at=timezone.now())
     except DatabaseError:
         log.exception("The release desk did not work: %s", "the database did not answer")
+        return None
+    finally:
+        close_old_connections()
+
+
+def post_once() -> int | None:
+    """Send what is due; what is not taken is tried again later."""
+    close_old_connections()
+    try:
+        return post_due(at=timezone.now())
+    except DatabaseError:
+        log.exception("The post was not sent: %s", "the database did not answer")
         return None
     finally:
         close_old_connections()

@@ -12,6 +12,7 @@ class ProgramStep(Code):
     SCREENING = "screening", "Screening"
     CONSENT = "consent", "Consent, given and taken back"
     REFERRAL = "referral", "Referral, sent and answered"
+    HAND_OVER = "hand_over", "Hand-over to another State and from one"
     NOTIFICATION = "notification", "Anonymous notification"
     DECISION = "decision", "Decisions and the recovery period"
     PLAN = "plan", "Needs, safety and plan"

@@ -123,7 +123,7 @@ class TestABadLine:
         carry_all(line=listening)
         story.hand_over_rest()
         kept = "".join(
-            str(connection.execute(f"SELECT * FROM nrm.{table}").fetchall())  # noqa: S608
+            str(connection.execute(f"SELECT * FROM nrm.{table}").fetchall())
             for where in (HERE, ABROAD)
             for connection in _connections(where)
             for table in ("hand_over", "hand_over_word", "post", "notice")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from opennrm.records import search, sessions
+from opennrm.records.abroad.keys import ROLE, seal_house_keys_again
 from opennrm.records.keyring import (
     Keyring,
     group_purpose,
@@ -61,6 +62,8 @@ def renew(session: Session, role: str) -> int:
         new_search = seal(fresh_search, pair.public, search_purpose(house, role))
         call(cursor, "renew_group", role, pair.public, new_search)
         _seal_again(cursor, rows, old, pair)
+        if role == ROLE:
+            seal_house_keys_again(cursor, house, old, pair.public)
         for account, *_rest in stay:
             give(cursor, house, role, account, pair.private)
         _lock_names_again(cursor, session, fresh_search)

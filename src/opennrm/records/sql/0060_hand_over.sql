@@ -111,11 +111,11 @@ CREATE POLICY everyone ON nrm.partner_word FOR SELECT TO opennrm_app USING (true
 CREATE POLICY everyone ON nrm.hand_over_key FOR SELECT TO opennrm_app, opennrm_recorder
     USING (true);
 CREATE POLICY reader ON nrm.hand_over FOR SELECT TO opennrm_app USING (
-    ours = (SELECT nrm.reader_organisation()) AND (SELECT nrm.reader_parts()) IS NULL
-    AND 'TF' = ANY ((SELECT nrm.reader_roles())::text[]));
+    ours = (SELECT nrm.reader_organisation()) AND 'TF' = ANY ((SELECT nrm.reader_roles())::text[])
+    AND 'D10' = ANY (coalesce((SELECT nrm.reader_parts()), ARRAY['D10'])));
 CREATE POLICY reader ON nrm.hand_over_word FOR SELECT TO opennrm_app USING (
-    ours = (SELECT nrm.reader_organisation()) AND (SELECT nrm.reader_parts()) IS NULL
-    AND 'TF' = ANY ((SELECT nrm.reader_roles())::text[]));
+    ours = (SELECT nrm.reader_organisation()) AND 'TF' = ANY ((SELECT nrm.reader_roles())::text[])
+    AND 'D10' = ANY (coalesce((SELECT nrm.reader_parts()), ARRAY['D10'])));
 -- The recorder takes messages in and sends them; it works for no reader then.
 CREATE POLICY carrying ON nrm.hand_over FOR SELECT TO opennrm_recorder USING (true);
 CREATE POLICY carrying ON nrm.hand_over_word FOR SELECT TO opennrm_recorder USING (true);
@@ -126,7 +126,9 @@ SET LOCAL ROLE opennrm_definer;
 CREATE FUNCTION nrm.require_focal_point() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 BEGIN
-    IF NOT coalesce('TF' = ANY (nrm.reader_roles()), false) OR nrm.reader_parts() IS NOT NULL THEN
+    -- A program that works for one needs the part in which disclosures stand.
+    IF NOT coalesce('TF' = ANY (nrm.reader_roles()), false)
+    OR NOT 'D10' = ANY (coalesce(nrm.reader_parts(), ARRAY['D10'])) THEN
         PERFORM nrm.refuse('Only a focal point does this.');
     END IF;
     RETURN nrm.reader_organisation();
@@ -201,6 +203,9 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE house uuid := nrm.require_focal_point();
 BEGIN
+    IF nrm.reader_parts() IS NOT NULL THEN
+        PERFORM nrm.refuse('Keys are made by a person.');
+    END IF;
     UPDATE nrm.hand_over_key SET ended_at = now() WHERE organisation = house AND ended_at IS NULL;
     INSERT INTO nrm.hand_over_key (key_ref, organisation, public, sealed, made_by)
     VALUES (ref, house, public_part, sealed_part, nrm.reader_account());
