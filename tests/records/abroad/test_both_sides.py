@@ -1,4 +1,4 @@
-"""A hand-over from case to case over a bad line: both sides tell the same story, one case comes."""
+"""A hand-over from case to case over a bad line: one story on both sides, and one case."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
