@@ -21,17 +21,15 @@ from opennrm.casework.ports import (
     Organisation,
 )
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile, MoveRefused
-from opennrm.exchange.crossborder.content import Package, Preview
-from opennrm.exchange.crossborder.story import BY_SENDER, Told
+from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.lifecycle.kinds import kind_named
 from opennrm.lifecycle.places import places_awaited, places_held
 from opennrm.rights.jurisdictions import Presets
-from opennrm.vocabulary.hand_over import HandOverWord
 from opennrm.vocabulary.roles import Role
 from tests.cast import Member
+from tests.fake_hand_overs import FakeHandOvers, Said
 
 ANSWERING = {"addressee", "addressee_or_write"}
 BASES = {"consent_given", "legal_duty_relied_on"}
@@ -65,8 +63,7 @@ class Office:
     notifications: list[Notification] = field(default_factory=list)
     services: dict[UUID, tuple[ListedService, int]] = field(default_factory=dict)
     hand_overs: dict[UUID, HandOver] = field(default_factory=dict)
-    # What was said abroad: the hand-over, the word, the reason, the content.
-    said: list[tuple[UUID, HandOverWord, str | None, object]] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
     def desk(self, actor: Actor, at: datetime) -> Desk:
         """Sit an actor down at her desk, at a moment."""
@@ -75,7 +72,7 @@ class Office:
             directory=FakeDirectory(self),
             notifications=FakeNotifications(self),
             places=FakePlaces(self, actor),
-            hand_overs=FakeHandOvers(self, actor),
+            hand_overs=FakeHandOvers(self.hand_overs, self.said, actor),
             presets=self.presets,
         )
 
@@ -163,60 +160,6 @@ class FakeNotifications:
         """Keep a notification."""
         self.office.notifications.append(notification)
         return uuid4()
-
-
-@dataclass
-class FakeHandOvers:
-    """The hand-overs of the office, as one actor may use them; nothing is really sent."""
-
-    office: Office
-    actor: Actor
-
-    def begin(self, ref: UUID, *, partner: UUID, case_ref: UUID, consent: UUID) -> None:
-        """Begin a hand-over."""
-        known = HandOver(
-            hand_over=ref,
-            ours=self.actor.organisation,
-            partner=partner,
-            is_sender=True,
-            story=(),
-            case_ref=case_ref,
-        )
-        self.office.hand_overs[ref] = known
-
-    def load(self, ref: UUID) -> HandOver:
-        """Find a hand-over of the actor's organisation."""
-        kept = self.office.hand_overs.get(ref)
-        if kept is None or kept.ours != self.actor.organisation:
-            raise CaseNotFound()
-        return kept
-
-    def say(
-        self,
-        ref: UUID,
-        word: HandOverWord,
-        *,
-        reason: str | None = None,
-        content: Preview | Package | None = None,
-    ) -> None:
-        """Keep what is said."""
-        self.hear(ref, word, reason=reason)
-        self.office.said.append((ref, word, reason, content))
-
-    def hear(self, ref: UUID, word: HandOverWord, *, reason: str | None = None) -> None:
-        """Add a word of either side to the story."""
-        kept = self.office.hand_overs[ref]
-        by_sender = word in BY_SENDER
-        number = 1 + sum(one.by_sender is by_sender for one in kept.story)
-        told = Told(uuid4(), word, by_sender, number, b"", reason)
-        self.office.hand_overs[ref] = replace(kept, story=(*kept.story, told))
-
-    def take_over(self, ref: UUID, case_ref: UUID) -> None:
-        """Bind what came to the one case that was started with it."""
-        kept = self.office.hand_overs[ref]
-        if kept.case_ref is not None:
-            raise MoveRefused(found("hand_over_taken_before"))
-        self.office.hand_overs[ref] = replace(kept, case_ref=case_ref)
 
 
 @dataclass
