@@ -8,7 +8,7 @@ from django.utils import timezone
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.rapporteur.working import work_on_requests
-from opennrm.records.posting.due import post_due
+from opennrm.records.due_post import post_due
 from opennrm.records.ticking import Ticked, tick
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from opennrm.rapporteur.working import work_on_requests
-from opennrm.records.posting.due import post_due
+from opennrm.records.due_post import post_due
 from opennrm.records.ticking import Ticked, tick
 
 EVERY_SECONDS = 600.0

@@ -1,1 +1,1 @@
-"""What this installation sends by itself: due posts, tried again until they are taken."""
+"""How this installation calls others by itself: over HTTPS, and again until it is heard."""
