@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Adds six tables and their functions; nothing that stood before changes."""
 
     dependencies = (
-        ("records", "0020_places"),
+        ("records", "0022_imports"),
         ("accounts", "0003_officers_and_invented_people"),
     )
     operations = (migrations.RunSQL(SQL.read_text(encoding="utf-8")),)
