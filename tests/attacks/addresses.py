@@ -73,6 +73,7 @@ ABOUT = {
     "houses": "organisations",
     "house": "organisations",
     "enrol_house": "organisations",
+    "language": "the viewer",
     "passphrase": "the viewer",
     "own_sessions": "the viewer's own sessions",
     "api:openapi-json": "how programs may ask",

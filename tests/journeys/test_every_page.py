@@ -100,13 +100,10 @@ def released() -> None:
 @pytest.fixture
 def right_to_left() -> Iterator[None]:
     """The reader's language is written from right to left."""
-    languages = settings.LANGUAGES
-    settings.LANGUAGES = [*languages, ("ar", "Arabic")]
     reader = Account.objects.using("owner").filter(ref=READER.account)
     reader.update(language="ar")
     yield
     reader.update(language="en")
-    settings.LANGUAGES = languages
 
 
 def faults(page: Any, place: str) -> list[str]:

@@ -16,10 +16,14 @@ class FormReader(HTMLParser):
         self.kept: dict[str, Any] = {}
         self._select = ""
         self._textarea = ""
+        self._is_below = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         name = given.get("name") or ""
+        self._is_below = self._is_below or tag == "footer"
+        if self._is_below:
+            return
         if tag == "input":
             self._input(name, given)
         elif tag == "select":

@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "help_asked",
     "account_login",
     "account_logout",
+    "language",
     "leave",
     "public_directory",
     "public_plan",

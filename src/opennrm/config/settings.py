@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from pathlib import Path
 
 from opennrm.config.database_server import data_home
 from opennrm.config.database_server.homes import private_folder
@@ -173,7 +174,22 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1_048_576
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# Each in its own words, for whoever looks for hers.
+LANGUAGES = [
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("it", "Italiano"),
+    ("ru", "Русский"),
+]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+# The choice goes with the browser window, like every other cookie here.
+LANGUAGE_COOKIE_NAME = "__Host-language" if OPENNRM_HTTPS else "language"
+LANGUAGE_COOKIE_SECURE = OPENNRM_HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

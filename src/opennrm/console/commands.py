@@ -208,6 +208,13 @@ COMMANDS = (
         needs_database=False,
     ),
     Command(
+        "languages",
+        "renew the texts of other languages from the code, count them and check them",
+        "languages",
+        {"--show": {"action": "store_true", "help": "print each text that waits"}},
+        needs_database=False,
+    ),
+    Command(
         "scenarios",
         "ask the rules the scenarios of a folder, and report in a table",
         "scenarios",

@@ -33,6 +33,8 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "lang": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
         "sheet": "opennrm/opennrm-rtl.css" if get_language_bidi() else "opennrm/opennrm.css",
+        "languages": settings.LANGUAGES,
+        "back_here": request.get_full_path() if request.method == "GET" else "",
         "exit_url": settings.OPENNRM_EXIT_URL,
         "idle_seconds": int(sessions.IDLE.total_seconds()),
         "work": session,

@@ -60,7 +60,8 @@ class WorkSession:
 
     def _answered(self, request: Any) -> HttpResponse:
         if request.work is not None:
-            if request.work.actor.language in dict(settings.LANGUAGES):
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+            if not chosen and request.work.actor.language in dict(settings.LANGUAGES):
                 translation.activate(request.work.actor.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

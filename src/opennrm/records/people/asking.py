@@ -39,6 +39,7 @@ ARGUMENTS = {
     "keep_group_recovery": 2,
     "keep_recovery_key": 1,
     "keep_recovery_part": 3,
+    "speak": 1,
     "own_recovery": 0,
     "keep_own_recovery": 1,
     "own_parts": 0,

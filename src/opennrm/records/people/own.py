@@ -35,6 +35,14 @@ def end_session(session: Session, handle: str | None) -> None:
     ask(session, "end_own_session", handle)
 
 
+def speak(session: Session, language: str) -> None:
+    """Remember the language of the viewer's pages and notices.
+
+    :raises PeopleRefused: when it is not written as a language is.
+    """
+    ask(session, "speak", language)
+
+
 def change_passphrase(
     session: Session, sign_in_name: str, old: str, new: str, *, cost: Cost = SIGN_IN_COST
 ) -> None:
