@@ -1,11 +1,16 @@
 """Anybody chooses the language of the pages; it stays in this window, and on the account."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from django.test import Client
+from django.utils import translation
 
 from opennrm.accounts.models import Account
+from opennrm.web import words
 from tests import cast
 from tests.web.browsing import browser
 
@@ -76,3 +81,37 @@ class TestChoosing:
 
         assert all(name in page for name in ("العربية", "Deutsch", "Español", "Français"))
         assert "native practitioner" not in page
+
+
+class TestASentenceOfTheLaw:
+    """Rooms of law join values into English sentences; pages say them in another language."""
+
+    @pytest.fixture(autouse=True)
+    def _catalogue(self, tmp_path, monkeypatch):
+        folder = tmp_path / "fr" / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        catalog = Catalog(locale="fr")
+        catalog.add(
+            "She has until {isoformat} to think again. Leave out: {what}.",
+            "Ne pas mentionner : {what}. Elle a jusqu'au {isoformat} pour y repenser.",
+        )
+        with (folder / "django.mo").open("wb") as out:
+            write_mo(out, catalog)
+        monkeypatch.setattr(words, "settings", SimpleNamespace(LOCALE_PATHS=[tmp_path]))
+        words._templates.cache_clear()
+        yield
+        words._templates.cache_clear()
+
+    def test_keeps_its_values_in_the_order_of_the_other_language(self):
+        english = "She has until 2026-12-06 to think again. Leave out: the sum."
+
+        with translation.override("fr"):
+            said = words.said(english)
+
+        assert (
+            said == "Ne pas mentionner : the sum. Elle a jusqu'au 6 décembre 2026 pour y repenser."
+        )
+
+    def test_stays_as_it_is_where_no_catalogue_has_it(self):
+        with translation.override("fr"):
+            assert words.said("She has until noon.") == "She has until noon."

@@ -189,7 +189,6 @@ LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 LANGUAGE_COOKIE_NAME = "__Host-language" if OPENNRM_HTTPS else "language"
 LANGUAGE_COOKIE_SECURE = OPENNRM_HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Strict"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -148,7 +148,7 @@ def _kept(request: WorkRequest, case: OpenCase, form: FileForm) -> HttpResponse:
     except FileRefused as refused:
         return _shown(request, case, form, status=422, refusal=REFUSALS[refused.reason])
     except Refused as refused:
-        return _shown(request, case, form, status=422, refusal=gettext(refused.finding.says))
+        return _shown(request, case, form, status=422, refusal=words.said(refused.finding.says))
     except AlreadySent:
         pass
     return HttpResponseRedirect(reverse("files", kwargs={"case_ref": case.page.case_ref}))

@@ -6,7 +6,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,6 +18,7 @@ from opennrm.records.people.asking import PeopleRefused
 from opennrm.rights.jurisdictions import codes as known_places
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
+from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.members import InvitationForm, invited, role_choices
 from opennrm.web.second_factor import freshly
@@ -84,7 +84,7 @@ def enrol(request: WorkRequest) -> HttpResponse:
             houses.enrol(request.work, new, on=today)
             return redirect("house", house=new.ref)
         except PeopleRefused as refused:
-            form.add_error(None, gettext(str(refused)))
+            form.add_error(None, words.said(refused))
     return render(request, "enrol_house.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -115,7 +115,7 @@ def _agreed(request: WorkRequest, form: AgreementForm, house: UUID) -> bool:
     try:
         houses.add_agreement(request.work, house, typed["begins"], typed["ends"])
     except PeopleRefused as refused:
-        form.add_error(None, gettext(str(refused)))
+        form.add_error(None, words.said(refused))
         return False
     return True
 

@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:
         last_day=words.last_day,
         moment=words.moment,
         on_tab=words.on_tab,
+        said=words.said,
     )
     built.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return built

@@ -6,13 +6,13 @@ from allauth.core import ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from opennrm.records.people import joining
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.records.people.joining import Codes
+from opennrm.web import words
 from opennrm.web.work import open_to_all
 
 SECRET = {"autocomplete": "new-password"}
@@ -73,6 +73,6 @@ def _joined(request: HttpRequest, form: JoinForm) -> bool:
     try:
         joining.join(Codes(name, typed["code"], typed["half"]), typed["passphrase"])
     except PeopleRefused as refused:
-        form.add_error(None, gettext(str(refused)))
+        form.add_error(None, words.said(refused))
         return False
     return True

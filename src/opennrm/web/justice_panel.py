@@ -56,4 +56,4 @@ def _line(line: MoneyLine) -> tuple[list[tuple[str, str]], str]:
         (gettext("Of it passed on to the person"), line.passed_on),
     )
     rows = [(name, money.said(amount, line.currency)) for name, amount in amounts]
-    return rows, gettext(line.finding.says) if line.finding.says else ""
+    return rows, words.said(line.finding.says) if line.finding.says else ""

@@ -35,6 +35,6 @@ def choose(request: Any) -> HttpResponse:
         wanted,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Strict",
     )
     return answer

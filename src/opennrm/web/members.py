@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +15,7 @@ from opennrm.records.people import group_keys, joining, members, recovery
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.records.people.joining import NewMember
 from opennrm.records.people.members import Member
-from opennrm.web import people
+from opennrm.web import people, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.second_factor import freshly
 from opennrm.web.work import WorkRequest
@@ -88,7 +87,7 @@ def invited(request: WorkRequest, form: Any, house: UUID, *, officer: bool = Fal
         members.require_apart(new.display_name, new.roles, on=today)
         return {"code": joining.invite(request.work, new), "name": new.sign_in_name}
     except PeopleRefused as refused:
-        form.add_error(None, gettext(str(refused)))
+        form.add_error(None, words.said(refused))
         return {}
 
 
@@ -113,7 +112,7 @@ def one(request: WorkRequest, member: UUID) -> HttpResponse:
         if asked == "recover":
             shown["half"] = recovery.ask_for(request.work, "member", account=member)
     except PeopleRefused as refused:
-        shown["refusal"] = gettext(str(refused))
+        shown["refusal"] = words.said(refused)
     status = 422 if shown["refusal"] else 200
     page = {**shown, "member": found, "form": RolesForm(roles=roles, initial=form.initial)}
     return render(request, "member.html", page, status=status)
@@ -127,7 +126,7 @@ def keys(request: WorkRequest) -> HttpResponse:
     try:
         code = _done(request, asked, about)
     except PeopleRefused as refused:
-        shown = {**_everything(request), "refusal": gettext(str(refused))}
+        shown = {**_everything(request), "refusal": words.said(refused)}
         return render(request, "members.html", shown, status=422)
     if code:
         return render(request, "half_code.html", {"code": code})

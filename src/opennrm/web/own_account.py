@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from opennrm.records.people import own
 from opennrm.records.people.asking import PeopleRefused
+from opennrm.web import words
 from opennrm.web.join import SECRET
 from opennrm.web.second_factor import freshly
 from opennrm.web.work import WorkRequest
@@ -65,11 +65,11 @@ def passphrase(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            words = typed["old_passphrase"], typed["new_passphrase"]
-            own.change_passphrase(request.work, request.user.sign_in_name, *words)
+            both = typed["old_passphrase"], typed["new_passphrase"]
+            own.change_passphrase(request.work, request.user.sign_in_name, *both)
             return redirect("own_sessions")
         except PeopleRefused as refused:
-            form.add_error(None, gettext(str(refused)))
+            form.add_error(None, words.said(refused))
     shown = {"form": form}
     return render(request, "passphrase.html", shown, status=422 if form.errors else 200)
 

@@ -141,7 +141,7 @@ def _told(scenario: Scenario) -> dict[str, Any]:
         "name": scenario.name,
         "day": scenario.day,
         "answer": ANSWERS[finding.answer],
-        "says": gettext(finding.says) if finding.says else "",
+        "says": words.said(finding.says) if finding.says else "",
     }
 
 

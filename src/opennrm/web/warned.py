@@ -9,7 +9,7 @@ from opennrm.casework.warnings import warnings
 from opennrm.rights.findings import Finding
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
-from opennrm.web import people
+from opennrm.web import people, words
 from opennrm.web.acts import ACTS, ways_out
 from opennrm.web.open_case import OpenCase
 
@@ -25,7 +25,7 @@ def _shown(finding: Finding, case: OpenCase) -> dict[str, Any]:
     is_warning = finding.is_broken
     return {
         "rule": finding.rule,
-        "says": gettext(finding.says),
+        "says": words.said(finding.says),
         "ways": ways_out(finding.remedy, case),
         "done_by": _done_by(finding.remedy),
         "mark": gettext("Look at this") if is_warning else gettext("Question"),

@@ -1,11 +1,14 @@
 """Says days, moments and codes the way a person reads them, in the language of the page."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
+from babel.messages.mofile import read_mo
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, to_locale
 from markupsafe import Markup
@@ -14,6 +17,9 @@ from opennrm.lifecycle.deadline import TIMERS
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary import registry
 from opennrm.vocabulary.revealing import revealing_words
+
+PLACE = re.compile(r"\{(\w+)\}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def locale() -> Locale:
@@ -53,6 +59,51 @@ def moment(value: datetime | None) -> str:
 def clock(value: datetime) -> str:
     """Write the time of day of a moment."""
     return format_time(_here(value), format="short", locale=locale())
+
+
+def said(sentence: object) -> str:
+    """Say a sentence of the law or a refusal, with its values where the other language has them.
+
+    The rooms of law join values into English sentences; a catalogue holds such a sentence with the
+    names of its values in braces.
+    """
+    english = str(sentence)
+    translated = gettext(english)
+    if translated != english or get_language() in ("en", None):
+        return translated
+    for shape, template in _templates(str(get_language())):
+        found = shape.fullmatch(english)
+        if found:
+            values = {name: _value(one or "") for name, one in found.groupdict().items()}
+            return template.format(**values)
+    return english
+
+
+@cache
+def _templates(language: str) -> list[tuple[re.Pattern[str], str]]:
+    path = settings.LOCALE_PATHS[0] / to_locale(language) / "LC_MESSAGES" / "django.mo"
+    if not path.exists():
+        return []
+    with path.open("rb") as made:
+        pairs = [(one.id, one.string) for one in read_mo(made)]
+    return [
+        (_shape(english), translated)
+        for english, translated in pairs
+        if isinstance(english, str) and isinstance(translated, str) and PLACE.search(english)
+    ]
+
+
+def _shape(english: str) -> re.Pattern[str]:
+    parts = PLACE.split(english)
+    named = [f"(?P<{part}>.*)" if at % 2 else re.escape(part) for at, part in enumerate(parts)]
+    return re.compile("".join(named), re.DOTALL)
+
+
+def _value(value: str) -> str:
+    """Say a value: a day in words, every other one as the catalogue has it."""
+    if DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    return ", ".join(gettext(part) if part else "" for part in value.split(", "))
 
 
 def label(value: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -54,35 +54,34 @@ def written(catalog: Catalog) -> bytes:
 
 def missing(catalog: Catalog) -> list[Message]:
     """Return the messages without a translation."""
-    return [one for one in catalog if one.id and not _all_said(one)]
+    return [one for one in catalog if one.id and not all(_forms(one.string))]
 
 
 def faults(catalog: Catalog) -> Iterator[str]:
     """Name each translation whose values, marks or forms are not those of the English text."""
     for one in catalog:
-        if not one.id or not _all_said(one):
+        english, forms = _forms(one.id), _forms(one.string)
+        if not one.id or not all(forms):
             continue
-        english = one.id[-1] if isinstance(one.id, tuple) else one.id
-        forms = one.string if isinstance(one.string, tuple) else (one.string,)
         for form in forms:
-            if _holders(form) != _holders(english) and not _may_leave_out(one, form):
-                yield f"{english!r} holds {_holders(english)}, {form!r} holds {_holders(form)}"
-    for one in catalog:
-        if isinstance(one.id, tuple) and _all_said(one) and len(one.string) != catalog.num_plurals:
-            yield f"{one.id[0]!r} needs {catalog.num_plurals} forms"
+            if _holders(form) != _holders(english[-1]) and not _may_leave_out(english, form):
+                wanted, held = _holders(english[-1]), _holders(form)
+                yield f"{english[-1]!r} holds {wanted}, {form!r} holds {held}"
+        if len(english) > 1 and len(forms) != catalog.num_plurals:
+            yield f"{english[0]!r} needs {catalog.num_plurals} forms"
 
 
 def _holders(text: str) -> list[str]:
     return sorted(found.group() for found in HOLDER.finditer(text))
 
 
-def _may_leave_out(one: Message, form: str) -> bool:
+def _may_leave_out(english: list[str], form: str) -> bool:
     """A form for one, or for two, may say the number in words."""
-    return isinstance(one.id, tuple) and set(_holders(form)) < set(_holders(one.id[-1]))
+    return len(english) > 1 and set(_holders(form)) < set(_holders(english[-1]))
 
 
-def _all_said(one: Message) -> bool:
-    return all(one.string) if isinstance(one.string, tuple | list) else bool(one.string)
+def _forms(said: str | Sequence[str] | None) -> list[str]:
+    return [said] if isinstance(said, str) else list(said or ("",))
 
 
 def _empty(language: str) -> Catalog:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opennrm.exchange.questionnaires.answer import Answer, Given, problems_with
 from opennrm.exchange.questionnaires.question import NUMERIC, Kind, Question
+from opennrm.web import words
 from opennrm.web.forms import fields as ask
 
 REASONS = (
@@ -59,7 +60,7 @@ class AnswersForm(forms.Form):
                 continue
             problems = problems_with(answer, one)
             for says in problems:
-                self.add_error(one.code, gettext(says))
+                self.add_error(one.code, words.said(says))
             if not problems:
                 answers.append(answer)
         return answers, emptied

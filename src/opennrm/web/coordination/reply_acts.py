@@ -16,6 +16,7 @@ from opennrm.coordination.models import SurveyReply, SurveyTask
 from opennrm.coordination.permissions import Area, May
 from opennrm.coordination.surveys import replying
 from opennrm.lifecycle.calendars import local_day
+from opennrm.web import words
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.survey_reply import address, reply_of, task_of
 from opennrm.web.work import WorkRequest
@@ -36,7 +37,7 @@ def act(request: WorkRequest, ref: Any, what: str) -> HttpResponse:
     try:
         messages.success(request, ACTS[what](request, reply))
     except ChangeRefused as refused:
-        messages.error(request, gettext(str(refused)))
+        messages.error(request, words.said(refused))
     return HttpResponseRedirect(address(reply))
 
 

@@ -28,6 +28,7 @@ from opennrm.coordination.reports.composing import Sources, chapters_of, compose
 from opennrm.coordination.reports.html_page import page_of
 from opennrm.coordination.reports.paper import paper_of
 from opennrm.coordination.reports.word import word_file_of
+from opennrm.web import words
 from opennrm.web.coordination.assessments import CommentForm, RunForm
 from opennrm.web.coordination.columns import column
 from opennrm.web.coordination.exporting import download
@@ -293,7 +294,7 @@ def approve(request: WorkRequest, ref: Any) -> HttpResponse:
         reporting.approve(report=report, actor=request.work.actor, at=request.at)
         messages.success(request, gettext("The report is approved. Nothing in it changes now."))
     except ChangeRefused as refused:
-        messages.error(request, gettext(str(refused)))
+        messages.error(request, words.said(refused))
     return HttpResponseRedirect(REPORTS.address("one", report))
 
 
@@ -306,7 +307,7 @@ def send_part(request: WorkRequest, ref: Any) -> HttpResponse:
         reporting.send_part(part=part, actor=request.work.actor, at=request.at)
         messages.success(request, gettext("The part is sent."))
     except ChangeRefused as refused:
-        messages.error(request, gettext(str(refused)))
+        messages.error(request, words.said(refused))
     return HttpResponseRedirect(PARTS.address("one", part))
 
 
@@ -320,7 +321,7 @@ def return_part(request: WorkRequest, ref: Any) -> HttpResponse:
         reporting.return_part(part=part, note=note, actor=request.work.actor)
         messages.success(request, gettext("The part is returned."))
     except ChangeRefused as refused:
-        messages.error(request, gettext(str(refused)))
+        messages.error(request, words.said(refused))
     return HttpResponseRedirect(PARTS.address("one", part))
 
 

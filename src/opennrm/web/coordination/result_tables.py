@@ -13,6 +13,7 @@ from opennrm.coordination.surveys.counting import Gaps, Spread, Table, Unit
 from opennrm.coordination.surveys.rounds import InRound
 from opennrm.coordination.surveys.totals import Total
 from opennrm.exchange.questionnaires.question import Question
+from opennrm.web import words
 from opennrm.web.coordination.charts import Bar
 
 
@@ -130,7 +131,7 @@ def rounds_table(question: Question, found: Sequence[InRound]) -> ResultTable:
     """Show a question through the rounds; where it does not compare, the reason."""
     reasons = [
         gettext("%(round)s: not compared. %(reason)s")
-        % {"round": one.round, "reason": gettext(one.reason)}
+        % {"round": one.round, "reason": words.said(one.reason)}
         for one in found
         if one.table is None
     ]

@@ -25,6 +25,7 @@ from opennrm.exchange.questionnaires.answer import Answer, Given, is_asked
 from opennrm.exchange.questionnaires.question import Group, Question
 from opennrm.exchange.questionnaires.workbook_back import WorkbookRefused
 from opennrm.vocabulary.countries import country_names
+from opennrm.web import words
 from opennrm.web.coordination.answer_form import AnswersForm
 from opennrm.web.coordination.exporting import WORKBOOK, download
 from opennrm.web.coordination.pages import within
@@ -125,7 +126,7 @@ def begin(request: WorkRequest, ref: Any) -> HttpResponse:
             made = replying.open_reply(round_=round_, wanted=wanted, actor=request.work.actor)
             return HttpResponseRedirect(address(made))
         except ChangeRefused as refused:
-            problem = gettext(str(refused))
+            problem = words.said(refused)
     shown = {"form": form, "problem": problem, "round": round_}
     status = 200 if request.method == "GET" else 422
     return render(request, "coordination/begin_reply.html", shown, status=status)
@@ -234,7 +235,7 @@ def fill_in(request: WorkRequest, ref: Any, section: str) -> HttpResponse:
             for code in emptied:
                 replying.forget_answer(reply=reply, question=code)
         except ChangeRefused as refused:
-            problem = gettext(str(refused))
+            problem = words.said(refused)
         if not form.errors and not problem:
             messages.success(request, gettext("Saved."))
             return HttpResponseRedirect(address(reply))
@@ -275,7 +276,7 @@ def assign(request: WorkRequest, ref: Any) -> HttpResponse:
             messages.success(request, gettext("The part is assigned."))
             return HttpResponseRedirect(address(reply))
         except ChangeRefused as refused:
-            problem = gettext(str(refused))
+            problem = words.said(refused)
     shown = {"reply": reply, "form": form, "problem": problem}
     status = 200 if request.method == "GET" else 422
     return render(request, "coordination/assign.html", shown, status=status)
@@ -304,7 +305,7 @@ def take_workbook(request: WorkRequest, ref: Any) -> HttpResponse:
         except WorkbookRefused as refused:
             faults = refused.faults
         except ChangeRefused as refused:
-            problem = gettext(str(refused))
+            problem = words.said(refused)
     shown = {"back_to": address(reply), "faults": faults, "problem": problem}
     return render(request, "coordination/workbook_refused.html", shown, status=422)
 

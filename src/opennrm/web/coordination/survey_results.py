@@ -43,6 +43,7 @@ from opennrm.exchange.questionnaires.question import (
 )
 from opennrm.exchange.questionnaires.workbook_back import WorkbookRefused
 from opennrm.lifecycle.calendars import local_day
+from opennrm.web import words
 from opennrm.web.coordination import result_tables as shown_as
 from opennrm.web.coordination.charts import bars
 from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
@@ -190,7 +191,7 @@ def _totals(
             total = total_of(question, replies, on=today, caveat=wanted.caveat)
             yield shown_as.total_table(question, total, "")
         except TotalRefused as refused:
-            yield shown_as.total_table(question, None, gettext(str(refused)))
+            yield shown_as.total_table(question, None, words.said(refused))
 
 
 Made = Callable[[SurveyRound, Questionnaire, Wanted, WorkRequest], Iterable[ResultTable]]
@@ -253,7 +254,7 @@ def take_replies(request: WorkRequest, ref: Any) -> HttpResponse:
         except WorkbookRefused as refused:
             faults = refused.faults
         except ChangeRefused as refused:
-            problem = gettext(str(refused))
+            problem = words.said(refused)
     shown = {"back_to": round_address(round_), "faults": faults, "problem": problem}
     return render(request, "coordination/workbook_refused.html", shown, status=422)
 
