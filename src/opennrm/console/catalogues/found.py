@@ -20,7 +20,6 @@ from opennrm.rights.jurisdictions.preset import DEFAULT, FLOOR, LAW
 from opennrm.rights.registry import RULES
 from opennrm.rights.rule import Chapter
 from opennrm.vocabulary.registry import code_lists
-from opennrm.web.forms.fields import spoken
 
 PACKAGE = Path(__file__).parents[2]
 # A room without marks of its own: whatever sentence it says reaches a page through `gettext`.
@@ -73,7 +72,8 @@ def _listed() -> Iterator[str]:
     yield from (sign.text for sign in indicators().values())
     for kind in KINDS.values():
         yield kind.label
-        yield from (spoken(name.removesuffix("_on")) for name in (*kind.fields, *kind.sealed))
+        for name in (*kind.fields, *kind.sealed):
+            yield name.removesuffix("_on").replace("_", " ").capitalize()
     yield from (label for _, label in NAMES.values())
     yield from (LAW, FLOOR, DEFAULT)
     yield from TIMERS.values()
