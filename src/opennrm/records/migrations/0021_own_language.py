@@ -5,13 +5,13 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0033_own_language.sql",)
+FILES = ("0035_own_language.sql",)
 
 
 class Migration(migrations.Migration):
     """Adds one function."""
 
-    dependencies = (("records", "0018_who_reads"),)
+    dependencies = (("records", "0020_places"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
