@@ -11,7 +11,7 @@ FILES = ("0035_own_language.sql",)
 class Migration(migrations.Migration):
     """Adds one function."""
 
-    dependencies = (("records", "0020_places"),)
+    dependencies = (("records", "0023_hand_over"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
