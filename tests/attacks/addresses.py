@@ -24,6 +24,7 @@ ABOUT = {
     "check_steps": "the viewer's own drafts",
     "drop_draft": "the viewer's own drafts",
     "receipt_of_steps": "what came of the viewer's own draft",
+    "area_day": "the viewer's own cases of one kind of work",
     "night": "safety sheets of the viewer's own house, opened with a reason",
     "figures": "published figures",
     "rule_figures": "published figures",
@@ -92,7 +93,7 @@ ABOUT = {
 }
 # They end the session with which the others are tried.
 END_SESSION = frozenset({"account_logout", "leave"})
-INVENTED = {"secret": "0" * 43, "rule": "R99"}
+INVENTED = {"secret": "0" * 43, "rule": "R99", "area": "travel"}
 NOBODYS = 987_654_321
 
 

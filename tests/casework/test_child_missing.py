@@ -10,7 +10,9 @@ from opennrm.casework.child_missing import (
     FoundChild,
     MissingCall,
     MissingChild,
+    MissingDetails,
     ReturnTalk,
+    describe_missing_child,
     hold_return_interview,
     log_missing_call,
     record_child_found,
@@ -165,3 +167,22 @@ class TestAChildWhoIsBack:
         found(child, missing(child), "found_dead")
 
         assert "T18R" not in child.due()
+
+
+class TestWhatIsToldLater:
+    def test_names_the_house_whose_people_do_not_hear_the_child(self, child: ChildStory) -> None:
+        left = cast.CHILD_WORKER.actor.organisation
+        report = missing(child, missing_from=None, clothing="")
+        details = MissingDetails(report=report, missing_from=left, clothing="A red jacket")
+
+        describe_missing_child(details=details, **child.by(cast.POLICE_OFFICER))
+        found(child, report)
+
+        with pytest.raises(RuleBroken):
+            heard(child, report, cast.CHILD_WORKER)
+
+    def test_needs_a_report(self, child: ChildStory) -> None:
+        details = MissingDetails(report=child.case_ref, clothing="A red jacket")
+
+        with pytest.raises(MoveRefused):
+            describe_missing_child(details=details, **child.by(cast.POLICE_OFFICER))

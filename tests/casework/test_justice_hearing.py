@@ -19,9 +19,11 @@ from opennrm.casework.justice_hearing import (
     observe_trial,
 )
 from opennrm.casework.justice_witness import (
+    CourtDay,
     WitnessCheck,
     WitnessPlan,
     check_on_witness,
+    plan_court_day,
     plan_for_witness,
 )
 from opennrm.casework.refusals import (
@@ -313,3 +315,45 @@ class TestATrialObserver:
         assert {fact.kind for fact in court.case.facts if fact.compartment == "D6S"} <= {
             "summary_shared"
         }
+
+
+class TestTheDayInCourt:
+    def test_is_due_until_somebody_says_what_became_of_it(self, court: Story) -> None:
+        ref = hearing(court)
+
+        before = due(court)
+        ended(court, ref)
+
+        assert "T57" in before
+        assert "T57" not in due(court)
+
+    def test_is_due_on_its_new_day_when_it_was_moved(self, court: Story) -> None:
+        ref = hearing(court)
+        ended(court, ref, "adjourned", adjourned_to=IN_A_MONTH)
+
+        found = [one.due_at for one in deadlines(court.case, presets("MK")) if one.kind == "T57"]
+
+        assert [one.date() for one in found] == [IN_A_MONTH]
+
+    def test_is_planned_with_her_and_told_to_those_beside_her(self, court: Story) -> None:
+        day = CourtDay(
+            hearing_ref=hearing(court),
+            arranged=("separate_entrance", "child_care"),
+            not_needed=("interpreter",),
+            route="Through the yard, second floor.",
+        )
+        before = len(court.office.notices)
+
+        plan_court_day(day=day, **court.by(cast.WITNESS_CO_ORDINATOR))
+
+        told_of = {one.kind for one in court.office.notices[before:]}
+        planned = court.case.newest("court_day_planned")
+        assert told_of == {"court_day_planned"}
+        assert planned is not None
+        assert planned.compartment == "D6"
+
+    def test_of_a_hearing_of_another_case_is_refused(self, court: Story) -> None:
+        day = CourtDay(hearing_ref=court.case_ref)
+
+        with pytest.raises(MoveRefused):
+            plan_court_day(day=day, **court.by(cast.WITNESS_CO_ORDINATOR))

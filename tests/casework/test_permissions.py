@@ -38,7 +38,12 @@ MODULES = (
     *("child_missing", "child_age"),
     *("message", "retention", "erasing", "files", "incident", "media"),
     *("residence", "residence_removal", "recovery_rest", "safe_return"),
-    *("safe_return_assessment", "safe_return_authorise", "safe_return_journey"),
+    *(
+        "safe_return_assessment",
+        "safe_return_authorise",
+        "safe_return_journey",
+        "safe_return_travel",
+    ),
     *("safe_return_document", "safe_return_follow_up"),
     *("justice", "justice_statement", "justice_hearing", "justice_witness"),
     *("redress", "redress_money", "hand_over", "hand_over_received"),

@@ -42,6 +42,8 @@ PLACES = (
     "/services/",
     "/services/places/",
     "/coordination/",
+    "/today/papers/",
+    "/today/young/",
     "/periods/",
     "/periods/check/",
     f"/figures/?from_year={YEAR}&until_year={YEAR}",
@@ -77,6 +79,8 @@ def places(site: str) -> list[str]:
     shelter = f"{cast.CASE_MANAGER.actor.organisation}:CM"
     chosen = [
         f"{case}files/",
+        f"{case}at/papers/",
+        f"{case}at/travel/",
         f"{case}record-screening/?list=adult",
         f"{case}record-screening/?list=child:sexual",
         f"{case}take-consent/?recipient={shelter}",

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.converters import IntConverter, StringConverter, UUIDConverter
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
 from tests import cast, stories
 from tests.web.browsing import browser
@@ -40,7 +40,12 @@ OPEN_TO_ALL = {
 
 
 # What stands in an address for nothing that exists, by the kind of part.
-INVENTED = {UUIDConverter: uuid4(), IntConverter: 1, StringConverter: "nothing"}
+INVENTED = {
+    UUIDConverter: uuid4(),
+    IntConverter: 1,
+    StringConverter: "nothing",
+    SlugConverter: "court",
+}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

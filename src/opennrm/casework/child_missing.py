@@ -43,6 +43,21 @@ class MissingChild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingDetails:
+    """What is added to a report that was made in a hurry."""
+
+    report: UUID
+    last_seen: date | None = None
+    missing_from: UUID | None = None
+    photo_held: bool | None = None
+    last_seen_where: str = ""
+    clothing: str = ""
+    photo: str = ""
+    feared_persons: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingCall:
     """One call about a missing child: to whom, with which result, and what was said."""
 
@@ -102,6 +117,32 @@ def report_missing_child(
     told = told_all(case, fact.kind, actor=actor, at=at)
     change = Change(facts=(fact,), notices=told, expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("report_missing_child", actor.account, at))
+    return fact.fact_ref
+
+
+def describe_missing_child(
+    *,
+    case_ref: UUID,
+    details: MissingDetails,
+    actor: Actor,
+    at: datetime,
+    desk: Desk,
+    expected: Mapping[str, int] | None = None,
+) -> UUID:
+    """Add to the report of a missing child what there was no time for; all who look are told.
+
+    :raises AccessMissing: when nothing of the case is open to the actor.
+    :raises MoveRefused: when there is no such report, or the day lies ahead.
+    """
+    require("describe_missing_child", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    require_held(case, actor=actor, at=at)
+    if details.last_seen is not None:
+        require_past(details.last_seen, on=local_day(case.jurisdiction, at))
+    fact = answering("missing_child_described", details, report_named(case, details.report))
+    told = told_all(case, fact.kind, actor=actor, at=at)
+    change = Change(facts=(fact,), notices=told, expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("describe_missing_child", actor.account, at))
     return fact.fact_ref
 
 
@@ -182,7 +223,7 @@ def hold_return_interview(
     require_held(case, actor=actor, at=at)
     require_past(talk.held_on, on=on)
     report = report_named(case, talk.report)
-    left = report.reference("missing_from")
+    left = child_file.missing_from(case, report)
     own = left == actor.organisation if left else None
     require_rule("R39", ReturnInterview(is_own_house=own), on)
     fact = answering("return_interview_held", talk, report)

@@ -29,6 +29,18 @@ class WitnessPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourtDay:
+    """What is arranged for the day in court; the way goes from the meeting point, never a home."""
+
+    hearing_ref: UUID
+    arranged: tuple[str, ...] = ()
+    not_needed: tuple[str, ...] = ()
+    route: str = ""
+    meeting_point: str = ""
+    companion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WitnessCheck:
     """How she was on the day after a hearing."""
 
@@ -58,6 +70,31 @@ def plan_for_witness(
     fact = new_fact("witness_plan_made", plan, within=within, basis="own_record")
     change = Change(facts=(fact,), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("plan_for_witness", actor.account, at))
+    return fact.fact_ref
+
+
+def plan_court_day(
+    *,
+    case_ref: UUID,
+    day: CourtDay,
+    actor: Actor,
+    at: datetime,
+    desk: Desk,
+    expected: Mapping[str, int] | None = None,
+) -> UUID:
+    """Record what is arranged for the day in court; those beside her are told.
+
+    :raises AccessMissing: when the criminal part is not open to the actor.
+    :raises MoveRefused: when there is no such hearing.
+    """
+    require("plan_court_day", actor=actor, at=at)
+    case = desk.cases.load(case_ref)
+    hearing_named(case, day.hearing_ref)
+    within = read_by(case, actor=actor, at=at)
+    fact = new_fact("court_day_planned", day, within=within, basis="own_record")
+    told = tell_holders(case, fact.kind, roles=BESIDE_HER, actor=actor, at=at)
+    change = Change(facts=(fact,), notices=told, expected=expected)
+    desk.cases.append(case_ref, change, audit=Entry("plan_court_day", actor.account, at))
     return fact.fact_ref
 
 

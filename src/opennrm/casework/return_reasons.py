@@ -78,6 +78,12 @@ RETURN_REASONS: Mapping[str, tuple[str, str]] = {
         "note_ngo_input",
         "Write down what the NGO said, or choose that none could be asked.",
     ),
+    "return_not_authorised": (
+        "authorise_return",
+        "No authorised return stands. Have it authorised first; until then nobody travels.",
+    ),
+    "travel_day_not_set": ("set_travel_day", "Set the day of travel first."),
+    "hour_past": ("correct_hour", "This hour has passed. Set the hour of the meeting to come."),
     "departure_not_recorded": ("record_departure", "Record first that she left, and when."),
     "period_not_running": (
         "look_at_case",

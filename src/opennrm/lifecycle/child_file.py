@@ -159,6 +159,13 @@ def missing(case: Case) -> Fact | None:
     return open_reports[-1] if open_reports else None
 
 
+def missing_from(case: Case, report: Fact) -> UUID | None:
+    """Return the house a child is missing from: as reported, or as it was told later."""
+    told = (report, *case.answering(report.fact_ref, "missing_child_described"))
+    named = [house for one in told if (house := one.reference("missing_from"))]
+    return named[-1] if named else None
+
+
 def was_told(case: Case, report: Fact, whom: str) -> bool | None:
     """Tell whether somebody knows that the child is missing; None when nobody tried."""
     calls = [

@@ -36,6 +36,9 @@ TIMERS = {
     "T14": "Assess the child's best interests after the emergency",
     "T14P": "Close the determination of the child's best interests",
     "T15": "The risk assessment of the return can no longer be relied on after this",
+    "T15D": "The person travels; be at the meeting point",
+    "T15N": "Nobody has said that the person came; look for the person now",
+    "T15S": "Something went wrong on the way; find out that the person is safe",
     "T15P": "Ask for a permit on her personal situation, because return is not safe",
     "T16": "Follow up, as she agreed",
     "T18": "Tell police and guardian that the child is missing",
@@ -54,6 +57,7 @@ TIMERS = {
     "T12B": "Last day to appeal a decision on a claim",
     "T54": "Assess the trafficking link before any charging decision",
     "T56": "Assess what protection is needed before the hearing",
+    "T57": "A hearing; say afterwards what became of it",
     "T56D": "Ask how the person is on the day after the hearing",
 }
 WAITED_FOR = frozenset(

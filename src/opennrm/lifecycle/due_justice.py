@@ -32,6 +32,14 @@ def protection(clock: Clock) -> Iterator[Deadline]:
             yield Deadline("T56", "D6", due, one.fact.organisation, one.fact.fact_ref)
 
 
+def hearing_day(clock: Clock) -> Iterator[Deadline]:
+    """Find the days of hearings, until somebody says what became of them (T57)."""
+    for one in hearings(clock.case):
+        if not one.is_over:
+            due = clock.end_of(one.on)
+            yield Deadline("T57", "D6", due, one.fact.organisation, one.fact.fact_ref)
+
+
 def next_day(clock: Clock) -> Iterator[Deadline]:
     """Find the checks on the day after a hearing that were agreed in her plan. Source: stage 8."""
     case = clock.case
@@ -83,4 +91,4 @@ def _plan_for(clock: Clock, hearing: Fact) -> Fact | None:
     return next((plan for plan in reversed(named) if plan.flag("next_day_check")), None)
 
 
-ALWAYS = (trafficking_assessment, protection, next_day, claim_limits, appeals)
+ALWAYS = (trafficking_assessment, protection, hearing_day, next_day, claim_limits, appeals)

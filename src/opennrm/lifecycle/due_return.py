@@ -16,6 +16,7 @@ from opennrm.lifecycle.returning import (
     open_return,
     valid_until,
 )
+from opennrm.lifecycle.travel import NO_SHOW_AFTER, travel_day
 from opennrm.rights.months import months_after
 from opennrm.rights.registry import is_active
 
@@ -86,6 +87,25 @@ def assessment_of_return(clock: Clock) -> Iterator[Deadline]:
         yield Deadline("T15", "D8", due, assessor, found.assessment.fact_ref)
 
 
+def day_of_travel(clock: Clock) -> Iterator[Deadline]:
+    """Find the day of travel, the hour after which she is looked for, and what went wrong.
+
+    Who comes is noted, so that who does not come is missed within the hour. Source: lifecycle
+    reference, stage 10; the sixty minutes are a default of the project.
+    """
+    found = travel_day(clock.case)
+    if found is None:
+        return
+    planned = found.planned
+    if found.is_awaited:
+        yield Deadline("T15D", "D8", found.meet_at, planned.organisation, planned.fact_ref)
+        missed = found.meet_at + NO_SHOW_AFTER
+        yield Deadline("T15N", "D8", missed, planned.organisation, planned.fact_ref)
+    if found.alarm is not None:
+        alarm = found.alarm
+        yield Deadline("T15S", "D8", alarm.at, planned.organisation, alarm.fact_ref)
+
+
 def permit_after_unsafe_return(clock: Clock) -> Iterator[Deadline]:
     """Find the permit to be asked for because return is not safe (T15P, R64)."""
     newest = clock.case.newest("return_assessed")
@@ -124,4 +144,4 @@ WHILE_OPEN = (
     assessment_of_return,
     follow_up_after_return,
 )
-ALWAYS = (permit_after_unsafe_return,)
+ALWAYS = (permit_after_unsafe_return, day_of_travel)

@@ -135,6 +135,19 @@ class ExplainedTopic(Code):
     NEWS_OF_RELEASE = "news_of_release", "News when an accused person is released"
 
 
+class CourtDayItem(Code):
+    """What is arranged for the day in court, so that the person gets there and back safely."""
+
+    SEPARATE_ENTRANCE = "separate_entrance", "A separate entrance"
+    OWN_WAITING_ROOM = "own_waiting_room", "A waiting room apart"
+    SAFE_ROUTE = "safe_route", "The way there and back, never past the accused"
+    COMPANION = "companion", "Somebody goes with the person"
+    INTERPRETER = "interpreter", "An interpreter the person agrees to"
+    CHILD_CARE = "child_care", "Somebody looks after the children"
+    ROOM_SHOWN = "room_shown", "The room was shown to the person before"
+    BREAKS = "breaks", "Breaks, food and medicine"
+
+
 class AfterHearing(Code):
     """How the person was on the day after."""
 
@@ -212,6 +225,12 @@ LISTS = (
         "Explained before court",
         "What a victim-witness co-ordinator explains.",
         ExplainedTopic,
+    ),
+    _list(
+        "court_day_item",
+        "Arranged for the day in court",
+        "What is arranged so that the person gets to court and back safely.",
+        CourtDayItem,
     ),
     _list(
         "after_hearing",

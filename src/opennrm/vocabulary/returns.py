@@ -121,6 +121,23 @@ class ContactFrom(Code):
 
 RETURN_PRINCIPLES = "ODIHR, Guiding Principles on Return, 2014 (titles)"
 STAGE_10 = "Domain reference, lifecycle, stage 10"
+
+
+class TravelEvent(Code):
+    """What happened on the day a person travels, from the meeting point to the door there."""
+
+    MET = "met", "Met, and the code word was right"
+    WRONG_CODE_WORD = "wrong_code_word", "Somebody came who did not know the code word"
+    NO_SHOW = "no_show", "Did not come"
+    DELAYED = "delayed", "The journey is late"
+    FLIGHT_DIVERTED = "flight_diverted", "The flight goes to another place"
+    POLICE_WAITING = "police_waiting", "Police or officials are waiting there"
+    TURNED_BACK = "turned_back", "The person does not want to go on"
+    LEFT = "left", "On the way"
+    RECEIVED = "received", "Received at the other end, as agreed"
+    SAFE_AGAIN = "safe_again", "Found, and safe"
+
+
 LISTS = (
     CodeList(
         "return_kind",
@@ -209,5 +226,13 @@ LISTS = (
         "Rights rule R45",
         Verification.PROJECT,
         ContactFrom,
+    ),
+    CodeList(
+        "travel_event",
+        "On the day of travel",
+        "What happened at the meeting point, on the way and at the other end.",
+        "Domain reference, lifecycle, stage 10",
+        Verification.PROJECT,
+        TravelEvent,
     ),
 )

@@ -104,6 +104,7 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "plan_for_witness": lambda case: "D6" in case.compartments,
     "end_hearing": lambda case: hearings(case.case),
     "check_on_witness": lambda case: hearings(case.case),
+    "plan_court_day": lambda case: hearings(case.case),
     "file_claim": lambda case: "D13" in case.compartments,
     "record_assets": lambda case: "D13" in case.compartments,
     "decide_claim": lambda case: claims(case.case),

@@ -29,6 +29,7 @@ from opennrm.web import (
     warned,
     words,
 )
+from opennrm.web.areas import AREAS, young
 from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
@@ -79,6 +80,8 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),
         "files": len(files_of(case.case)),
+        "areas": [one for one in AREAS.values() if one.is_open(case)],
+        "missing": young.one_tap(case),
         "may_read_file": case.reads_file,
         "may_read_log": may_read_log(case.case, case.compartments),
     }

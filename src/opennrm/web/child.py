@@ -74,6 +74,7 @@ NEEDS: dict[str, Needs] = {act.name: _is_child for act in ACTS} | {
     "complete_determination": child_interests.open_questions,
     "report_missing_child": lambda case: _may_be_child(case) and not _is_missing(case),
     "log_missing_call": _is_missing,
+    "describe_missing_child": _is_missing,
     "record_child_found": _is_missing,
     "hold_return_interview": _unheard,
 }

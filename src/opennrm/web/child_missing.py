@@ -10,7 +10,7 @@ from opennrm.lifecycle import child_file
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
 from opennrm.web.forms import fields as ask
-from opennrm.web.forms.act import Act, ActForm
+from opennrm.web.forms.act import Act, ActForm, Place
 from opennrm.web.open_case import OpenCase
 
 CALL = "missing_child_call_logged"
@@ -37,12 +37,7 @@ class MissingForm(ActForm):
         """Begin with today, and with our own house where it shelters."""
         fields: dict[str, Any] = self.fields
         fields["last_seen"].initial = self.place.today
-        houses = [
-            (str(one.organisation), one.name)
-            for one in queries.organisations(self.place.viewer)
-            if not one.is_enforcement
-        ]
-        fields["missing_from"].choices = [("", ""), *houses]
+        fields["missing_from"].choices = [("", ""), *house_choices(self.place)]
 
     def to_input(self) -> work.MissingChild:
         """Name the house by its reference."""
@@ -59,6 +54,35 @@ class AboutReportForm(ActForm):
         report = report_of(self.place.case)
         ref = report.fact_ref if report else NO_REPORT
         return self.makes(**self.values(self.makes), report=ref)
+
+
+class DetailsForm(AboutReportForm):
+    """What there was no time for when the child was reported missing."""
+
+    makes = work.MissingDetails
+    last_seen = ask.day(_("Last seen on"), required=False)
+    last_seen_where = ask.word(_("Where, and at what time?"))
+    clothing = ask.text(_("Clothing, bag, phone"))
+    photo_held = ask.yes(_("There is a photo"))
+    photo = ask.word(_("Where is the photo, and what does it show?"))
+    feared_persons = ask.text(_("Whom does the child fear, or may have followed?"))
+    missing_from = ask.one_from(_("From which house is the child missing?"), (), required=False)
+    description = ask.text(_("Anything else"))
+
+    def prepare(self) -> None:
+        """Offer the houses."""
+        fields: dict[str, Any] = self.fields
+        fields["missing_from"].choices = [("", ""), *house_choices(self.place)]
+
+    def to_input(self) -> work.MissingDetails:
+        """Name the house by its reference, and the report."""
+        typed = self.values(self.makes)
+        house, report = typed.pop("missing_from", None), report_of(self.place.case)
+        return self.makes(
+            **typed,
+            missing_from=UUID(house) if house else None,
+            report=report.fact_ref if report else NO_REPORT,
+        )
 
 
 class CallForm(AboutReportForm):
@@ -106,6 +130,15 @@ class ReturnTalkForm(AboutReportForm):
         self.fields["held_on"].initial = self.place.today
 
 
+def house_choices(place: Place) -> list[tuple[str, str]]:
+    """Return the houses a child may be missing from."""
+    return [
+        (str(one.organisation), one.name)
+        for one in queries.organisations(place.viewer)
+        if not one.is_enforcement
+    ]
+
+
 def report_of(case: OpenCase) -> Fact | None:
     """Return the report that stands, or else the last one."""
     newest: Fact | None = case.case.newest("child_missing_reported")
@@ -122,6 +155,16 @@ ACTS = (
         button=_("Report"),
         done=_("Saved, and those on the case are told. Call police and guardian now."),
         intro=(_("Call the police first. Write down what you know; the rest can follow."),),
+        group="child",
+    ),
+    Act(
+        name="describe_missing_child",
+        title=_("More about the missing child"),
+        form=DetailsForm,
+        use_case=work.describe_missing_child,
+        noun="details",
+        button=_("Save"),
+        done=_("Saved, and those who look for the child are told."),
         group="child",
     ),
     Act(

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from opennrm.casework.permissions import allows
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.projections import stage_label
 from opennrm.records import queries
 from opennrm.records.queries.worklist import Sort, View, WorklistRow
 from opennrm.web import confirmations, people, words
+from opennrm.web.areas import areas_of, young
 from opennrm.web.houses import REGISTRARS
 from opennrm.web.work import WorkRequest
 
@@ -63,6 +65,7 @@ def worklist(request: WorkRequest) -> HttpResponse:
         "rows": [_row(row, request) for row in found.rows],
         "sorts": SORTS,
         "empty": empty[view],
+        "areas": areas_of(request.work.actor),
         "may_record": allows("record_contact", actor=request.work.actor, at=request.at),
     }
     return render(request, "worklist.html", shown)
@@ -123,6 +126,7 @@ def _asked(request: WorkRequest) -> dict[str, Any]:
 
 
 def _row(row: WorklistRow, request: WorkRequest) -> dict[str, Any]:
+    today = local_day(request.work.actor.jurisdiction, request.at)
     return {
         "case_ref": row.case_ref,
         "reference": row.reference,
@@ -138,5 +142,6 @@ def _row(row: WorklistRow, request: WorkRequest) -> dict[str, Any]:
         "is_late": row.next_due_at is not None and row.next_due_at < request.at,
         "changed_at": row.last_fact_at,
         "is_offered": row.state == "offered",
+        "missing": young.tap(today) if row.majority == "child" else None,
         "role": people.role_name(row.role),
     }

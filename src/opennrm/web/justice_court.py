@@ -30,6 +30,7 @@ class HearingBound(CriminalForm):
         fields: dict[str, Any] = self.fields
         named = next(name for name in ("hearing_ref", "hearing") if name in fields)
         fields[named].choices = [("", ""), *hearing_choices(self.place)]
+        fields[named].initial = self.place.asked.get("about", "")
         if self.today:
             fields[self.today].initial = self.place.today
 
@@ -104,6 +105,27 @@ class WitnessPlanForm(HearingBound):
     accompanied = ask.yes(_("Somebody goes with the person"))
     next_day_check = ask.yes(_("Somebody asks on the day after how the person is"))
     wishes = ask.text(_("What the person wants"))
+
+
+class CourtDayForm(HearingBound):
+    """What is arranged for the day in court."""
+
+    makes = witness.CourtDay
+    hearing_ref = ask.one_from(FOR_WHICH, ())
+    arranged = ask.several(
+        _("What is arranged"), ask.codes("court_day_planned", "arranged", "court_day_item")
+    )
+    not_needed = ask.several(
+        _("What the person does not need"),
+        ask.codes("court_day_planned", "not_needed", "court_day_item"),
+        hint=_("Ask the person. What is named in neither list is still to arrange."),
+    )
+    meeting_point = ask.word(_("Where and when the companion meets the person"))
+    route = ask.text(
+        _("The way to the room and back"),
+        hint=_("From the meeting point, never from where the person lives."),
+    )
+    companion = ask.word(_("Who goes along"))
 
 
 class WitnessCheckForm(HearingBound):
@@ -222,6 +244,17 @@ ACTS = (
         button=_("Save the plan"),
         done=_("The plan is saved."),
         intro=(_("What happens in court, which rights there are, who comes along."),),
+        group="justice",
+    ),
+    Act(
+        name="plan_court_day",
+        title=_("Plan the day in court"),
+        form=CourtDayForm,
+        use_case=witness.plan_court_day,
+        noun="day",
+        button=_("Save the plan of the day"),
+        done=_("Saved. Those beside the person are told."),
+        intro=(_("So that the person never meets the accused, and is never alone."),),
         group="justice",
     ),
     Act(

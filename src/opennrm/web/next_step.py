@@ -11,7 +11,7 @@ from opennrm.web.open_case import OpenCase
 
 REFUSED = frozenset({Status.REASONABLE_GROUNDS_NEGATIVE, Status.NOT_IDENTIFIED})
 TO_DECIDE = frozenset({Status.REASONABLE_GROUNDS_PENDING, Status.RECONSIDERATION_PENDING})
-MISSING_CHILD = ("log_missing_call", "record_child_found")
+MISSING_CHILD = ("log_missing_call", "describe_missing_child", "record_child_found")
 AFTER_A_NO = ("ask_reconsideration", "refer", "tell_person")
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from opennrm.casework import emergency as work
 from opennrm.casework.permissions import allows
 from opennrm.casework.refusals import Refused
+from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.compartments import Compartment
 from opennrm.lifecycle.facts import Fact
 from opennrm.records.desk import at_work
@@ -32,6 +33,7 @@ from opennrm.records.queries.night import (
 from opennrm.records.reference import reference
 from opennrm.vocabulary.languages import language_name
 from opennrm.web import people, telling, words
+from opennrm.web.areas import young
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 from opennrm.web.open_case import OpenCase
@@ -221,6 +223,7 @@ def _shown(one: NightSheet, request: WorkRequest) -> dict[str, Any]:
         "case_ref": one.case_ref,
         "may_ask": bool(parts_standing_by(request.work, one.case_ref)),
         "parts": [_opened(each) for each in parts_open(request.work, one.case_ref, at=request.at)],
+        "missing": young.tap(local_day(request.work.actor.jurisdiction, request.at)),
         "until": one.until,
         "called": one.told.get("called", ""),
         "lines": [(title, one.told.get(name, "")) for name, title in titles.items()],

@@ -1,16 +1,22 @@
 """Pages of papers, journey and follow-up: consulate, departure, arrival, contact afterwards."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import safe_return_document as papers
 from opennrm.casework import safe_return_follow_up as later
 from opennrm.casework import safe_return_journey as work
-from opennrm.lifecycle.returning import departed
+from opennrm.casework import safe_return_travel as travel
+from opennrm.lifecycle.returning import departed, open_return
+from opennrm.lifecycle.travel import travel_day
 from opennrm.records import queries
+from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.returns import ConsularItem
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm
@@ -59,6 +65,53 @@ class DocumentForm(ActForm):
             particulars=self.makes(**self.values(self.makes)),
             asked=tuple(ConsularItem(code).value for code in self.cleaned_data["asked"]),
         )
+
+
+class TravelDayForm(ActForm):
+    """When and where she is met, and what only named people know."""
+
+    makes = travel.DayOfTravel
+    meet_on = ask.day(_("On which day?"))
+    meet_time = forms.TimeField(
+        label=_("At what time?"),
+        help_text=_("By the clock of the place here, such as 14:30."),
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TextInput,
+        error_messages={**ask.WRITE, "invalid": _("write a time such as 14:30")},
+    )
+    code_word = ask.word(
+        _("Code word"),
+        hint=_("Whoever meets the person says it first. Agree on it with the person, by voice."),
+    )
+    meeting_place = ask.word(_("Where exactly?"))
+    flight = ask.word(_("Flight, train or bus"))
+    escort = ask.word(_("Who goes along"))
+    receiver = ask.word(_("Who meets the person at the other end"))
+    call_if_wrong = ask.word(_("Numbers to call if something goes wrong"))
+    parts = (
+        ("", ("meet_on", "meet_time")),
+        (
+            _("Sealed, for named people only"),
+            ("code_word", "meeting_place", "flight", "escort", "receiver", "call_if_wrong"),
+        ),
+    )
+
+    def to_input(self) -> travel.DayOfTravel:
+        """Read the hour on the clock of the place where the case is."""
+        typed = self.cleaned_data
+        zone = ZoneInfo(presets(self.place.viewer.actor.jurisdiction).zone)
+        met = datetime.combine(typed["meet_on"], typed["meet_time"], tzinfo=zone)
+        return self.makes(meet_at=met, **self.values(self.makes))
+
+
+class TravelEventForm(ActForm):
+    """What happens on the day of travel."""
+
+    makes = travel.OnTheWay
+    travel_event = ask.one_of(
+        _("What happens?"), ask.codes("travel_day_event", "travel_event", "travel_event")
+    )
+    note = ask.text(_("In a few words"), hint=_("Can be written later."))
 
 
 class DepartureForm(ActForm):
@@ -132,6 +185,30 @@ ACTS = (
         group=GROUP,
     ),
     Act(
+        name="set_travel_day",
+        title=_("Set the day of travel"),
+        form=TravelDayForm,
+        use_case=travel.set_travel_day,
+        noun="day",
+        button=_("Save the day"),
+        done=_("Saved. On the day, open Travel on the case: one press tells everybody."),
+        intro=(
+            _("Nobody is handed to anybody at an airport without the code word."),
+            _("If nobody says within an hour that the person came, everybody beside her sees it."),
+        ),
+        group=GROUP,
+    ),
+    Act(
+        name="record_travel_event",
+        title=_("What happens on the day of travel"),
+        form=TravelEventForm,
+        use_case=travel.record_travel_event,
+        noun="event",
+        button=_("Tell everybody"),
+        done=_("Saved, and those beside the person are told."),
+        group=GROUP,
+    ),
+    Act(
         name="record_departure",
         title=_("The person left the country"),
         form=DepartureForm,
@@ -174,4 +251,19 @@ ACTS = (
         group="outcome",
     ),
 )
-NEEDS: dict[str, Callable[[OpenCase], Any]] = {"record_arrival": _has_left}
+
+
+def _is_authorised(case: OpenCase) -> bool:
+    opened = open_return(case.case)
+    return opened is not None and opened.authorisation is not None
+
+
+def _travels(case: OpenCase) -> bool:
+    return travel_day(case.case) is not None
+
+
+NEEDS: dict[str, Callable[[OpenCase], Any]] = {
+    "record_arrival": _has_left,
+    "set_travel_day": _is_authorised,
+    "record_travel_event": _travels,
+}

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from opennrm.web import (
     acts,
+    area_pages,
     calendar_feed,
     case,
     confirmations,
@@ -80,6 +81,8 @@ urlpatterns = [
     path("steps/<uuid:draft_ref>/<str:step>/", guided.screen, name="step"),
     path("notify/", ActView.as_view(act=acts.ACTS["notify_without_identity"]), name="notify"),
     path("case/<uuid:case_ref>/", case.page, name="case"),
+    path("today/<slug:area>/", area_pages.day, name="area_day"),
+    path("case/<uuid:case_ref>/at/<slug:area>/", area_pages.of_case, name="case_area"),
     path("case/<uuid:case_ref>/file/", evidence.page, name="evidence"),
     path(
         "case/<uuid:case_ref>/letter/<uuid:decision>/",

@@ -205,6 +205,19 @@ MISSING = (
         ),
     ),
     Kind(
+        "missing_child_described",
+        "More about the missing child",
+        Scope.CHILD,
+        needs="any",
+        fields={
+            "answers": must(of.reference()),
+            "last_seen": of.moment_or_day(),
+            "missing_from": of.reference(),
+            "photo_held": of.flag(),
+        },
+        sealed=("clothing", "last_seen_where", "feared_persons", "photo", "description"),
+    ),
+    Kind(
         "missing_child_call_logged",
         "Call about a missing child",
         Scope.CHILD,

@@ -158,6 +158,18 @@ JUSTICE = (
         sealed=("wishes",),
     ),
     Kind(
+        "court_day_planned",
+        "Day in court planned",
+        Scope.CRIMINAL,
+        needs="read",
+        fields={
+            "hearing_ref": must(of.reference()),
+            "arranged": of.codes(justice.CourtDayItem),
+            "not_needed": of.codes(justice.CourtDayItem),
+        },
+        sealed=("route", "meeting_point", "companion"),
+    ),
+    Kind(
         "witness_checked",
         "Check on the day after",
         Scope.CRIMINAL,

@@ -87,6 +87,37 @@ SAFE_RETURN = (
         },
     ),
     Kind(
+        "travel_day_set",
+        "Day of travel set",
+        Scope.SAFETY,
+        needs="any",
+        fields={
+            "answers": must(of.reference()),
+            "meet_at": must(of.moment_or_day()),
+            "has_code_word": of.flag(),
+        },
+    ),
+    Kind(
+        "travel_day_described",
+        "How the day of travel goes",
+        Scope.WHEREABOUTS,
+        needs="any",
+        fields={"travel_day": must(of.reference())},
+        sealed=("meeting_place", "code_word", "flight", "escort", "receiver", "call_if_wrong"),
+    ),
+    Kind(
+        "travel_day_event",
+        "On the day of travel",
+        Scope.SAFETY,
+        needs="any",
+        fields={
+            "answers": must(of.reference()),
+            "travel_event": must(of.code(returns.TravelEvent)),
+            "happened_at": must(of.moment_or_day()),
+        },
+        sealed=("note",),
+    ),
+    Kind(
         "return_given_up",
         "Return given up",
         Scope.SAFETY,

@@ -1,6 +1,7 @@
 """What pages and commands may ask of the record; every query names its viewer."""
 
 from opennrm.records.queries.agenda import AgendaEntry, agenda
+from opennrm.records.queries.area_cases import AreaPage, DueInArea, area_cases, due_in_area
 from opennrm.records.queries.casepage import CasePage, Holding, TimelineEntry, case_page
 from opennrm.records.queries.changes import Changes, Place, changes
 from opennrm.records.queries.directory import Colleague, colleagues, organisations, recipients
@@ -15,9 +16,11 @@ from opennrm.records.queries.worklist import WorklistPage, WorklistRow, worklist
 
 __all__ = [
     "AgendaEntry",
+    "AreaPage",
     "CasePage",
     "Changes",
     "Colleague",
+    "DueInArea",
     "Hit",
     "Holding",
     "NoticeLine",
@@ -27,9 +30,11 @@ __all__ = [
     "WorklistPage",
     "WorklistRow",
     "agenda",
+    "area_cases",
     "case_page",
     "changes",
     "colleagues",
+    "due_in_area",
     "find_people",
     "notices",
     "notifications",
