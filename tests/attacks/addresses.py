@@ -25,6 +25,7 @@ ABOUT = {
     "drop_draft": "the viewer's own drafts",
     "receipt_of_steps": "what came of the viewer's own draft",
     "area_day": "the viewer's own cases of one kind of work",
+    "deposit_referral": "nothing",
     "night": "safety sheets of the viewer's own house, opened with a reason",
     "figures": "published figures",
     "rule_figures": "published figures",

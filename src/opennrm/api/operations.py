@@ -21,6 +21,7 @@ from opennrm.casework import (
     correction,
     decision,
     decision_letter,
+    deposit,
     duty_end,
     early_end,
     emergency,
@@ -130,7 +131,11 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         consent.withdraw_consent,
         consent_recheck.recheck_consent,
     ),
-    ProgramStep.REFERRAL: (referral.refer, referral.acknowledge_referral),
+    ProgramStep.REFERRAL: (
+        referral.refer,
+        referral.acknowledge_referral,
+        deposit.deposit_referral,
+    ),
     ProgramStep.HAND_OVER: (
         hand_over.offer_hand_over,
         hand_over.send_hand_over,

@@ -144,20 +144,27 @@ def ask_for_help(*, request: HelpRequest, actor: Actor, at: datetime, desk: Desk
     require("ask_for_help", actor=actor, at=at)
     role = receiving_role(actor, desk)
     facts = request_facts(request, actor=actor, at=at, within=writable(role))
-    basis = facts[0].fact_ref
-    grants = own_grants(
-        role,
-        organisation=actor.organisation,
-        named=desk.directory.holders(actor.organisation, role),
-        basis=basis,
-        at=at,
-    )
-    notice = Notice(actor.organisation, "help_asked", about=basis, role=role)
     return desk.cases.start(
-        Change(facts=facts, grants=grants, notices=(notice,)),
+        begun_at_the_door(facts, role, door=actor, at=at, desk=desk),
         jurisdiction=actor.jurisdiction,
         audit=Entry("ask_for_help", actor.account, at),
     )
+
+
+def begun_at_the_door(
+    facts: tuple[NewFact, ...], role: Role, *, door: Actor, at: datetime, desk: Desk
+) -> Change:
+    """Open a new case to the organisation behind the front door, and tell it so."""
+    basis = facts[0].fact_ref
+    grants = own_grants(
+        role,
+        organisation=door.organisation,
+        named=desk.directory.holders(door.organisation, role),
+        basis=basis,
+        at=at,
+    )
+    notice = Notice(door.organisation, "help_asked", about=basis, role=role)
+    return Change(facts=facts, grants=grants, notices=(notice,))
 
 
 def describe_person(

@@ -76,6 +76,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "record_contact": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
     "take_in": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
     "ask_for_help": Permission(clauses=(at_the_front_door,)),
+    "deposit_referral": Permission(roles("IE")),
     "describe_person": Permission(roles("FR HL CM")),
     "note_safe_contact": Permission(roles("FR HL CM SH CP")),
     "note_account": Permission(roles("FR HL")),

@@ -1,12 +1,16 @@
 """Names what the use cases need from outside: cases, directory, places, notifications."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from opennrm.casework.actors import Actor
 from opennrm.casework.coarse import Notification
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import MoveRefused
 from opennrm.exchange.crossborder.content import Package, Preview
 from opennrm.exchange.crossborder.story import Told
 from opennrm.lifecycle.case import Case
@@ -245,6 +249,14 @@ class HandOvers(Protocol):
         ...
 
 
+def no_front_door() -> AbstractContextManager[tuple[Actor, "Desk"]]:
+    """Refuse what is handed in where nobody stands behind a front door.
+
+    :raises MoveRefused: always.
+    """
+    raise MoveRefused(found("no_front_door"))
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What lies within reach of a use case."""
@@ -255,3 +267,5 @@ class Desk:
     places: Places
     hand_overs: HandOvers
     presets: Callable[[str], Presets]
+    # Hands over to the front door for one act, in the same transaction, and back.
+    front_door: Callable[[], AbstractContextManager[tuple[Actor, "Desk"]]] = no_front_door

@@ -59,6 +59,15 @@ REASONS: Mapping[str, Reason] = {
     "emergency_too_long": Reason(
         "shorten_emergency", "An emergency opening lasts a day at most. Choose fewer hours."
     ),
+    "no_front_door": Reason(
+        "call_helpline",
+        "Nobody receives referrals here yet. Give the person the number of the helpline.",
+    ),
+    "deposit_names_her": Reason(
+        "ask_her",
+        "The person has not agreed that you say who she is, where she is or how to reach her. Ask "
+        "her, or leave these out.",
+    ),
     "emergency_says_nothing": Reason(
         "say_why", "Say in a few words what happened and what you need this part for."
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,12 +15,21 @@ from django.db.models import Max, QuerySet
 
 from opennrm.accounts.models import Account, Organisation
 from opennrm.casework import ports
+from opennrm.casework.actors import Actor
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import MoveRefused
 from opennrm.records import statements
 from opennrm.records.abroad.hand_overs import RecordedHandOvers
 from opennrm.records.abroad.partners import is_partner
 from opennrm.records.cases import RecordedCases
 from opennrm.records.places import RecordedPlaces
-from opennrm.records.sessions import Session, reading
+from opennrm.records.sessions import (
+    Session,
+    SignInRefused,
+    bind,
+    open_front_door,
+    reading,
+)
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
 
@@ -44,14 +54,37 @@ def at_work(
             cursor.execute(statements.USE_FORM_KEY, [form_key])
             if not cursor.fetchone()[0]:
                 raise AlreadySent
-        yield ports.Desk(
-            cases=RecordedCases(cursor, session, at),
-            directory=RecordedDirectory(cursor),
-            notifications=RecordedNotifications(cursor, session),
-            places=RecordedPlaces(cursor),
-            hand_overs=RecordedHandOvers(cursor, session, at),
-            presets=presets,
-        )
+        yield _desk(cursor, session, at)
+
+
+def _desk(cursor: Any, session: Session, at: datetime) -> ports.Desk:
+    return ports.Desk(
+        cases=RecordedCases(cursor, session, at),
+        directory=RecordedDirectory(cursor),
+        notifications=RecordedNotifications(cursor, session),
+        places=RecordedPlaces(cursor),
+        hand_overs=RecordedHandOvers(cursor, session, at),
+        presets=presets,
+        front_door=partial(_front_door, cursor, session, at),
+    )
+
+
+@contextmanager
+def _front_door(cursor: Any, session: Session, at: datetime) -> Iterator[tuple[Actor, ports.Desk]]:
+    """Let the front door do one act in this transaction; whose desk it was goes on after it.
+
+    The journal of the depositor says that she did, and of no case.
+
+    :raises MoveRefused: when this installation has no front door.
+    """
+    try:
+        door = open_front_door(at=at)
+    except SignInRefused as refusal:
+        raise MoveRefused(found("no_front_door")) from refusal
+    bind(cursor, door.token)
+    yield door.actor, _desk(cursor, door, at)
+    bind(cursor, session.token)
+    cursor.execute(statements.JOURNAL, ["deposit_referral", None, []])
 
 
 class RecordedDirectory:

@@ -16,6 +16,7 @@ PLACES = (
     ("worklist", "Work list"),
     ("find", "Find a person"),
     ("steps", "New contact"),
+    ("deposit_referral", "Hand in"),
     ("notices", "Notices"),
     ("night", "Night duty"),
     ("who_reads", "Who reads"),

@@ -31,6 +31,12 @@ CONTACT = (
         },
     ),
     Kind(
+        "referral_deposited",
+        "Referral handed in one way",
+        Scope.SKELETON,
+        fields={"by": must(of.reference()), "person_agreed": of.flag()},
+    ),
+    Kind(
         "help_asked",
         "Help asked for",
         Scope.ACCOUNT,
