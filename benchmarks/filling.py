@@ -1,9 +1,9 @@
 """Fills a scratch database with copies of invented cases, in SQL, for measuring only.
 
-A copy has the rows of its pattern under references of its own: facts, access rows, keys, wraps,
-deadlines, work-list rows and what was seen. Its sealed bytes and key material are shortened and
-open for nobody, and its chain would not verify; what is measured by opening stays with the
-patterns, which were made through the use cases and stand among the copies.
+A copy has the rows of its pattern under references of its own: facts, access rows, deadlines,
+work-list rows and what was seen. It has no keys, its sealed bytes are shortened and open for
+nobody, and its chain would not verify; what is measured by opening stays with the patterns, which
+were made through the use cases and stand among the copies.
 """
 
 import json
@@ -20,12 +20,9 @@ from opennrm.records.sealing import lock
 from opennrm.records.sessions import Session
 
 OWN = ("case_ref", "fact_ref", "access_ref", "entry_ref", "basis_fact", "offer_fact", "corrects")
-SHORT = {"sealed": 120, "public_key": 40, "ciphertext": 40}
+SHORT = {"sealed": 120}
 MOVED = ("next_due_at", "last_fact_at", "due_at")
-TABLES = ("case_head", "fact", "access", "scope_key", "wrap", "worklist", "deadline")
-CASE_OF = {
-    "wrap": "(SELECT case_ref FROM nrm.access AS own WHERE own.access_ref = pattern.access_ref)"
-}
+TABLES = ("case_head", "fact", "access", "worklist", "deadline")
 TRIGGERS = (
     "SELECT tgname FROM pg_trigger WHERE tgrelid = 'nrm.fact'::regclass AND NOT tgisinternal"
 )
@@ -126,10 +123,9 @@ def _copying(
         f"ELSE md5(pattern.organisation::text || copy.n % {houses})::uuid END"
     )
     values = ", ".join(house if name == "organisation" else _value(name) for name in columns)
-    case_of = CASE_OF.get(table, "pattern.case_ref")
     return (
         f"INSERT INTO nrm.{table} ({', '.join(columns)}) SELECT {values} "
-        f"FROM nrm.{table} AS pattern JOIN copy ON copy.case_ref = {case_of}"
+        f"FROM nrm.{table} AS pattern JOIN copy ON copy.case_ref = pattern.case_ref"
     )
 
 

@@ -104,7 +104,6 @@ def prepared(cases: int, houses: int) -> None:
 
     from opennrm.config.databases import server
     from opennrm.config.preparing import prepare_database
-    from opennrm.console.demonstration.coordination import make_coordination
     from opennrm.console.demonstration.enrolling import enrol_demonstration
     from opennrm.console.demonstration.making import make_cases
     from opennrm.console.demonstration.organisations import ref
@@ -113,7 +112,6 @@ def prepared(cases: int, houses: int) -> None:
     prepare_database()
     enrol_demonstration()
     now = timezone.now()
-    make_coordination(on=now.date())
     make_cases(len(PLOTS), now=now, progress=lambda _done, _of: None)
     with administrator() as connection:
         begun = time.perf_counter()

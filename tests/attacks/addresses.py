@@ -12,6 +12,9 @@ from django.urls.converters import IntConverter, UUIDConverter
 # Addresses that name no case, by their name or by how it begins, and what they may show.
 ABOUT = {
     "worklist": "the viewer's own cases",
+    "keep_list": "the viewer's own lists",
+    "drop_list": "the viewer's own lists",
+    "hand_over": "the viewer's own cases",
     "find": "the viewer's own cases",
     "notices": "what was told to the viewer's organisation",
     "account": "the viewer",

@@ -299,6 +299,8 @@ class TestTheApplication:
             "emergencies_asked",
             "officer_reads_log",
             "unusual_readings",
+            "keep_list",
+            "drop_list",
             "make_calendar_address",
             "close_calendar_address",
             "calendar_address_stands",

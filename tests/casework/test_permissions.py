@@ -32,7 +32,7 @@ MODULES = (
     *("contact", "screening", "consent", "referral", "notification", "decision", "deposit"),
     *("decision_letter",),
     *("consent_recheck", "emergency", "plan", "safety_sheet", "service", "outcome"),
-    *("breach", "correction"),
+    *("breach", "correction", "handing", "tasks", "conference"),
     *("holds", "overrides", "closing", "early_end", "duty_end"),
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),

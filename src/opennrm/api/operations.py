@@ -15,6 +15,7 @@ from opennrm.casework import (
     child_missing,
     child_panel,
     closing,
+    conference,
     consent,
     consent_recheck,
     contact,
@@ -28,6 +29,7 @@ from opennrm.casework import (
     erasing,
     hand_over,
     hand_over_received,
+    handing,
     holds,
     incident,
     justice,
@@ -59,6 +61,7 @@ from opennrm.casework import (
     screening,
     service,
     taking_in,
+    tasks,
 )
 from opennrm.vocabulary.programs import ProgramStep
 
@@ -158,6 +161,14 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         plan.assess_needs,
         plan.assess_risk,
         plan.agree_plan,
+        tasks.set_task,
+        tasks.end_task,
+        conference.call_conference,
+        conference.show_agenda,
+        conference.hold_conference,
+        conference.note_dissent,
+        handing.hand_case,
+        handing.answer_handing,
         safety_sheet.write_safety_sheet,
     ),
     ProgramStep.SERVICE: (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from opennrm.casework.child_reasons import CHILD_REASONS
 from opennrm.casework.hand_over_reasons import HAND_OVER_REASONS
 from opennrm.casework.return_reasons import RETURN_REASONS
+from opennrm.casework.together_reasons import TOGETHER_REASONS
 from opennrm.rights.findings import Finding, broken
 
 
@@ -398,6 +399,7 @@ REASONS: Mapping[str, Reason] = {
     **{name: Reason(*pair) for name, pair in CHILD_REASONS.items()},
     **{name: Reason(*said) for name, said in RETURN_REASONS.items()},
     **{name: Reason(*said) for name, said in HAND_OVER_REASONS.items()},
+    **{name: Reason(*said) for name, said in TOGETHER_REASONS.items()},
 }
 
 

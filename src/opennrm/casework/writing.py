@@ -70,13 +70,14 @@ def sealed_part(kind: Kind, source: object) -> Mapping[str, str]:
 
 
 def plain(value: object) -> OpenValue:
-    """Write a day, a reference or several codes as the open part of a fact holds them."""
+    """Write a day, a reference or several of them as the open part of a fact holds them."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, tuple | frozenset):
-        return sorted(str(one) for one in value) if isinstance(value, frozenset) else list(value)
+        written = [str(one) for one in value]
+        return sorted(written) if isinstance(value, frozenset) else written
     if isinstance(value, bool | int):
         return value
     return str(value)

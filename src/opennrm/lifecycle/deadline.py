@@ -24,6 +24,8 @@ TIMERS = {
     "T06H": "Help ends before the recovery and reflection period does; renew it",
     "T07": "Agree the plan",
     "T07R": "Look at the plan again",
+    "T07T": "Do the task",
+    "T07C": "Hold the case conference",
     "T08": "Look at the risks again",
     "T09": "Take the formal decision",
     "T10": "Last day to ask for reconsideration; a late request is kept too",

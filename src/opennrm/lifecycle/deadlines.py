@@ -5,7 +5,7 @@ None of them ends help: an end of a timer is shown, and nothing happens by itsel
 
 from collections.abc import Callable, Iterator
 
-from opennrm.lifecycle import due_children, due_justice, due_return
+from opennrm.lifecycle import due_children, due_justice, due_return, due_together
 from opennrm.lifecycle.calendars import Calendar, calendar_for
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import TIMERS, Clock, Deadline
@@ -41,6 +41,7 @@ WHILE_OPEN: tuple[Timer, ...] = (
     recovery,
     plan,
     plan_review,
+    *due_together.WHILE_OPEN,
     risk,
     conclusive,
     *due_children.WHILE_OPEN,

@@ -109,6 +109,11 @@ def codes(*lists: Iterable[str]) -> Field:
     return replace(code(*lists), many=True)
 
 
+def some(field: Field) -> Field:
+    """Make a field hold several of what it holds."""
+    return replace(field, many=True)
+
+
 def like(pattern: str) -> Field:
     """Make a field that holds one code of a form, where the list is kept elsewhere."""
     return Field(Shape.CODE, pattern=pattern)

@@ -15,6 +15,7 @@ from opennrm.lifecycle.child_file import RULE_OF_BREACH
 from opennrm.lifecycle.deadline import WAITED_FOR, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
+from opennrm.lifecycle.holding import HOUSE_KINDS, asked_to_take, holder
 from opennrm.lifecycle.holds import asks
 from opennrm.lifecycle.move import Standing
 from opennrm.lifecycle.refused import refusals_by_rule
@@ -55,6 +56,8 @@ class WorklistColumns:
     last_fact_at: datetime
     services: tuple[str, ...]
     language: str | None
+    holder: UUID | None = None
+    asked_to_take: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ def worklist_columns(
         last_fact_at=_last_at(case, seen, asked, organisation),
         services=services,
         language=told.last((*seen.standing, *asked), "language"),
+        holder=holder(case, organisation),
+        asked_to_take=_asked_to_take(case, organisation),
     )
 
 
@@ -238,6 +243,11 @@ def _is_asked(case: Case, due: Deadline, organisation: UUID, role: str) -> bool:
     return hold is not None and asks(hold, organisation, role)
 
 
+def _asked_to_take(case: Case, organisation: UUID) -> UUID | None:
+    handed = asked_to_take(case, organisation)
+    return handed.reference("to_account") if handed else None
+
+
 def _services(asked: Iterable[Fact]) -> tuple[str, ...]:
     named = (fact.texts("services") or (fact.text("service"),) for fact in asked)
     return tuple(dict.fromkeys(one for many in named for one in many if one))
@@ -264,7 +274,8 @@ def _waiting_for(
 
 
 def _last_at(case: Case, seen: Case, asked: Iterable[Fact], organisation: UUID) -> datetime:
-    facts = [fact.at for fact in (*seen.facts, *asked)]
+    shown = (one for one in seen.facts if one.kind not in HOUSE_KINDS)
+    facts = [fact.at for fact in (*shown, *asked)]
     rows = [row.opens_at for row in case.access if row.organisation == organisation]
     return max(facts or rows or [case.ordered[0].at])
 

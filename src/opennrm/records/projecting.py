@@ -29,7 +29,7 @@ STATISTICS_COLUMNS = tuple(field.name for field in fields(StatisticsRow))
 WORKLIST_COLUMNS = (
     "organisation, role, state, reference, until, offer_fact, offer_kind, "
     "from_organisation, stage, urgency, majority, language, "
-    "services, waiting_for, next_due_at, next_due_kind, last_fact_at"
+    "services, waiting_for, next_due_at, next_due_kind, last_fact_at, holder, asked_to_take"
 )
 DEADLINE_COLUMNS = "compartment, kind, fact_ref, organisation, due_at"
 LISTED = ("worklist", "deadline", "place_held", "place_awaited")
@@ -108,6 +108,8 @@ def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
             columns.next_due_at,
             columns.next_due_kind,
             columns.last_fact_at,
+            columns.holder,
+            columns.asked_to_take,
         )
 
 
@@ -115,7 +117,7 @@ def _kept(case: Case, organisation: UUID, role: str, state: str, rows: list[Acce
     """Say of a case of which only the safety sheet is left no more than that, and until when."""
     until, since = max(row.until for row in rows), max(row.opens_at for row in rows)
     named = (organisation, role, state, reference(case.case_ref), until, None, None, None)
-    return (*named, KEPT, UNKNOWN, UNKNOWN, None, [], "nobody", None, None, since)
+    return (*named, KEPT, UNKNOWN, UNKNOWN, None, [], "nobody", None, None, since, None, None)
 
 
 def deadline_rows(due: tuple[Deadline, ...]) -> Iterator[Row]:

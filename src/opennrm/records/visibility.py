@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from opennrm.lifecycle.facts import Fact
+from opennrm.lifecycle.holding import HOUSE_KINDS
 
 # The same as in the policy on nrm.fact: which part a reader must hold besides the skeleton. To
 # which house she was referred belongs to her consents; that somebody complained, to her safety.
@@ -12,6 +13,8 @@ SEEN_WITH: Mapping[str, str] = {
     "referral_acknowledged": "D10",
     "breach_observed": "D8",
     "rule_overridden": "D8",
+    # Who in a house holds a case is that house's own matter: no part opens it to others.
+    **dict.fromkeys(HOUSE_KINDS, ""),
 }
 
 

@@ -33,6 +33,7 @@ from opennrm.vocabulary import (
     screening,
     sharing,
     surveys,
+    together,
     training,
 )
 from opennrm.vocabulary.code import Code, CodeList, Verification
@@ -59,6 +60,7 @@ def code_lists() -> tuple[CodeList, ...]:
         screening.LISTS,
         identification.LISTS,
         assistance.LISTS,
+        together.LISTS,
         criminal.LISTS,
         residence.LISTS,
         returns.LISTS,

@@ -17,6 +17,7 @@ from opennrm.web import (
     correction,
     decision,
     decision_letter,
+    handing,
     held,
     justice,
     justice_court,
@@ -33,11 +34,13 @@ from opennrm.web import (
     safety_sheet,
     screening,
     service,
+    together,
 )
 from opennrm.web.forms.act import Act
 from opennrm.web.open_case import OpenCase
 
 ROOMS = (
+    handing,
     contact,
     screening,
     consent,
@@ -50,6 +53,7 @@ ROOMS = (
     safety_sheet,
     service,
     places,
+    together,
     child,
     residence,
     safe_return,
@@ -70,6 +74,7 @@ HEADINGS = (
     ("decide", _("Decisions")),
     ("second", _("A second person")),
     ("plan", _("Needs, safety and help")),
+    ("together", _("Working together")),
     ("child", _("Child")),
     ("residence", _("Residence")),
     ("return", _("Return")),
@@ -96,6 +101,8 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "erase_record": keeping.proposed_by_another,
     "report_data_breach": keeping.unreported,
     **places.NEEDS,
+    "answer_handing": handing.waits_for,
+    **together.NEEDS,
     **child.NEEDS,
     **residence.NEEDS,
     **safe_return.NEEDS,

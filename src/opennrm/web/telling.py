@@ -121,6 +121,11 @@ def _page_language() -> str:
 # Codes that several lists share, each said by the list of its own field.
 LISTS = {
     "act": "unlawful_act",
+    "agenda_shown": "agenda_shown",
+    "conference_topics": "conference_topic",
+    "handing_reason": "handing_reason",
+    "taking_part": "taking_part",
+    "task_end": "task_end",
     "adjourned_because": "adjournment_reason",
     "after_hearing": "after_hearing",
     "aid_answer": "legal_aid_answer",

@@ -40,6 +40,7 @@ from opennrm.web import (
     second_factor,
     services,
     sign_in,
+    worklist,
     yearly_report,
 )
 from opennrm.web.coordination import home as coordination
@@ -56,7 +57,10 @@ def _act_pages() -> list[URLPattern]:
 
 
 urlpatterns = [
-    path("", desk.worklist, name="worklist"),
+    path("", worklist.page, name="worklist"),
+    path("lists/keep/", worklist.keep, name="keep_list"),
+    path("lists/drop/", worklist.drop, name="drop_list"),
+    path("lists/hand-over/", worklist.hand_over, name="hand_over"),
     path("find/", desk.find, name="find"),
     path("notices/", desk.notices, name="notices"),
     path("notices/<uuid:notice>/", confirmations.answer, name="answer_notice"),

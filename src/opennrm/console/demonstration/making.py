@@ -21,6 +21,7 @@ from opennrm.console.demonstration.plots import PLOTS, Plot
 from opennrm.console.demonstration.steps import FIRST_STEPS, Step
 from opennrm.console.demonstration.story import Story
 from opennrm.console.demonstration.surveys import make_surveys
+from opennrm.console.demonstration.together_steps import TOGETHER_STEPS
 from opennrm.records.desk import AlreadySent, at_work
 
 SEED = 20_000
@@ -31,6 +32,7 @@ STEPS: dict[str, Step] = {
     **CHILD_STEPS,
     **CONFIDENCE_STEPS,
     **COURT_STEPS,
+    **TOGETHER_STEPS,
 }
 FIRST_RESPONDERS = {"police": 5, "border": 2, "labour": 3, "helpline": 4}
 SHELTERS = {"casemanager": 5, "quiethouse": 1}

@@ -56,7 +56,12 @@ PLOTS = (
         f"{WAITING} grounds_negative decisions_shared reconsideration grounds_positive "
         "recovery kept_up",
     ),
-    Plot("identified", 24, (90, 290), f"{LONG} identified outcome kept_up"),
+    Plot(
+        "identified",
+        24,
+        (90, 290),
+        f"{LONG} handed_over tasks conference identified outcome kept_up",
+    ),
     Plot("shown in a film", 2, (90, 290), f"{LONG} identified outcome film kept_up"),
     Plot("not identified", 8, (90, 290), f"{LONG} not_identified kept_up"),
     Plot("breach seen", 8, (30, 200), f"{FOUND} plan breach paper_lost service_delivered kept_up"),

@@ -24,6 +24,7 @@ from opennrm.lifecycle.kinds.residence import RESIDENCE
 from opennrm.lifecycle.kinds.safe_return import SAFE_RETURN
 from opennrm.lifecycle.kinds.screening import SCREENING
 from opennrm.lifecycle.kinds.service import SERVICE
+from opennrm.lifecycle.kinds.together import TOGETHER
 
 __all__ = ["BASES", "KINDS", "Kind", "Needs", "kind_named"]
 
@@ -37,6 +38,7 @@ ROOMS = (
     DECISION,
     PLAN,
     SERVICE,
+    TOGETHER,
     OUTCOME,
     KEEPING,
     FILES,

@@ -178,8 +178,9 @@ def _names(cursor: Any, viewer: Session, case: Case) -> dict[UUID, str]:
 
     Who works where in another house is that house's to tell; its name is enough to ring it up.
     """
-    own = {fact.actor for fact in case.facts if fact.organisation == viewer.actor.organisation}
-    cursor.execute(NAMES, [list(own)])
+    written = [one for one in case.facts if one.organisation == viewer.actor.organisation]
+    asked = {one.reference("to_account") for one in written if one.kind == "case_handed"}
+    cursor.execute(NAMES, [[*{one.actor for one in written} | asked]])
     return dict(cursor.fetchall())
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from opennrm.records.sessions import Session, reading
 from opennrm.rights.jurisdictions import presets
 
-View = Literal["all", "due", "waiting", "new", "offered"]
+View = Literal["all", "due", "waiting", "new", "offered", "mine", "handed"]
 Sort = Literal["due", "updated", "reference"]
 PAGE_SIZE = 25
+MOST_COUNTED = 1000  # beyond it a list says "more than", so that counting stays cheap
 COLUMNS = (
     "case_ref, role, state, reference, offer_fact, stage, urgency, majority, language, services, "
-    "waiting_for, next_due_at, next_due_kind, last_fact_at, until"
+    "waiting_for, next_due_at, next_due_kind, last_fact_at, until, holder, asked_to_take"
 )
 NOT_SEEN = (
     "NOT EXISTS (SELECT 1 FROM nrm.seen WHERE seen.case_ref = worklist.case_ref "
@@ -28,13 +31,26 @@ ONCE = (
     "NOT EXISTS (SELECT 1 FROM nrm.worklist AS other WHERE other.case_ref = worklist.case_ref "
     "AND other.state = worklist.state AND other.role < worklist.role)"
 )
+# Who holds one role reads one range of an index, in its order; the policy decides all the same.
+OWN_RANGE = "organisation = %(organisation)s AND role = %(role)s"
 CONDITIONS: dict[str, str] = {
     "all": "true",
     "due": "state = 'open' AND next_due_at <= %(end_of_day)s",
     "waiting": "state = 'open' AND waiting_for = 'others'",
     "new": f"state = 'open' AND {NOT_SEEN}",
     "offered": "state = 'offered'",
+    "mine": "state = 'open' AND holder = %(viewer)s",
+    "handed": "state = 'open' AND asked_to_take = %(viewer)s",
 }
+# What a list can be narrowed by, and what then holds of a row.
+NARROWED: dict[str, str] = {
+    "danger": "urgency = ANY (%(danger)s)",
+    "majority": "majority = %(majority)s",
+    "waiting_for": "waiting_for = %(waiting_for)s",
+    "stage": "stage = %(stage)s",
+    "nobody_holds": "holder IS NULL",
+}
+LEVELS = {"high": ["high", "imminent"], "imminent": ["imminent"]}
 ORDERS: dict[str, str] = {
     "due": "next_due_at NULLS LAST, last_fact_at DESC, reference",
     "updated": "last_fact_at DESC, reference",
@@ -61,11 +77,13 @@ class WorklistRow:
     next_due_kind: str | None
     last_fact_at: datetime
     until: datetime
+    holder: UUID | None
+    asked_to_take: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistPage:
-    """One page of the list, with how many rows there are in all."""
+    """One page of the list, with how many rows there are: at most one more than are counted."""
 
     rows: tuple[WorklistRow, ...]
     total: int
@@ -82,31 +100,52 @@ def worklist(
     text: str = "",
     sort: Sort = "due",
     page: int = 1,
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> WorklistPage:
     """List the viewer's cases: one index range, whatever the size of the record.
 
-    `text` finds references by any part of them; names are found by `find_people`.
+    `text` finds references by any part of them; names are found by `find_people`. `only` narrows
+    the list by what its rows carry: danger, majority, waiting_for, stage, nobody_holds.
     """
-    letters = re.sub(r"[^0-9A-Z]", "", text.upper())
-    values = {
-        "end_of_day": _end_of_day(at, presets(viewer.actor.jurisdiction).zone),
-        "text": f"%{letters}%" if letters or not text.strip() else "no such reference",
-    }
-    once = ONCE if len(viewer.actor.roles) > 1 else "true"
-    wanted = f"{once} AND {CONDITIONS[view]} AND replace(reference, '-', '') LIKE %(text)s"
+    values = _values(viewer, at, text, only)
+    once = ONCE if len(viewer.actor.roles) > 1 else OWN_RANGE
+    wanted = " AND ".join((once, CONDITIONS[view], *_narrowing(text, only)))
     with reading(viewer.token) as cursor:
-        cursor.execute(f"SELECT count(*) FROM nrm.worklist WHERE {wanted}", values)  # noqa: S608
-        total = cursor.fetchone()[0]
+        counts = _counts(cursor, {"wanted": wanted, **_each(once)}, values)
+        total = counts.pop("wanted")
         pages = max(1, -(-total // PAGE_SIZE))
-        page = min(max(1, page), pages)
+        page = max(1, page if total > MOST_COUNTED else min(page, pages))
         cursor.execute(
             f"SELECT {COLUMNS} FROM nrm.worklist WHERE {wanted} "  # noqa: S608
             f"ORDER BY {ORDERS[sort]} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}",
             values,
         )
         rows = tuple(worklist_row(row) for row in cursor.fetchall())
-        counts = _counts(cursor, once, values)
     return WorklistPage(rows, total, page, pages, counts)
+
+
+def _values(
+    viewer: Session, at: datetime, text: str, only: Mapping[str, str]
+) -> dict[str, object]:
+    letters = re.sub(r"[^0-9A-Z]", "", text.upper())
+    return {
+        **only,
+        "danger": LEVELS.get(only.get("danger", ""), []),
+        "end_of_day": _end_of_day(at, presets(viewer.actor.jurisdiction).zone),
+        "text": f"%{letters}%" if letters else "no such reference",
+        "viewer": viewer.actor.account,
+        "organisation": viewer.actor.organisation,
+        "role": next((role.value for role in viewer.actor.roles), ""),
+    }
+
+
+def _narrowing(text: str, only: Mapping[str, str]) -> list[str]:
+    found = [NARROWED[name] for name in only]
+    return [*found, "replace(reference, '-', '') LIKE %(text)s"] if text.strip() else found
+
+
+def _each(once: str) -> dict[str, str]:
+    return {view: f"{once} AND {condition}" for view, condition in CONDITIONS.items()}
 
 
 def _end_of_day(at: datetime, zone: str) -> datetime:
@@ -121,7 +160,11 @@ def worklist_row(row: tuple[object, ...]) -> WorklistRow:
     return WorklistRow(*values)  # type: ignore[arg-type]
 
 
-def _counts(cursor: object, once: str, values: dict[str, object]) -> dict[str, int]:
-    parts = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
-    cursor.execute(f"SELECT {parts} FROM nrm.worklist WHERE {once}", values)  # type: ignore[attr-defined] # noqa: S608
-    return dict(zip(CONDITIONS, cursor.fetchone(), strict=True))  # type: ignore[attr-defined]
+def _counts(
+    cursor: Any, conditions: Mapping[str, str], values: Mapping[str, object]
+) -> dict[str, int]:
+    """Count rows up to one more than are counted, each condition by itself."""
+    one = "(SELECT count(*) FROM (SELECT FROM nrm.worklist WHERE {} LIMIT {}) AS counted)"
+    parts = ", ".join(one.format(each, MOST_COUNTED + 1) for each in conditions.values())
+    cursor.execute(f"SELECT {parts}", values)
+    return dict(zip(conditions, cursor.fetchone(), strict=True))
