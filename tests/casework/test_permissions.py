@@ -29,7 +29,16 @@ from tests import cast
 from tests.cast import NOON
 
 MODULES = (
-    *("contact", "screening", "consent", "referral", "notification", "decision", "deposit"),
+    *(
+        "contact",
+        "screening",
+        "consent",
+        "referral",
+        "notification",
+        "decision",
+        "deposit",
+        "court_order",
+    ),
     *("decision_letter",),
     *("consent_recheck", "emergency", "plan", "safety_sheet", "service", "outcome"),
     *("breach", "correction", "handing", "tasks", "conference"),

@@ -28,7 +28,7 @@ LATER |= {kind.name for kind in (*RESIDENCE, *SAFE_RETURN)}
 LATER |= {"rule_overridden", "override_explained", "person_told", "legal_duty_ended"}
 LATER |= {"recovery_ended_early"}
 # Nobody is asked again in so short a time, and no night is told of.
-LATER |= {"emergency_asked", "referral_deposited"}
+LATER |= {"emergency_asked", "referral_deposited", "court_order_recorded", "court_package_made"}
 LATER |= {"consent_rechecked", "safety_sheet_written", "emergency_opened", "emergency_reviewed"}
 # The letters on decisions are given by hand in none of the invented cases.
 LATER |= {"decision_letter_given"}

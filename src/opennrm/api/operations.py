@@ -20,6 +20,7 @@ from opennrm.casework import (
     consent_recheck,
     contact,
     correction,
+    court_order,
     decision,
     decision_letter,
     deposit,
@@ -138,6 +139,7 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         referral.refer,
         referral.acknowledge_referral,
         deposit.deposit_referral,
+        court_order.record_court_order,
     ),
     ProgramStep.HAND_OVER: (
         hand_over.offer_hand_over,

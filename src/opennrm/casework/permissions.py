@@ -104,6 +104,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "give_letter": Permission(roles("CA CM LA GU")),
     "end_legal_duty": Permission(roles("FR HL CM GU CP CA")),
     "ask_reconsideration": Permission(roles("FR CA CM SH LA GU CP")),
+    "record_court_order": Permission(roles("FR HL CM")),
+    "make_court_package": Permission(roles("FR HL CM")),
     "open_in_emergency": Permission(roles("ND")),
     "ask_in_emergency": Permission(roles("ND")),
     "agree_in_emergency": Permission(roles("ND")),

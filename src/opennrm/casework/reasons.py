@@ -69,6 +69,19 @@ REASONS: Mapping[str, Reason] = {
         "The person has not agreed that you say who she is, where she is or how to reach her. Ask "
         "her, or leave these out.",
     ),
+    "court_order_unclear": Reason(
+        "name_order", "Name the court, the person it is for, and each part that is ordered."
+    ),
+    "court_order_not_held": Reason(
+        "answer_in_part",
+        "A part is not open to you. Hand over what you hold and tell the court who may hold more.",
+    ),
+    "court_order_not_found": Reason(
+        "check_reference", "No order of your organisation waits here under this reference."
+    ),
+    "court_order_needs_two": Reason(
+        "ask_colleague", "You recorded the order yourself. A colleague makes the package."
+    ),
     "emergency_says_nothing": Reason(
         "say_why", "Say in a few words what happened and what you need this part for."
     ),

@@ -8,7 +8,10 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
 from opennrm.lifecycle.holds import awaits_opinion, holds_of
 
-DONE_WITHOUT_ASKING = ("rule_overridden", "legal_duty_relied_on", "emergency_opened")
+DONE_WITHOUT_ASKING = (
+    *("rule_overridden", "legal_duty_relied_on", "emergency_opened"),
+    "court_package_made",
+)
 MORNING = timedelta(hours=12)
 
 

@@ -20,6 +20,7 @@ from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 from opennrm.web import (
     acts,
     child,
+    court_package,
     held,
     justice_panel,
     next_step,
@@ -79,6 +80,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
         "holdings": _holdings(case.page.holdings),
+        "orders": court_package.waiting(case),
         "files": len(files_of(case.case)),
         "areas": [one for one in AREAS.values() if one.is_open(case)],
         "missing": young.one_tap(case),

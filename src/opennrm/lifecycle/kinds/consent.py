@@ -81,6 +81,24 @@ CONSENT = (
         },
     ),
     Kind(
+        "court_order_recorded",
+        "Order of a court recorded",
+        Scope.CONSENTS,
+        fields={"scopes": must(of.all_like(of.COMPARTMENT)), "ordered_on": must(of.day())},
+        sealed=("court", "recipient"),
+    ),
+    Kind(
+        "court_package_made",
+        "Package made for a court",
+        Scope.CONSENTS,
+        fields={
+            "answers": must(of.reference()),
+            "scopes": must(of.all_like(of.COMPARTMENT)),
+            "digest": must(of.like(r"[0-9a-f]{64}")),
+            "made_on": must(of.day()),
+        },
+    ),
+    Kind(
         "emergency_asked",
         "Whereabouts asked for in an emergency",
         Scope.CONSENTS,
