@@ -11,7 +11,7 @@ FILES = ("0061_court_packages.sql",)
 class Migration(migrations.Migration):
     """Adds a trigger; rows that stand are changed in nothing."""
 
-    dependencies = (("records", "0024_own_language"),)
+    dependencies = (("records", "0025_together"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
