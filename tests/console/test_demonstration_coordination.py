@@ -6,10 +6,13 @@ from typing import Any
 
 import psycopg
 import pytest
+import yaml
 
 from opennrm.config.databases import server
+from opennrm.console.demonstration.registers import LIST
 from tests.console.running import command
 
+REGISTERS: dict[str, list[Any]] = yaml.safe_load(LIST.read_text(encoding="utf-8"))
 NAME = "test_demonstration_plan_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
@@ -56,6 +59,17 @@ class TestTheDemonstration:
         assert count("SELECT count(*) FROM coordination_evidence") == 5
         assert count("SELECT count(*) FROM coordination_recommendation") == 25 + 3
         assert count("SELECT count(*) FROM coordination_answer") == 2
+
+    @pytest.mark.parametrize("table", sorted(REGISTERS))
+    def test_holds_invented_rows_of_every_smaller_register(self, table: str) -> None:
+        kept = count(f"SELECT count(*) FROM coordination_{table.lower()}")
+
+        assert kept == len(REGISTERS[table])
+
+    def test_lets_everybody_check_offers_against_its_registers(self) -> None:
+        published = "SELECT count(*) FROM coordination_publication WHERE kind = 'job_register'"
+
+        assert count(published) == 3
 
     def test_names_no_place_of_a_safe_house(self) -> None:
         published = "SELECT content::text FROM coordination_publication WHERE kind = 'directory'"

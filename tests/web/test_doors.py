@@ -19,6 +19,8 @@ OPEN_TO_ALL = {
     "language",
     "leave",
     "public_directory",
+    "public_trials",
+    "check_job_offer",
     "public_plan",
     "public_plans",
     "join",

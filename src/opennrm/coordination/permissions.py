@@ -31,6 +31,9 @@ class Area(StrEnum):
     ASSESSMENTS = "assessments"
     REPORTS = "reports"
     TRAINING = "training"
+    JOB_OFFERS = "job_offers"
+    LABOUR = "labour"
+    TRIALS = "trials"
 
 
 class May(StrEnum):
@@ -59,6 +62,9 @@ surveys          *     SR,OD           *                                        
 assessments      *     SR,OD           NCO                                          SR
 reports          *     SR,NR,NCO       *                                            SR,NR,NCO
 training         *     NCO,TR          -                                            TR
+job_offers       *     NCO,LI          -                                            -
+labour           LI,LE,PR,NCO,NR LI    -                                            -
+trials           *     TM              -                                            -
 """
 EVERY_READER = "*"
 NOBODY = "-"

@@ -17,6 +17,7 @@ from opennrm.vocabulary import (
     identification,
     incompatible,
     industry,
+    job_offers,
     justice,
     keeping,
     need_to_know,
@@ -35,6 +36,7 @@ from opennrm.vocabulary import (
     surveys,
     together,
     training,
+    trials,
 )
 from opennrm.vocabulary.code import Code, CodeList, Verification
 
@@ -79,6 +81,8 @@ def code_lists() -> tuple[CodeList, ...]:
         surveys.LISTS,
         plans.LISTS,
         training.LISTS,
+        job_offers.LISTS,
+        trials.LISTS,
         roles.LISTS,
         incompatible.LISTS,
         scopes.LISTS,

@@ -51,6 +51,7 @@ SAFE_HOUSES = frozenset({"shelter", "quiet"})
 def make_coordination(*, on: date) -> bool:
     """Make what is missing, all of it or nothing; tell whether anything was made now."""
     if Structure.objects.using("owner").filter(ref=ref("commission structure")).exists():
+        _keep(_entries([], leave_out=_known_entries()))
         return make_registers(on=on)
     told = _told()
     with transaction.atomic(using="owner"):
@@ -81,9 +82,15 @@ def _keep(rows: Iterable[Kept]) -> None:
         row.save(using="owner", force_insert=True)
 
 
-def _entries(others: list[dict[str, str]]) -> Iterator[RegisterEntry]:
+def _known_entries() -> frozenset[UUID]:
+    return frozenset(RegisterEntry.objects.using("owner").values_list("ref", flat=True))
+
+
+def _entries(
+    others: list[dict[str, str]], *, leave_out: frozenset[UUID] = frozenset()
+) -> Iterator[RegisterEntry]:
     for house in HOUSES:
-        if not house.is_enforcement:
+        if not house.is_enforcement and ref(f"entry {house.key}") not in leave_out:
             yield RegisterEntry(
                 ref=ref(f"entry {house.key}"),
                 name=house.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.db import models, transaction
 
 from opennrm.accounts.models import Account, Organisation
 from opennrm.console.demonstration.organisations import ref
-from opennrm.coordination.models import RegisterEntry
+from opennrm.coordination.job_offers import KIND, content_of
+from opennrm.coordination.models import JobRegister, Publication, RegisterEntry
 from opennrm.coordination.models.kept import Kept
+from opennrm.coordination.permissions import Area
 
 LIST = files("opennrm.console.demonstration") / "registers.yaml"
 # How the references of what is made elsewhere begin.
@@ -39,7 +41,25 @@ def make_registers(*, on: date) -> bool:
                 row.save(using="owner", force_insert=True)
                 for field, others in several.items():
                     getattr(row, field).set(others)
+        if made:
+            _publish_job_registers(on)
     return made
+
+
+def _publish_job_registers(on: date) -> None:
+    at = datetime.combine(on, datetime.min.time(), tzinfo=UTC)
+    told = set(
+        Publication.objects.using("owner").filter(kind=KIND).values_list("about", flat=True)
+    )
+    for register in JobRegister.objects.using("owner").exclude(ref__in=told):
+        Publication.objects.using("owner").create(
+            kind=KIND,
+            about=register.ref,
+            area=Area.JOB_OFFERS.value,
+            title=register.title,
+            at=at,
+            content=content_of(register),
+        )
 
 
 def _row(model: type[Kept], line: dict[str, Any], on: date) -> tuple[Kept, dict[str, Any]]:

@@ -20,6 +20,8 @@ from opennrm.coordination.models.commitments import (
 )
 from opennrm.coordination.models.directory import ServiceProvided, StandardsCheck
 from opennrm.coordination.models.history import Change, Permit, Publication
+from opennrm.coordination.models.job_offers import JobRegister, JobRegisterEntry
+from opennrm.coordination.models.labour import Inspection, RecruitmentLicence, WageClaim
 from opennrm.coordination.models.organisations import ContactPoint, RegisterEntry
 from opennrm.coordination.models.plan import (
     Action,
@@ -57,6 +59,7 @@ from opennrm.coordination.models.training import (
     CourseSession,
     Trainer,
 )
+from opennrm.coordination.models.trials import Hearing, HearingFinding, Trial
 
 __all__ = [
     "Action",
@@ -82,8 +85,13 @@ __all__ = [
     "DocumentLink",
     "Evidence",
     "Guarantee",
+    "Hearing",
+    "HearingFinding",
     "HeldElsewhere",
     "Indicator",
+    "Inspection",
+    "JobRegister",
+    "JobRegisterEntry",
     "Meeting",
     "Objective",
     "Party",
@@ -95,6 +103,7 @@ __all__ = [
     "QuestionMatch",
     "QuestionnaireVersion",
     "Recommendation",
+    "RecruitmentLicence",
     "RegisterEntry",
     "Report",
     "ReportComment",
@@ -117,4 +126,6 @@ __all__ = [
     "TaskReport",
     "Trainer",
     "TreatyStatus",
+    "Trial",
+    "WageClaim",
 ]

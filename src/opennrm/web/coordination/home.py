@@ -17,6 +17,7 @@ from opennrm.web.coordination import (
     agreements,
     assessments,
     commitments,
+    job_offers,
     matrix,
     plan,
     plan_views,
@@ -30,6 +31,7 @@ from opennrm.web.coordination import (
     survey_results,
     surveys,
     training,
+    trials,
 )
 from opennrm.web.coordination.pages import sheet_pages
 from opennrm.web.coordination.sheets import Sheet
@@ -50,9 +52,23 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.ASSESSMENTS, _("Assessments"), assessments.SHEETS),
     (Area.REPORTS, _("Yearly reports"), reports.SHEETS),
     (Area.TRAINING, _("Training"), training.SHEETS),
+    (Area.TRIALS, _("Trials observed"), trials.SHEETS),
+    (Area.JOB_OFFERS, _("Offers of work"), job_offers.OFFERED),
+    (Area.LABOUR, _("Recruiters and places of work"), job_offers.LABOUR),
 )
 # Pages that belong to no sheet, or to more than one row of it.
-BESIDE = (plan_views, matrix, public, surveys, survey_reply, reply_acts, survey_results, training)
+BESIDE = (
+    plan_views,
+    matrix,
+    public,
+    surveys,
+    survey_reply,
+    reply_acts,
+    survey_results,
+    training,
+    job_offers,
+    trials,
+)
 
 
 @require_GET

@@ -25,6 +25,7 @@ from opennrm.coordination.desk import (
 from opennrm.coordination.models import Change
 from opennrm.coordination.permissions import Area, May, may
 from opennrm.web.coordination import listing
+from opennrm.web.coordination.importing import import_page
 from opennrm.web.coordination.said import pairs_of, said_as, title_of
 from opennrm.web.coordination.sheets import Children, Sheet
 from opennrm.web.coordination.step_pages import offered, step_page
@@ -61,6 +62,7 @@ def sheet_pages(sheet: Sheet) -> Iterator[URLPattern]:
     if sheet.may_be_written:
         either = require_http_methods(["GET", "POST"])
         yield path(f"{at}add/", inside(either(_add(sheet))), name=f"{name}_add")
+        yield path(f"{at}take-in/", inside(either(import_page(sheet))), name=f"{name}_take_in")
         yield path(
             f"{at}<uuid:ref>/change/", inside(either(_change(sheet))), name=f"{name}_change"
         )
