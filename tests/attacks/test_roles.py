@@ -338,6 +338,12 @@ class TestTheApplication:
             "remember_import",
             "cases_to_undo",
             "end_undoing",
+            # Each asks for a helpline or who reports for the State; a call is no case.
+            "keep_call",
+            "keep_call_back",
+            "call_backs",
+            "drop_call_back",
+            "counted_calls",
             # Each asks for a focal point or a co-ordinator; none writes a case.
             "propose_partner",
             "decide_partner",

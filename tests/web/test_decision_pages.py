@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 
 from opennrm.casework.screening import Screening, record_screening
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary.revealing import revealing_words
-from opennrm.web.decision_letter import printed
+from opennrm.web.decision_letter import offered, printed
 from opennrm.web.letter_words import BLOCKS, Told, letter
 from tests import cast, stories
 from tests.web.browsing import browser, sent
@@ -143,6 +144,12 @@ class TestTheLetter:
 
         assert "until 1 May 2026. Nobody may send you away." in text
         assert "ask us to look at it again" not in text
+
+    def test_is_offered_only_in_languages_in_which_no_sentence_is_missing(self):
+        with override_settings(LANGUAGES=[("en", "English"), ("eo", "Esperanto")]):
+            languages = offered()
+
+        assert languages == ["en"]
 
     def test_shows_on_its_cover_a_word_and_a_number(self):
         written = letter(told(), "en")

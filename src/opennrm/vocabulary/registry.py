@@ -5,6 +5,7 @@ from functools import cache
 from opennrm.vocabulary import (
     age,
     assistance,
+    calls,
     children,
     code,
     contact,
@@ -55,6 +56,7 @@ def code_lists() -> tuple[CodeList, ...]:
     """Return every code list with its name, definition, source and verification."""
     themes = (
         contact.LISTS,
+        calls.LISTS,
         person.LISTS,
         age.LISTS,
         exploitation.LISTS,

@@ -85,7 +85,7 @@ def page(request: WorkRequest, case_ref: UUID, decision: UUID) -> HttpResponse:
         "decision": fact.fact_ref,
         "letter": paper.letter(told_of(case, fact), language),
         "rtl": is_right_to_left(language),
-        "languages": [(code, language_name(code)) for code, _name in settings.LANGUAGES],
+        "languages": [(code, language_name(code)) for code in offered()],
         "spoken": language_name(fact.text("language") or "en", str(words.locale().language)),
         "given": [_given(one) for one in case.case.naming("decision", fact.fact_ref, KIND)],
     }
@@ -178,9 +178,14 @@ def _decision(case: OpenCase, decision: UUID) -> Fact:
 
 
 def _language(code: str) -> str:
-    known = [each for each, _name in settings.LANGUAGES]
+    known = offered()
     short = code.split("-", maxsplit=1)[0]
     return short if short in known else known[0]
+
+
+def offered() -> list[str]:
+    """Return the languages of the pages in which no sentence of the letter is missing."""
+    return [code for code, _name in settings.LANGUAGES if paper.is_whole(code)]
 
 
 def _given(fact: Fact) -> str:

@@ -15,6 +15,7 @@ from opennrm.vocabulary.roles import Role
 PLACES = (
     ("worklist", "Work list"),
     ("find", "Find a person"),
+    ("calls", "Calls"),
     ("steps", "New contact"),
     ("deposit_referral", "Hand in"),
     ("notices", "Notices"),
@@ -24,6 +25,8 @@ PLACES = (
     ("coordination", "Co-ordination"),
     ("figures", "Figures"),
 )
+
+ONLY_FOR = {"who_reads": Role.DP, "calls": Role.HL}
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
 def _is_open(name: str, actor: Any, at: Any) -> bool:
     if name == "coordination":
         return bool(areas_of(actor))
-    if name == "who_reads":
-        return Role.DP in actor.roles
+    if name in ONLY_FOR:
+        return ONLY_FOR[name] in actor.roles
     name = {"night": "open_in_emergency", "steps": "record_contact"}.get(name, name)
     return name not in PERMISSIONS or allows(name, actor=actor, at=at)

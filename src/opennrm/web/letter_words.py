@@ -106,6 +106,18 @@ class Letter:
     small: str
 
 
+def is_whole(language: str) -> bool:
+    """Tell whether every sentence a letter can hold is there in a language."""
+    if language == "en":
+        return True
+    kept = (*OUTCOMES.values(), *BLOCKS.values(), *REMEDIES.values(), *HEADINGS.values())
+    alone = (COVER, UNREVIEWED, NOTHING_ASKED, NOBODY_SENDS, GOES_ON, LATER_TOO)
+    with override("en"):
+        sentences = [str(one) for one in (*kept, *alone, NOT_TO_CARRY, DECIDED)]
+    with override(language):
+        return all(gettext(one) != one for one in sentences)
+
+
 def letter(told: Told, language: str) -> Letter:
     """Write the letter in a language of the pages."""
     with override(language):

@@ -24,6 +24,7 @@ FLEETING = (
     "program_answer",
     "form_key",
     "draft",
+    "call_back",
     "django_session",
     "cache_entry",
     "usersessions_usersession",

@@ -90,7 +90,7 @@ class ActView(View):
         self, request: WorkRequest, form: ActForm, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         page: dict[str, Any] = {"act": self.act, "form": form, "place": form.place}
-        page |= {"refusal": None, "news": (), "heading": self.act.title, "waits": ""}
+        page |= {"refusal": None, "news": (), "heading": self.act.title, "waits": "", "action": ""}
         page |= self.act.aside(form.place)
         return render(request, self.act.template, page | more, status=status)
 
