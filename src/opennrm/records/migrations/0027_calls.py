@@ -11,7 +11,7 @@ FILES = ("0061_calls.sql",)
 class Migration(migrations.Migration):
     """Adds two tables and the functions that keep, list, drop and count."""
 
-    dependencies = (("records", "0024_own_language"),)
+    dependencies = (("records", "0026_court_packages"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
