@@ -72,3 +72,4 @@ class TestAFullDisk:
         assert tally["refused"] > 0
         assert (tally["lost"], tally["half"], tally["broken_links"]) == (0, 0, 0)
         assert tally["went_on_by_itself"] + tally["restarts_needed"] == 1
+        assert tally["pages_failed"] == 0

@@ -163,6 +163,8 @@ CSRF_COOKIE_AGE = None  # It goes with the browser window: the device remembers 
 CSRF_COOKIE_NAME = "__Host-form" if OPENNRM_HTTPS else "form"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if OPENNRM_HTTPS else 0
+# Only where everything below this address is ours and speaks HTTPS.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("OPENNRM_HSTS_SUBDOMAINS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPENNRM_HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -17,7 +17,7 @@ from opennrm.accounts.models import Account, Organisation
 from opennrm.casework import ports
 from opennrm.casework.actors import Actor
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import MoveRefused
+from opennrm.casework.refusals import MoveRefused, Refused
 from opennrm.records import statements
 from opennrm.records.abroad.hand_overs import RecordedHandOvers
 from opennrm.records.abroad.partners import is_partner
@@ -27,6 +27,7 @@ from opennrm.records.sessions import (
     Session,
     SignInRefused,
     bind,
+    note_refusal,
     open_front_door,
     reading,
 )
@@ -48,7 +49,18 @@ def at_work(
 
     :raises SignedOut: when the session has ended.
     :raises AlreadySent: when the form's key was used before.
+    :raises Refused: when a use case is refused; that it was, and why, is in the journal.
     """
+    try:
+        with _seated(session, at=at, form_key=form_key) as desk:
+            yield desk
+    except Refused as refused:
+        note_refusal(session.token, refused.finding.reason)
+        raise
+
+
+@contextmanager
+def _seated(session: Session, *, at: datetime, form_key: UUID | None) -> Iterator[ports.Desk]:
     with reading(session.token, "recorder") as cursor:
         if form_key is not None:
             cursor.execute(statements.USE_FORM_KEY, [form_key])

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.db import connections, transaction
 
 from opennrm.accounts.models import Account, Agreement, Membership, Organisation, TrainingTag
+from opennrm.records.guessing import weakness
 from opennrm.records.keyring import (
     account_purpose,
     group_purpose,
@@ -32,7 +33,6 @@ from opennrm.records.sealing import (
 from opennrm.records.separation import RolesClash, require_account_apart, require_house_apart
 from opennrm.records.sql_text import OWNER
 
-PASSPHRASE_LENGTH = 15
 # Django keeps no passphrase: the proof in nrm.account_secret is the only one.
 NOT_HERE = "!"
 
@@ -124,11 +124,9 @@ def _require_apart(new: NewOrganisation, people: Sequence[NewAccount]) -> None:
 
 
 def _require_enrollable(person: NewAccount, organisation: NewOrganisation) -> None:
-    if len(person.passphrase) < PASSPHRASE_LENGTH:
-        raise EnrolmentRefused(
-            f"The passphrase of {person.sign_in_name} is too short. "
-            f"Use at least {PASSPHRASE_LENGTH} characters, for example four or five words."
-        )
+    known = (person.sign_in_name, person.display_name, organisation.name)
+    if weak := weakness(person.passphrase, known=known):
+        raise EnrolmentRefused(f"{person.sign_in_name}: {weak}")
     if missing := set(person.roles) - set(organisation.roles):
         raise EnrolmentRefused(
             f"{organisation.name} does not hold the role {sorted(missing)[0]}. "

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -112,6 +112,8 @@ def open_session(
         cursor.execute(READER.open_session, [sign_in_name, keys.proof, token, lasts, idle])
         row = cursor.fetchone()
     if row is None:
+        with _cursor() as cursor:
+            cursor.execute("SELECT nrm.note_failed_sign_in(%s)", [sign_in_name])
         raise SignInRefused("The sign-in name or the passphrase is not right.")
     account, sealed_private = row[0], bytes(row[1])
     own = unlock(sealed_private, keys.secret, account_purpose(account))
@@ -119,6 +121,21 @@ def open_session(
         cursor.execute(READER.keep_session_key, [locked_for(secret, own, account)])
         session = _session(cursor, account, token, own, at)
     return OpenedSession(session, secret)
+
+
+def note_refusal(token: str, reason: str) -> None:
+    """Write into the journal, in the session's own name, that something was refused, and why.
+
+    The reason is a code; what was asked for, and about whom, is not kept.
+    """
+    with suppress(SignedOut), reading(token) as cursor:
+        cursor.execute("SELECT nrm.note_refusal(%s)", [reason])
+
+
+def note_failed_factor(token: str) -> None:
+    """Write into the journal that a second factor was not right."""
+    with suppress(SignedOut), waiting(token) as cursor:
+        cursor.execute("SELECT nrm.note_failed_factor()")
 
 
 def resume(secret: str, *, at: datetime, label: bytes = TOKEN) -> Session | None:

@@ -14,16 +14,18 @@ from opennrm.rights.jurisdictions import presets
 
 UNUSUAL = "SELECT nrm.tell_of_unusual_reading(%s, %s, %s, %s, %s, %s, %s, %s)"
 LIMITS = ("cases", "cases_of_colleagues", "cases_at_night", "night_begins", "night_ends")
+FORGET = "SELECT nrm.forget_answers(%s)"
 LATE_HOLDS = "SELECT holds, notices FROM nrm.tell_of_late_holds(%s)"
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one look at the clock did: late second opinions, who was told, unusual readings."""
+    """What one look at the clock did: late holds, who was told, unusual readings, old answers."""
 
     late_holds: int
     notices: int
     unusual: int = 0
+    forgotten: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
@@ -31,7 +33,9 @@ def tick(*, at: datetime) -> Ticked:
     with transaction.atomic(using="recorder"), connections["recorder"].cursor() as cursor:
         cursor.execute(LATE_HOLDS, [at])
         late, notices = cursor.fetchone()
-        return Ticked(late, notices, unusual=_unusual(cursor, at))
+        cursor.execute(FORGET, [at])
+        (forgotten,) = cursor.fetchone()
+        return Ticked(late, notices, unusual=_unusual(cursor, at), forgotten=forgotten)
 
 
 def _unusual(cursor: Any, at: datetime) -> int:

@@ -69,8 +69,9 @@ class SecurityHeaders:
         if response.get("Content-Disposition", "").startswith("attachment"):
             response["Content-Security-Policy"] = HANDED_OUT
         if settings.SECURE_HSTS_SECONDS and request.is_secure():
-            lasts = settings.SECURE_HSTS_SECONDS
-            response["Strict-Transport-Security"] = f"max-age={lasts}"
+            below = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+            lasts = f"max-age={settings.SECURE_HSTS_SECONDS}{below}"
+            response["Strict-Transport-Security"] = lasts
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
         return response

@@ -15,7 +15,7 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
 from opennrm.records.queries import CasePage
 from opennrm.records.queries.casepage import Offer
-from opennrm.records.sessions import Session
+from opennrm.records.sessions import Session, note_refusal
 from opennrm.vocabulary.roles import Role
 
 DECIDERS = (Role.CA, Role.RP)
@@ -130,6 +130,7 @@ def open_case(
     """
     try:
         page = queries.case_page(viewer, case_ref, at=at, opened=opened)
-    except CaseNotFound:
+    except CaseNotFound as hidden:
+        note_refusal(viewer.token, hidden.finding.reason)
         raise Http404 from None
     return OpenCase(page, viewer, at)

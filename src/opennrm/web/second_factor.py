@@ -137,6 +137,7 @@ class Show(AuthenticateView):  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the page again; a wrong code and a used one get one answer."""
+        sessions.note_failed_factor(sessions.token_of(self.request.COOKIES.get(cookie_name(), "")))
         shown: HttpResponse = super().form_invalid(form)
         shown.status_code = 422
         return shown
@@ -162,6 +163,8 @@ def again(request: Any) -> HttpResponse:
     sent = by_code if by_code.is_bound else by_key
     if sent.is_bound and sent.is_valid():
         return _gone_on(request, sent, goal)
+    if sent.is_bound:
+        sessions.note_failed_factor(request.work.token)
     page = {
         "form": by_code,
         "webauthn_form": by_key,

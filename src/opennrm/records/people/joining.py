@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
-from opennrm.records.enrolment import PASSPHRASE_LENGTH
+from opennrm.records.guessing import weakness
 from opennrm.records.keyring import account_purpose, recovery_purpose, return_purpose
 from opennrm.records.one_time import new_passphrase, typed
 from opennrm.records.people.asking import PeopleRefused, ask, call
@@ -101,7 +101,7 @@ def join(codes: Codes, passphrase: str, *, cost: Cost = SIGN_IN_COST) -> str:
 
     :raises PeopleRefused: when name, code or passphrase are not in order.
     """
-    require_long_enough(passphrase)
+    require_hard_to_guess(passphrase, codes.sign_in_name)
     with _nobody() as cursor:
         found = call(cursor, "invitation_for", *codes.values())
         if not found:
@@ -117,16 +117,13 @@ def join(codes: Codes, passphrase: str, *, cost: Cost = SIGN_IN_COST) -> str:
     return str(kind)
 
 
-def require_long_enough(passphrase: str) -> None:
+def require_hard_to_guess(passphrase: str, *known: str) -> None:
     """Refuse a passphrase that can be guessed.
 
-    :raises PeopleRefused: when it is too short.
+    :raises PeopleRefused: when it is too short, or among the first that are guessed.
     """
-    if len(passphrase) < PASSPHRASE_LENGTH:
-        raise PeopleRefused(
-            "The passphrase is too short. Use at least 15 characters, for example four or five "
-            "words."
-        )
+    if weak := weakness(passphrase, known=known):
+        raise PeopleRefused(weak)
 
 
 def _accept(cursor: Any, codes: Codes, chosen: tuple[UUID, str, Cost], pair: KeyPair) -> None:

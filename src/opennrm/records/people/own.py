@@ -9,7 +9,7 @@ from datetime import datetime
 from opennrm.records import sessions
 from opennrm.records.keyring import account_purpose
 from opennrm.records.people.asking import PeopleRefused, ask, call
-from opennrm.records.people.joining import require_long_enough
+from opennrm.records.people.joining import require_hard_to_guess
 from opennrm.records.sealing import SIGN_IN_COST, Cost, lock, passphrase_keys
 from opennrm.records.sessions import Session
 
@@ -48,9 +48,9 @@ def change_passphrase(
 ) -> None:
     """Lock the viewer's key under another passphrase; her other sessions end.
 
-    :raises PeopleRefused: when the old one is not right or the new one is too short.
+    :raises PeopleRefused: when the old one is not right or the new one can be guessed.
     """
-    require_long_enough(new)
+    require_hard_to_guess(new, sign_in_name, session.organisation_name)
     salt = os.urandom(16)
     before = passphrase_keys(old, *sessions.salt_of(sign_in_name))
     keys = passphrase_keys(new, salt, cost)
