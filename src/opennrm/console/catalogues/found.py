@@ -40,7 +40,6 @@ METHODS = [("**/jinja2/**.html", "jinja2"), ("**.py", "python")]
 MARKS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "gettext_noop": None}
 SENTENCE = re.compile(r"[A-Z][^\n]* [^\n]*[.?!]")
 REFUSAL = re.compile(r"(?:nrm\.refuse\(|RAISE EXCEPTION )'((?:[^'%]|'')+)'")
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 Text = str | tuple[str, str]
 
@@ -158,6 +157,4 @@ def _apart(node: ast.AST) -> list[ast.expr]:
     """Return what is no text by itself: what documents the code, and parts of a joined text."""
     if isinstance(node, ast.JoinedStr):
         return node.values
-    if isinstance(node, DOCUMENTED) and node.body and isinstance(node.body[0], ast.Expr):
-        return [node.body[0].value]
-    return []
+    return [node.value] if isinstance(node, ast.Expr) else []
