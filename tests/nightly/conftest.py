@@ -1,5 +1,6 @@
-"""The office and the story that the situations of the battery begin from."""
+"""The office and the story that the situations begin from; Django is ready for those with rows."""
 
+from tests import database
 from tests.casework.conftest import office, story
 
-__all__ = ["office", "story"]
+__all__ = ["database", "office", "story"]

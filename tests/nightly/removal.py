@@ -25,11 +25,11 @@ STRUCTURAL = {
     "R17": "Each track is folded from its own kinds of facts, and no track knows another: "
     "there is nothing left for an act to ask.",
 }
-# Rules on plans and surveys are asked by services of the co-ordination, about no case: no
-# situation of this battery comes near them. Their own tests show what they stop and warn of.
-OF_THE_CO_ORDINATION = ("R70", "R71", "R72", "R75", "R77", "R79", "R80")
-NOT_TAKEN_OUT = {*STRUCTURAL, *OF_THE_CO_ORDINATION}
-BATTERY = ("tests/casework", "tests/nightly/battery.py")
+BATTERY = (
+    "tests/casework",
+    "tests/nightly/battery.py",
+    "tests/nightly/battery_coordination.py",
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def play(item: Any) -> tuple[list[Step], set[str]]:
 def differences(rules: Iterable[str] | None = None) -> Removal:
     """Play the battery without each of these rules, or without each enforced one."""
     listen()
-    removal = Removal(rules or [rule for rule in registry.ENFORCED if rule not in NOT_TAKEN_OUT])
+    removal = Removal(rules or [rule for rule in registry.ENFORCED if rule not in STRUCTURAL])
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
     pytest.main([*options, *BATTERY], plugins=[removal])
     return removal
@@ -124,7 +124,6 @@ def main(typed: Sequence[str]) -> int:
         print(f"{rule}  {found.told() if found else 'CHANGES NOTHING'}")
     for rule, reason in STRUCTURAL.items():
         print(f"{rule}  not taken out, kept by the structure: {reason}")
-    print(f"not taken out, of the co-ordination: {', '.join(OF_THE_CO_ORDINATION)}")
     idle = [rule for rule, found in removal.differences.items() if found is None]
     print(
         f"{removal.situations} situations, {len(removal.differences)} rules taken out, "

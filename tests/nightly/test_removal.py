@@ -7,7 +7,7 @@ import sys
 from opennrm.rights.registry import ENFORCED
 from tests.house.tree import ROOT
 from tests.nightly.recording import plain
-from tests.nightly.removal import OF_THE_CO_ORDINATION, STRUCTURAL, first_difference
+from tests.nightly.removal import STRUCTURAL, first_difference
 
 SAMPLE = ("R01", "R16", "R25", "R34", "R43", "R51", "R61", "R65", "R67")
 
@@ -28,7 +28,7 @@ class TestRemoval:
         assert answer.returncode == 0
 
     def test_leaves_out_only_rules_that_are_kept_by_the_structure(self) -> None:
-        assert {*STRUCTURAL, *OF_THE_CO_ORDINATION} <= set(ENFORCED)
+        assert set(STRUCTURAL) <= set(ENFORCED)
         assert all(reason.endswith(".") for reason in STRUCTURAL.values())
 
 
