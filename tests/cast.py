@@ -162,6 +162,7 @@ LABOUR_INSPECTOR = member("Sonja at the Labour Inspectorate", LABOUR_OFFICE, "LI
 PRESS_OFFICER = member("Dafina at the Press Office", PRESS_OFFICE, "MD")
 # New at the border: no training yet, and some on the way to it.
 NEWCOMER = member("Dragan at Border Guard", BORDER_GUARD, "FR")
+OSCE_COLLEAGUE = member("Paul at the Office", OSCE_OFFICE, "SR")
 IMMIGRATION_OFFICER = member("Zoran at Removals", REMOVALS, "IE MI")
 
 MEMBERS: tuple[Member, ...] = tuple(

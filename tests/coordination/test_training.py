@@ -282,6 +282,9 @@ class TestThePages:
             found = [one for one in standing(on=TODAY) if one.tag == TAG]
         assert sum(one.trained for one in found) == 1
 
+    def test_on_who_is_trained_are_for_those_who_plan_training(self) -> None:
+        assert browser(cast.CASE_MANAGER).get("/coordination/who-is-trained/").status_code == 404
+
     def test_show_what_came_of_a_course(self, trained: Any) -> None:
         page = browser(TRAINER).get(f"/coordination/courses/{trained.course_id}/")
 

@@ -152,6 +152,14 @@ class TestEveryPageOfTheCoordination:
         "/coordination/recommendations/",
         "/public/plans/",
         "/public/directory/",
+        "/public/trials/",
+        "/public/conduct/",
+        "/public/media-kit/",
+        "/coordination/who-is-trained/",
+        "/coordination/press-week/",
+        "/coordination/laws/?topic=labour",
+        "/coordination/campaigns/add/",
+        "/coordination/campaigns/take-in/",
     )
 
     @pytest.mark.parametrize("look", ["DESK", "NARROW"])

@@ -2,6 +2,7 @@
 
 import runpy
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -65,7 +66,9 @@ class TestPages:
         )
 
     def test_of_rules_not_enforced_say_so(self) -> None:
-        assert "it will be asked in the room `coordination`" in rule_page(RULES["R69"], ())
+        waiting = replace(RULES["R69"], check=None, enforced_at=(), lives_in="coordination")
+
+        assert "it will be asked in the room `coordination`" in rule_page(waiting, ())
 
     def test_are_written_by_the_module(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,11 +1,11 @@
 """Scenarios of somebody else are read strictly: file, line and remedy for each fault."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from opennrm.rights import scenarios
+from opennrm.rights import registry, scenarios
 from opennrm.rights.scenarios import read_scenarios, situation_of
 
 FILE = """\
@@ -64,7 +64,6 @@ class TestReading:
             ("[statement]", "statement", 3, "Write a list, such as [one, two]."),
             ("A shelter wants to refuse because she will not give a statement", '""', 1, "plain"),
             ("- name", "- rule: R99\n  name", 1, "R99 is no rule."),
-            ("- name", "- rule: R68\n  name", 1, "R68 is registered and not enforced yet."),
             ("- name", "name", 3, "This is not YAML"),
         ],
     )
@@ -78,6 +77,14 @@ class TestReading:
         assert good == [] and len(bad) == 1
         assert bad[0].startswith(f"R01.yaml:{line}: ") or "not YAML" in bad[0]
         assert says in bad[0]
+
+    def test_refuses_a_rule_that_nothing_asks_yet(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        waiting = {**registry.RULES, "R01": replace(registry.RULES["R01"], check=None)}
+        monkeypatch.setattr("opennrm.rights.scenarios.RULES", waiting)
+
+        good, bad = read_scenarios(FILE, "R01.yaml")
+
+        assert good == [] and "R01 is registered and not enforced yet." in bad[0]
 
     def test_refuses_a_place_that_is_not_there(self) -> None:
         told = (

@@ -20,6 +20,8 @@ OPEN_TO_ALL = {
     "leave",
     "public_directory",
     "public_trials",
+    "public_conduct",
+    "public_media_kit",
     "check_job_offer",
     "public_plan",
     "public_plans",

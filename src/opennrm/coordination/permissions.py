@@ -34,6 +34,15 @@ class Area(StrEnum):
     JOB_OFFERS = "job_offers"
     LABOUR = "labour"
     TRIALS = "trials"
+    CAMPAIGNS = "campaigns"
+    LIBRARY = "library"
+    EVENTS = "events"
+    OUTREACH = "outreach"
+    SCENES = "scenes"
+    FIELD_DESK = "field_desk"
+    PREVENTION = "prevention"
+    BUSINESS = "business"
+    CONDUCT = "conduct"
 
 
 class May(StrEnum):
@@ -65,6 +74,15 @@ training         *     NCO,TR          -                                        
 job_offers       *     NCO,LI          -                                            -
 labour           LI,LE,PR,NCO,NR LI    -                                            -
 trials           *     TM              -                                            -
+campaigns        *     NCO,MD          *                                            NCO,MD
+library          *     NCO,MD,NR,TR,SR,OD,OF -                                      -
+events           *     NCO,MD,SR,OD,OF *                                            -
+outreach         *     NCO             *                                            -
+scenes           LI,LE,PR,NCO,NR LI,LE,PR,NCO -                                     -
+field_desk       *     -               *                                            -
+prevention       *     NCO,LOC         *                                            -
+business         *     NCO             -                                            -
+conduct          SR    SR              -                                            SR
 """
 EVERY_READER = "*"
 NOBODY = "-"

@@ -13,11 +13,6 @@ PRIVACY
 JUSTICE
 SAFE_RETURN
 SYSTEM
-R68 | report | Rapporteur has access to data on all forms, national and local
-R69 | timer default | Report goes to Parliament and to the public, yearly
-R73 | block | Awareness work is evaluated
-R74 | warn | Campaigns do not discourage migration as such
-R78 | report | International staff conduct
 """
 
 

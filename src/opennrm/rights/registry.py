@@ -15,6 +15,7 @@ from opennrm.rights import (
     identification,
     justice,
     keeping,
+    monitoring,
     openness,
     planned,
     plans,
@@ -54,6 +55,7 @@ CHAPTERS = (
     redress,
     comparing,
     plans,
+    monitoring,
     planned,
 )
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -14,9 +14,10 @@ from django.db import models, transaction
 from opennrm.accounts.models import Account, Organisation
 from opennrm.console.demonstration.organisations import ref
 from opennrm.coordination.job_offers import KIND, content_of
-from opennrm.coordination.models import JobRegister, Publication, RegisterEntry
+from opennrm.coordination.models import JobRegister, Publication, RegisterEntry, State
 from opennrm.coordination.models.kept import Kept
 from opennrm.coordination.permissions import Area
+from opennrm.coordination.reference_data import ref_of
 
 LIST = files("opennrm.console.demonstration") / "registers.yaml"
 # How the references of what is made elsewhere begin.
@@ -79,4 +80,6 @@ def _row(model: type[Kept], line: dict[str, Any], on: date) -> tuple[Kept, dict[
 
 
 def _of(model: Any, key: str) -> Any:
+    if model is State:
+        return ref_of("state", key)
     return ref(f"{BEGINS.get(model, model.__name__ + ' ')}{key}")

@@ -9,6 +9,8 @@ from opennrm.coordination.models.assessments import (
     AssessmentFinding,
     AssessmentMeeting,
 )
+from opennrm.coordination.models.awareness import Campaign, Clipping, MediaItem
+from opennrm.coordination.models.business import CodeSignatory, SignatoryCheck
 from opennrm.coordination.models.commitments import (
     Commitment,
     Document,
@@ -18,11 +20,22 @@ from opennrm.coordination.models.commitments import (
     TaskReport,
     TreatyStatus,
 )
+from opennrm.coordination.models.conduct import ConductReader, ConductReport
 from opennrm.coordination.models.directory import ServiceProvided, StandardsCheck
+from opennrm.coordination.models.feeds import DataFeed
 from opennrm.coordination.models.history import Change, Permit, Publication
 from opennrm.coordination.models.job_offers import JobRegister, JobRegisterEntry
 from opennrm.coordination.models.labour import Inspection, RecruitmentLicence, WageClaim
+from opennrm.coordination.models.library import Event, EventVoice, LibraryItem, Project
 from opennrm.coordination.models.organisations import ContactPoint, RegisterEntry
+from opennrm.coordination.models.outreach import (
+    FieldReport,
+    MoneyTraced,
+    Observation,
+    OutreachVisit,
+    PreventionProgramme,
+    SceneReport,
+)
 from opennrm.coordination.models.plan import (
     Action,
     Budget,
@@ -74,16 +87,25 @@ __all__ = [
     "AssessmentMeeting",
     "Attendance",
     "Budget",
+    "Campaign",
     "Certificate",
     "Change",
+    "Clipping",
+    "CodeSignatory",
     "Commitment",
+    "ConductReader",
+    "ConductReport",
     "ContactPoint",
     "Course",
     "CourseSession",
+    "DataFeed",
     "Decision",
     "Document",
     "DocumentLink",
+    "Event",
+    "EventVoice",
     "Evidence",
+    "FieldReport",
     "Guarantee",
     "Hearing",
     "HearingFinding",
@@ -92,13 +114,20 @@ __all__ = [
     "Inspection",
     "JobRegister",
     "JobRegisterEntry",
+    "LibraryItem",
+    "MediaItem",
     "Meeting",
+    "MoneyTraced",
     "Objective",
+    "Observation",
+    "OutreachVisit",
     "Party",
     "Permit",
     "Plan",
     "PlanComment",
+    "PreventionProgramme",
     "ProgressReport",
+    "Project",
     "Publication",
     "QuestionMatch",
     "QuestionnaireVersion",
@@ -110,8 +139,10 @@ __all__ = [
     "ReportEvent",
     "ReportFigure",
     "ReportPart",
+    "SceneReport",
     "Seat",
     "ServiceProvided",
+    "SignatoryCheck",
     "Signature",
     "StandardsCheck",
     "State",

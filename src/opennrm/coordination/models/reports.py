@@ -28,6 +28,11 @@ class Report(Kept):
     due_on = models.DateField(_("To be public by"))
     foreword = models.TextField(_("Foreword"), blank=True, default="")
     summary = models.TextField(_("Executive summary"), blank=True, default="")
+    delayed_because = models.TextField(_("Why it is late"), blank=True, default="")
+    parliament_on = models.DateField(
+        _("Given to Parliament on"), null=True, blank=True, editable=False
+    )
+    public_on = models.DateField(_("Public since"), null=True, blank=True, editable=False)
     approved_at = models.DateTimeField(_("Approved"), null=True, blank=True, editable=False)
     approved_by = models.UUIDField(null=True, blank=True, editable=False)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from opennrm.casework.actors import Actor
 from opennrm.coordination.desk import ChangeRefused, because
 from opennrm.coordination.models import Report, ReportPart
@@ -18,7 +20,7 @@ def send_part(*, part: ReportPart, actor: Actor, at: datetime) -> None:
     _require_house(part, actor)
     _require_open(part.report)
     if not part.text.strip():
-        raise ChangeRefused("Write the part before you send it.")
+        raise ChangeRefused(gettext("Write the part before you send it."))
     part.sent_at, part.note = at, ""
     part.save()
 
@@ -31,7 +33,7 @@ def return_part(*, part: ReportPart, note: str, actor: Actor) -> None:
     _require_lead(part.report, actor)
     _require_open(part.report)
     if not note.strip():
-        raise ChangeRefused("Say what is to be looked at again.")
+        raise ChangeRefused(gettext("Say what is to be looked at again."))
     with because(note):
         part.sent_at, part.note = None, note.strip()
         part.save()
@@ -51,26 +53,25 @@ def approve(*, report: Report, actor: Actor, at: datetime) -> None:
     _require_lead(report, actor)
     _require_open(report)
     if not may(actor, Area.REPORTS, May.DECIDE):
-        raise ChangeRefused("Who signs for the body approves its report.")
+        raise ChangeRefused(gettext("Who signs for the body approves its report."))
     waiting = missing(report)
     if waiting:
-        raise ChangeRefused(
-            f"{waiting[0].title} was not sent yet. Wait for it, or take it out of the report."
-        )
+        says = gettext("%(part)s was not sent yet. Wait for it, or take it out of the report.")
+        raise ChangeRefused(says % {"part": waiting[0].title})
     report.approved_at, report.approved_by = at, actor.account
     report.save()
 
 
 def _require_house(part: ReportPart, actor: Actor) -> None:
     if part.house_id != actor.organisation:
-        raise ChangeRefused("Only the body that was asked writes and sends its part.")
+        raise ChangeRefused(gettext("Only the body that was asked writes and sends its part."))
 
 
 def _require_lead(report: Report, actor: Actor) -> None:
     if report.organisation_id != actor.organisation:
-        raise ChangeRefused("Only who puts the report together does this.")
+        raise ChangeRefused(gettext("Only who puts the report together does this."))
 
 
 def _require_open(report: Report) -> None:
     if report.approved_at is not None:
-        raise ChangeRefused("This report is approved; nothing in it is changed any more.")
+        raise ChangeRefused(gettext("This report is approved; nothing in it is changed any more."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from opennrm.casework.actors import Actor
 from opennrm.coordination.desk import ChangeRefused
 from opennrm.coordination.models import SurveyReply, SurveyRound
@@ -29,7 +31,9 @@ def take_into(*, reply: SurveyReply, content: bytes) -> int:
     """
     found = replies_in(content, questionnaire_of(reply.round.questionnaire))
     if [(one.ref, one.state) for one in found] != [(reply.name, reply.state)]:
-        raise ChangeRefused("This workbook belongs to another reply. Download it anew here.")
+        raise ChangeRefused(
+            gettext("This workbook belongs to another reply. Download it anew here.")
+        )
     keep_answers(reply=reply, answers=found[0].answers.values())
     return len(found[0].answers)
 

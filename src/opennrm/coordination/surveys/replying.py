@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext
+
 from opennrm.accounts.models import Organisation
 from opennrm.casework.actors import Actor
 from opennrm.coordination.desk import ChangeRefused, because
@@ -45,11 +47,15 @@ def open_reply(*, round_: SurveyRound, wanted: NewReply, actor: Actor) -> Survey
     there = round_.replies.filter(state=wanted.state, group=wanted.group)
     if there.exists() and not wanted.is_one_of_several:
         raise ChangeRefused(
-            "There is a reply of this State already. If the State sends several replies, say so;"
-            " if not, open the one that is there."
+            gettext(
+                "There is a reply of this State already. If the State sends several, say so;"
+                " if not, open the one that is there."
+            )
         )
     if there.filter(name=wanted.name.strip(), organisation_id=actor.organisation).exists():
-        raise ChangeRefused("Another reply has this name. Choose one that tells them apart.")
+        raise ChangeRefused(
+            gettext("Another reply has this name. Choose one that tells them apart.")
+        )
     return SurveyReply.objects.create(
         round=round_,
         state=wanted.state,
@@ -70,7 +76,7 @@ def keep_answers(*, reply: SurveyReply, answers: Iterable[Answer]) -> None:
     for answer in answers:
         problems = problems_with(answer, questionnaire.question(answer.question))
         if problems:
-            raise ChangeRefused(f"{answer.question}: {problems[0]}")
+            raise ChangeRefused(_of_question(answer.question, problems[0]))
         values = {name: getattr(answer, name) for name in COLUMNS}
         values |= {"choices": list(answer.choices), "given": answer.given.value}
         SurveyAnswer.objects.update_or_create(
@@ -105,7 +111,7 @@ def assign(*, reply: SurveyReply, wanted: Assignment, actor: Actor) -> SurveyTas
     _require_unsent(reply)
     if (wanted.organisation.kind == NGO_KIND) is not (reply.group == Group.NGO):
         raise ChangeRefused(
-            "A reply of NGOs is filled in by NGOs, and a State's reply by its own bodies."
+            gettext("A reply of NGOs is filled in by NGOs, and a State's reply by its own bodies.")
         )
     task, _made = SurveyTask.objects.update_or_create(
         reply=reply,
@@ -127,9 +133,9 @@ def remind(*, task: SurveyTask, actor: Actor, on: date) -> None:
     """
     _require_lead(task.reply, actor)
     if SurveyPart.objects.filter(task=task).exists():
-        raise ChangeRefused("This part is approved; there is nothing to be reminded of.")
+        raise ChangeRefused(gettext("This part is approved; there is nothing to be reminded of."))
     if task.reminded_on == on:
-        raise ChangeRefused("A reminder went out today already. Wait until tomorrow.")
+        raise ChangeRefused(gettext("A reminder went out today already. Wait until tomorrow."))
     task.reminded_on, task.reminders = on, task.reminders + 1
     task.save()
 
@@ -140,12 +146,12 @@ def approve_part(*, task: SurveyTask, actor: Actor, at: datetime) -> None:
     :raises ChangeRefused: when it is not the actor's part, or answers are missing.
     """
     if task.organisation_id != actor.organisation:
-        raise ChangeRefused("Only the organisation that was asked approves its part.")
+        raise ChangeRefused(gettext("Only the organisation that was asked approves its part."))
     codes = set(task.questions)
     gaps = [(code, says) for code, says in gaps_in(task.reply) if not codes or code in codes]
     if gaps:
         code, says = gaps[0]
-        raise ChangeRefused(f"{code}: {says}")
+        raise ChangeRefused(_of_question(code, says))
     SurveyPart.objects.create(
         task=task,
         organisation_id=task.organisation_id,
@@ -163,7 +169,7 @@ def reopen_part(*, task: SurveyTask, actor: Actor, why: str) -> None:
     _require_lead(task.reply, actor)
     _require_unsent(task.reply)
     if not why.strip():
-        raise ChangeRefused("Say what is to be looked at again.")
+        raise ChangeRefused(gettext("Say what is to be looked at again."))
     with because(why):
         SurveyPart.objects.filter(task=task).delete()
         task.note = why.strip()
@@ -187,11 +193,12 @@ def send(*, reply: SurveyReply, actor: Actor, at: datetime) -> None:
     _require_speaker(Group(reply.group), actor)
     waiting = [task for task in reply.tasks.all() if not hasattr(task, "part")]
     if waiting:
-        raise ChangeRefused(f"{waiting[0].organisation} has not approved its part yet.")
+        says = gettext("%(body)s has not approved its part yet.")
+        raise ChangeRefused(says % {"body": waiting[0].organisation})
     gaps = gaps_in(reply) if reply.is_relevant else []
     if gaps:
         code, says = gaps[0]
-        raise ChangeRefused(f"{code}: {says}")
+        raise ChangeRefused(_of_question(code, says))
     reply.sent_at, reply.sent_by = at, actor.account
     reply.save()
 
@@ -202,7 +209,7 @@ def send_back(*, reply: SurveyReply, note: str, at: datetime) -> SurveyReturn:
     :raises ChangeRefused: when nothing is said.
     """
     if not note.strip():
-        raise ChangeRefused("Say what is to be looked at again.")
+        raise ChangeRefused(gettext("Say what is to be looked at again."))
     return SurveyReturn.objects.create(reply=reply, at=at, note=note.strip())
 
 
@@ -214,9 +221,9 @@ def take_back(*, reply: SurveyReply, actor: Actor, why: str) -> None:
     _require_lead(reply, actor)
     _require_open(reply.round)
     if reply.released_at is not None:
-        raise ChangeRefused("A released reply stays. Send another one beside it.")
+        raise ChangeRefused(gettext("A released reply stays. Send another one beside it."))
     if not why.strip():
-        raise ChangeRefused("Say why it is taken back.")
+        raise ChangeRefused(gettext("Say why it is taken back."))
     with because(why):
         reply.sent_at = reply.sent_by = None
         reply.save()
@@ -229,9 +236,11 @@ def release(*, reply: SurveyReply, actor: Actor, at: datetime) -> None:
     """
     _require_lead(reply, actor)
     if reply.group != Group.NGO:
-        raise ChangeRefused("Only a joint reply of NGOs is released; a State's reply is open.")
+        raise ChangeRefused(
+            gettext("Only a joint reply of NGOs is released; a State's reply is open.")
+        )
     if reply.sent_at is None:
-        raise ChangeRefused("Send the reply first.")
+        raise ChangeRefused(gettext("Send the reply first."))
     reply.released_at = at
     reply.save()
 
@@ -242,7 +251,7 @@ def freeze(*, round_: SurveyRound, actor: Actor, on: date) -> None:
     :raises ChangeRefused: when the actor is not of the office that asked.
     """
     if not may(actor, Area.SURVEYS, May.WRITE):
-        raise ChangeRefused("The office that asked freezes a round.")
+        raise ChangeRefused(gettext("The office that asked freezes a round."))
     round_.frozen_on = on
     round_.save()
 
@@ -255,19 +264,28 @@ def _require_speaker(group: Group, actor: Actor) -> None:
         return
     if group is Group.NGO and actor.organisation_kind == NGO_KIND:
         return
-    raise ChangeRefused("The national co-ordination replies for the State, and an NGO for NGOs.")
+    raise ChangeRefused(
+        gettext("The national co-ordination replies for the State, and an NGO for NGOs.")
+    )
 
 
 def _require_lead(reply: SurveyReply, actor: Actor) -> None:
     if reply.organisation_id != actor.organisation:
-        raise ChangeRefused("Only the organisation that puts the reply together does this.")
+        raise ChangeRefused(
+            gettext("Only the organisation that puts the reply together does this.")
+        )
 
 
 def _require_open(round_: SurveyRound) -> None:
     if round_.frozen_on is not None:
-        raise ChangeRefused("This round is frozen; nothing in it is changed any more.")
+        raise ChangeRefused(gettext("This round is frozen; nothing in it is changed any more."))
 
 
 def _require_unsent(reply: SurveyReply) -> None:
     if reply.sent_at is not None:
-        raise ChangeRefused("This reply was sent. Take it back first, saying why.")
+        raise ChangeRefused(gettext("This reply was sent. Take it back first, saying why."))
+
+
+def _of_question(code: str, says: str) -> str:
+    """Name the question that a refusal is about."""
+    return gettext("%(question)s: %(says)s") % {"question": code, "says": gettext(says)}

@@ -10,15 +10,19 @@ from django.views.decorators.http import require_GET
 
 from opennrm.coordination.agreements import ending_soon
 from opennrm.coordination.desk import at_coordination
-from opennrm.coordination.permissions import Area, areas_of
+from opennrm.coordination.permissions import Area, May, areas_of, may
 from opennrm.coordination.structures import decisions_waiting
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web.coordination import (
     agreements,
     assessments,
+    awareness,
     commitments,
+    conduct,
     job_offers,
+    library,
     matrix,
+    outreach,
     plan,
     plan_views,
     public,
@@ -55,6 +59,15 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.TRIALS, _("Trials observed"), trials.SHEETS),
     (Area.JOB_OFFERS, _("Offers of work"), job_offers.OFFERED),
     (Area.LABOUR, _("Recruiters and places of work"), job_offers.LABOUR),
+    (Area.CAMPAIGNS, _("Campaigns and press"), awareness.SHEETS),
+    (Area.LIBRARY, _("Library, events, projects"), library.SHEETS),
+    (Area.PREVENTION, _("Prevention and observation"), outreach.PREVENTION),
+    (Area.OUTREACH, _("Outreach"), outreach.OUTREACH),
+    (Area.SCENES, _("For those who inspect and investigate"), outreach.INSPECTING),
+    (Area.FIELD_DESK, _("Field desk"), outreach.FIELD),
+    (Area.BUSINESS, _("Business"), outreach.BUSINESS),
+    (Area.GUARANTEES, _("For the Rapporteur"), outreach.FEEDS_OWED),
+    (Area.CONDUCT, _("Conduct of international staff"), conduct.SHEETS),
 )
 # Pages that belong to no sheet, or to more than one row of it.
 BESIDE = (
@@ -68,6 +81,9 @@ BESIDE = (
     training,
     job_offers,
     trials,
+    awareness,
+    library,
+    conduct,
 )
 
 
@@ -91,6 +107,9 @@ def page(request: WorkRequest) -> HttpResponse:
             "parts": parts,
             "ending": ending_soon(today),
             "waiting": list(decisions_waiting(on=today)[:20]),
+            "plans_training": may(request.work.actor, Area.TRAINING, May.WRITE),
+            "observes": may(request.work.actor, Area.TRIALS, May.WRITE),
+            "keeps_conduct": may(request.work.actor, Area.CONDUCT, May.WRITE),
         }
         return render(request, "coordination/home.html", shown)
 

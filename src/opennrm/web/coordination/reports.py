@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from opennrm.coordination import feeds
 from opennrm.coordination.desk import ChangeRefused
 from opennrm.coordination.models import (
     Report,
@@ -35,7 +36,9 @@ from opennrm.web.coordination.exporting import download
 from opennrm.web.coordination.listing import Column, Listing
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.report_figures import figure_of, release_choices
+from opennrm.web.coordination.said import fields_of
 from opennrm.web.coordination.sheets import Children, OwnSheet, SheetForm
+from opennrm.web.coordination.steps import Step
 from opennrm.web.work import WorkRequest
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -127,7 +130,12 @@ def _report_more(row: Any, request: WorkRequest) -> Mapping[str, Any]:
         "is_lead": row.organisation_id == mine,
         "missing": reporting.missing(row) if row.organisation_id == mine else [],
         "today": request.at.date(),
+        "findings": feeds.check_report(row, on=request.at.date()),
     }
+
+
+def _goes_out(row: Any, request: WorkRequest) -> bool:
+    return row.approved_at is not None and row.organisation_id == request.work.actor.organisation
 
 
 def _part_more(row: Any, request: WorkRequest) -> Mapping[str, Any]:
@@ -261,8 +269,29 @@ REPORTS = OwnSheet(
     form=RunForm,
     owner=_open_lead,
     more=_report_more,
+    shown_fields=(*fields_of(Report), "parliament_on", "public_on"),
     template="coordination/report.html",
     children=tuple(Children(each, "report") for each in (PARTS, FIGURES, EVENTS, COMMENTS)),
+    steps=(
+        Step(
+            "parliament",
+            _("Given to Parliament"),
+            _("Keep the day on which Parliament got the report of the Rapporteur (R69)."),
+            lambda row, request: _goes_out(row, request) and row.parliament_on is None,
+            lambda taken: feeds.give_to_parliament(taken.row, day=taken.day, why=taken.why),
+            _("The day is kept."),
+            asks_day=True,
+        ),
+        Step(
+            "public",
+            _("Made public"),
+            _("Keep the day since which everybody can read the report."),
+            lambda row, request: _goes_out(row, request) and row.public_on is None,
+            lambda taken: feeds.make_public(taken.row, day=taken.day, why=taken.why),
+            _("The day is kept."),
+            asks_day=True,
+        ),
+    ),
 )
 SHEETS = (REPORTS, PARTS, FIGURES, EVENTS, COMMENTS)
 

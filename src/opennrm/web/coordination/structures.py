@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from opennrm.coordination.feeds import check_feeds
 from opennrm.coordination.models import Decision, Guarantee, Meeting, Seat, Structure
 from opennrm.coordination.permissions import Area
 from opennrm.coordination.structures import check_structure, guarantees_not_given
@@ -91,8 +92,9 @@ GUARANTEES = Sheet(
 def _checked(row: Any, request: WorkRequest) -> dict[str, Any]:
     today = local_day(request.work.actor.jurisdiction, request.at)
     missing = guarantees_not_given(row) if row.kind == "rapporteur" else ()
+    owed = check_feeds(on=today) if row.kind == "rapporteur" else []
     return {
-        "findings": check_structure(row, on=today),
+        "findings": [*check_structure(row, on=today), *owed],
         "missing": [gettext(kind.label) for kind in missing],
     }
 

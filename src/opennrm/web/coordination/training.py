@@ -213,7 +213,7 @@ SHEETS = (COURSES, SESSIONS, ATTENDANCES, CERTIFICATES, TRAINERS)
 
 
 @require_GET
-@within(Area.TRAINING)
+@within(Area.TRAINING, May.WRITE)
 def who_is_trained(request: WorkRequest) -> HttpResponse:
     """Show by role how many people have the training it needs, and certificates by profession."""
     today = local_day(request.work.actor.jurisdiction, request.at)

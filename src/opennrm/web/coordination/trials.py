@@ -25,6 +25,7 @@ from opennrm.web import words
 from opennrm.web.coordination.columns import NOTHING_YET, by_code, columns
 from opennrm.web.coordination.listing import Listing
 from opennrm.web.coordination.pages import row_of, within
+from opennrm.web.coordination.said import fields_of
 from opennrm.web.coordination.sheets import Children, OwnSheet, SheetForm
 from opennrm.web.coordination.steps import Step, Taken
 from opennrm.web.forms import fields as ask
@@ -99,6 +100,7 @@ HEARINGS = OwnSheet(
     owner=_house,
     parent="trial",
     more=_more,
+    shown_fields=(*fields_of(Hearing), "filed_on"),
     template="coordination/hearing.html",
     children=(Children(FINDINGS, "hearing"),),
     may_change=lambda row: row.filed_on is None,
