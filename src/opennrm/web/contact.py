@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import contact as work
+from opennrm.exchange.travel_document import LinesRefused
+from opennrm.web import document_lines
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm
 
@@ -135,6 +137,19 @@ class PersonForm(ActForm):
     citizenship_second = ask.one_from(_("Second citizenship"), (), required=False)
     nationality_note = ask.word(_("Note on nationality"))
     documents = ask.text(_("Identity documents"), hint=_("Which, and who holds them now."))
+    lines = ask.text(
+        _("Lines with < at the foot of a passport or card"),
+        hint=_("They are checked and filled in above where that is empty, and not kept."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take in what the lines of a document say, or say which part does not add up."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            return document_lines.taken_in(dict(typed), on=self.place.today)
+        except LinesRefused as refused:
+            self.add_error("lines", document_lines.fault_of(refused))
+            return typed
 
     def prepare(self) -> None:
         """Name the countries in the language of the page."""
