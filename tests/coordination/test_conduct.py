@@ -80,9 +80,14 @@ class TestTheRegister:
             assert conduct.opened(signed_in(OTHER), found) == TOLD
 
     def test_lets_nobody_name_herself_once_there_is_a_reader(self) -> None:
+        asked = pytest.raises(ChangeRefused, match="only the first one names herself")
+        with at_coordination(signed_in(OTHER)), asked:
+            conduct.name_reader(signed_in(OTHER), OTHER.account, on=TODAY, why="Myself")
         refused = pytest.raises(ProgrammingError, match="row-level security")
         with at_coordination(signed_in(OTHER)), refused:
-            conduct.name_reader(signed_in(OTHER), OTHER.account, on=TODAY, why="Myself")
+            ConductReader.objects.create(
+                house_id=OTHER.actor.organisation, account_id=OTHER.account, named_on=TODAY
+            )
 
     def test_lets_nobody_of_another_house_be_named(self) -> None:
         refused = pytest.raises(ProgrammingError, match="row-level security")
@@ -155,6 +160,14 @@ class TestTheFigures:
 
 
 class TestThePages:
+    def test_let_nobody_name_herself_who_is_no_reader(self) -> None:
+        client = browser(OTHER)
+        place = "/coordination/conduct-readers/add/"
+
+        answer = client.post(place, fields_of(client.get(place)) | {"account": str(OTHER.account)})
+
+        assert answer.status_code == 422
+
     def test_keep_and_open_a_report(self) -> None:
         client = browser(READER)
         place = "/coordination/conduct-reports/add/"

@@ -186,6 +186,8 @@ class TestTheRegisters:
             ("Nonsense;Name\na;b\n", "No column has this name"),
             ("Name\na\n", "This column is missing"),
             ("Register;Name\n", "no row below"),
+            ('Register;Name\n"' + "x" * 140_000, "no table that can be read"),
+            ("\x00", "No column has this name"),
         ],
     )
     def test_name_what_is_wrong_with_a_file(self, text: str, says: str) -> None:

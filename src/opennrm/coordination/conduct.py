@@ -36,9 +36,12 @@ class Figures:
 def name_reader(session: Session, account: UUID, *, on: date, why: str) -> None:
     """Name a reader; what was reported before is sealed to her too.
 
-    :raises ChangeRefused: when who asks may open the register only without reading it.
+    :raises ChangeRefused: when who asks is no reader; only the first one names herself.
     """
     house = session.actor.organisation
+    readers = set(ConductReader.objects.values_list("account_id", flat=True))
+    if session.actor.account not in (readers or {account}):
+        raise ChangeRefused(gettext("A reader names readers; only the first one names herself."))
     with because(why):
         ConductReader.objects.create(house_id=house, account_id=account, named_on=on)
         for report in ConductReport.objects.all():

@@ -145,7 +145,10 @@ def _text(content: bytes) -> Table:
         raise refused(gettext("The text is not in UTF-8. Save it as CSV in UTF-8.")) from error
     first = text.partition("\n")[0]
     mark = ";" if first.count(";") > first.count(",") else ","
-    return [list(line) for line in csv.reader(StringIO(text), delimiter=mark)]
+    try:
+        return [list(line) for line in csv.reader(StringIO(text), delimiter=mark)]
+    except csv.Error as error:
+        raise refused(gettext("This is no table that can be read. Save it anew.")) from error
 
 
 def _columns(sheet: Sheet, form: Any, head: list[Any]) -> list[Column]:
