@@ -12,7 +12,6 @@ session, queries, rendering.
 import argparse
 import gc
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -190,19 +189,14 @@ def pages() -> Iterator[tuple[str, Callable[[], Any]]]:
 
 
 def saved(client: Client, case: str) -> Any:
-    """Note what she said, as the form of the page does."""
+    """Assess what she needs, as the form of the page does; somebody else notes a breach."""
     from uuid import uuid4
 
-    typed = {
-        "words": "A word.",
-        "form_key": str(uuid4()),
-        "expected": "",
-        "scope_of_trafficking": "unknown",
-    }
-    answer = client.post(f"{case}note-account/", typed)
-    assert answer.status_code == 302, re.sub(r"<[^>]+>|\s+", " ", answer.content.decode())[
-        1500:4000
-    ]
+    keys = {"form_key": str(uuid4()), "expected": ""}
+    answer = client.post(f"{case}assess-needs/", {**keys, "domains": ["housing"]})
+    if answer.status_code != 302:
+        typed = {"breach": "other", "description": "Seen today."}
+        answer = client.post(f"{case}observe-breach/", {**keys, **typed})
     return answer
 
 

@@ -302,6 +302,7 @@ class TestTheApplication:
             "emergencies_asked",
             "officer_reads_log",
             "unusual_readings",
+            "names_not_kept",
             "keep_list",
             "drop_list",
             "make_calendar_address",

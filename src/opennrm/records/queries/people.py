@@ -17,10 +17,7 @@ from opennrm.vocabulary.names.comparing import ALIKE, likeness_to
 
 MOST = 50
 IDENTITY = ("D2", "D2S")
-NAMED_FACTS = (
-    "SELECT fact_ref, case_ref, compartment FROM nrm.fact "
-    "WHERE kind = 'person_described' AND key_version > 0"
-)
+NOT_KEPT = "SELECT fact_ref, case_ref, compartment FROM nrm.names_not_kept(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,11 @@ def find_people(viewer: Session, name: str, *, at: datetime) -> list[Hit]:
 def _not_yet_kept(
     cursor: Any, viewer: Session, entries: list[SearchEntry]
 ) -> Iterator[SearchEntry]:
-    kept = {entry.fact_ref for entry in entries}
-    cursor.execute(NAMED_FACTS)
+    kept = [entry.fact_ref for entry in entries if entry.fact_ref is not None]
+    cursor.execute(NOT_KEPT, [kept])
     wanted: dict[UUID, dict[UUID, str]] = {}
     for fact_ref, case_ref, part in cursor.fetchall():
-        if fact_ref not in kept:
-            wanted.setdefault(case_ref, {})[fact_ref] = part
+        wanted.setdefault(case_ref, {})[fact_ref] = part
     for case_ref, facts in wanted.items():
         for fact_ref, told in opened_parts(cursor, viewer, case_ref, IDENTITY).told.items():
             names = search.names_of(told)
