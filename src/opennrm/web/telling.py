@@ -51,6 +51,12 @@ def opened(told: Mapping[str, str] | None) -> list[tuple[str, str]]:
     return [(gettext(SEALED_WORDS.get(k, ask.spoken(k))), text) for k, text in pairs if text]
 
 
+def value_said(kind: str, name: str, value: OpenValue | None, names: Mapping[UUID, str]) -> str:
+    """Return one field of the open part of a fact in words, or nothing where it says nothing."""
+    pairs = () if value is None else _pair(kind, name, value, names)
+    return next((told for _label, told in pairs), "")
+
+
 def _amount(name: str, value: OpenValue, currency: str) -> list[tuple[str, str]]:
     """Say an amount of money in full, with its currency."""
     if name not in AMOUNTS or not currency or not isinstance(value, int):

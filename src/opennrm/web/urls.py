@@ -45,8 +45,8 @@ from opennrm.web import (
     worklist,
     yearly_report,
 )
+from opennrm.web.act_page import ActView
 from opennrm.web.coordination import home as coordination
-from opennrm.web.forms.page import ActView
 from opennrm.web.guided import pages as guided
 
 

@@ -12,6 +12,7 @@ from django.views import View
 
 from opennrm.casework.refusals import CaseNotFound, ChangedMeanwhile, Refused
 from opennrm.records.desk import AlreadySent, at_work
+from opennrm.web.comparing import compared
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 from opennrm.web.open_case import open_case
 from opennrm.web.work import WorkRequest
@@ -75,7 +76,11 @@ class ActView(View):
         typed = request.POST.copy()
         typed["expected"] = _seen(self.act, place)
         again = self.act.form(typed, place=place)
-        return self._shown(request, again, status=409, refusal=changed.finding, news=changed.facts)
+        again.is_valid()
+        more = {"refusal": changed.finding, "news": changed.facts}
+        if place.case is not None:
+            more["compared"] = compared(again, changed.facts, place.case)
+        return self._shown(request, again, status=409, **more)
 
     def _after(
         self, request: WorkRequest, place: Place, said: str, made: UUID | None = None
@@ -90,7 +95,14 @@ class ActView(View):
         self, request: WorkRequest, form: ActForm, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         page: dict[str, Any] = {"act": self.act, "form": form, "place": form.place}
-        page |= {"refusal": None, "news": (), "heading": self.act.title, "waits": "", "action": ""}
+        page |= {
+            "refusal": None,
+            "news": (),
+            "compared": (),
+            "heading": self.act.title,
+            "waits": "",
+            "action": "",
+        }
         page |= self.act.aside(form.place)
         return render(request, self.act.template, page | more, status=status)
 
