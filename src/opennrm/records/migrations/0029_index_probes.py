@@ -11,7 +11,7 @@ FILES = ("0071_index_probes.sql",)
 class Migration(migrations.Migration):
     """Replaces policies and functions that show the same as before, and adds an index."""
 
-    dependencies = (("records", "0027_calls"),)
+    dependencies = (("records", "0028_refusals_in_the_journal"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
