@@ -26,6 +26,7 @@ RUN_AXE = """async () => (await axe.run(document, {
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 LARGEST = 100_000
 YEAR = 1960
+DUSK = "rgb(20, 32, 41)"
 PLACES = (
     "/?view=all",
     "/?view=due",
@@ -163,6 +164,28 @@ class TestEveryPage:
 
         page.close()
         assert found == []
+
+    def test_can_be_read_in_the_dark(self, at_desk: Callable[..., Person], places: list[str]):
+        page = at_desk(READER, viewport=live.NARROW, color_scheme="dark").page
+        case = next(place for place in places if place.count("/") == 3 and "/case/" in place)
+        some = ("/?view=all", "/?view=all&danger=high", "/notices/", "/contact/", case)
+
+        found = [fault for place in (*some, f"{case}agree-plan/") for fault in faults(page, place)]
+
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == DUSK
+        assert found == []
+
+    def test_shows_on_paper_what_is_to_be_read(
+        self, at_desk: Callable[..., Person], places: list[str]
+    ):
+        page = at_desk(READER).page
+        page.goto(next(place for place in places if place.count("/") == 3 and "/case/" in place))
+        page.emulate_media(media="print")
+
+        assert page.is_visible("h1")
+        assert page.is_visible(".moj-timeline__item")
+        assert not page.is_visible("text=Leave this page")
+        assert not page.is_visible(".op-footer")
 
     def test_runs_its_script_within_the_policy(self, at_desk: Callable[..., Person]):
         page = at_desk(READER).page

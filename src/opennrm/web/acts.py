@@ -10,6 +10,7 @@ from opennrm.lifecycle.claims import claims
 from opennrm.lifecycle.proceedings import hearings
 from opennrm.lifecycle.recovery import running
 from opennrm.web import (
+    afterwards,
     breach,
     child,
     consent,
@@ -65,6 +66,7 @@ ROOMS = (
     outcome,
     breach,
     held,
+    afterwards,
     keeping,
     correction,
 )
@@ -96,8 +98,8 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "give_opinion": held.asked_of_viewer,
     "propose_act": held.steps_for,
     "give_up_act": held.proposed_by_house,
-    "tell_person": held.to_tell,
-    "end_legal_duty": held.standing_duties,
+    "tell_person": afterwards.to_tell,
+    "end_legal_duty": afterwards.standing_duties,
     "end_recovery_period_early": lambda case: running(case.case, case.today),
     "lift_legal_hold": keeping.held,
     "erase_record": keeping.proposed_by_another,

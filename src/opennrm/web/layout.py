@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext
 
-from opennrm.casework.permissions import PERMISSIONS, allows
+from opennrm.casework.permissions import COMPARTMENTS, PERMISSIONS, allows, readable
 from opennrm.coordination.permissions import areas_of
 from opennrm.records import sessions
 from opennrm.vocabulary.roles import Role
@@ -27,6 +27,9 @@ PLACES = (
 )
 
 ONLY_FOR = {"who_reads": Role.DP, "calls": Role.HL}
+
+# Whoever can never hold such a part of a case has nothing to look for there.
+NEEDS_PART = {"worklist": frozenset(COMPARTMENTS), "find": frozenset({"D2", "D2S"})}
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
@@ -60,5 +63,7 @@ def _is_open(name: str, actor: Any, at: Any) -> bool:
         return bool(areas_of(actor))
     if name in ONLY_FOR:
         return ONLY_FOR[name] in actor.roles
+    if name in NEEDS_PART:
+        return any(NEEDS_PART[name] & readable(role) for role in actor.roles)
     name = {"night": "open_in_emergency", "steps": "record_contact"}.get(name, name)
     return name not in PERMISSIONS or allows(name, actor=actor, at=at)
