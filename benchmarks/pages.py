@@ -75,8 +75,10 @@ def signed_in(name: str) -> Client:
     return client
 
 
-def measured(send: Callable[[], Any], every: int) -> tuple[int, int, float, list[str]] | None:
-    """Return bytes, queries, the 95th percentile of milliseconds, and what was asked."""
+def measured(
+    send: Callable[[], Any], every: int
+) -> tuple[int, int, list[float], list[str]] | None:
+    """Return bytes, queries, the milliseconds of each time, fastest first, and what was asked."""
     send()
     with counted() as seen:
         answer = send()
@@ -88,12 +90,7 @@ def measured(send: Callable[[], Any], every: int) -> tuple[int, int, float, list
         begun = time.perf_counter()
         send()
         took.append((time.perf_counter() - begun) * 1000)
-    return (
-        len(answer.content),
-        len(seen.statements),
-        sorted(took)[int(every * 0.95)],
-        seen.statements,
-    )
+    return len(answer.content), len(seen.statements), sorted(took), seen.statements
 
 
 def prepared(cases: int, houses: int) -> None:
@@ -214,20 +211,21 @@ def main() -> int:
         for name in ("casemanager", "authority"):
             print(f"{name} can find {named(name)} names")
         (HOME / "filled").touch()
-    print("| page | bytes | queries | p95 ms | over |\n| --- | --- | --- | --- | --- |")
+    print("| page | bytes | queries | fastest ms | p95 ms | over |\n" + "| --- " * 6 + "|")
     worst = 0
     for name, send in pages():
         if asked.only not in name:
             continue
         found = measured(send, asked.every)
         if found is None:
-            print(f"| {name} | not shown | | | |")
+            print(f"| {name} | not shown | | | | |")
             continue
-        size, queries, ms, statements = found
+        size, queries, took, statements = found
+        ms = took[int(len(took) * 0.95)]
         limits = ((size, MOST_BYTES), (queries, MOST_QUERIES), (ms, MOST_MS))
         over = [f"{limit:g}" for value, limit in limits if value > limit]
         worst += bool(over)
-        print(f"| {name} | {size} | {queries} | {ms:.1f} | {', '.join(over)} |", flush=True)
+        print(f"| {name} | {size} | {queries} | {took[0]:.0f} | {ms:.0f} | {', '.join(over)} |")
         for statement in statements if asked.statements else ():
             print("    ", " ".join(statement.split())[:160])
     return 1 if worst else 0

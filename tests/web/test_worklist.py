@@ -129,3 +129,36 @@ class TestNarrowing:
         shown = _page(officer.get(f"/?view=all&sort=updated&{asked}"))
 
         assert (str(case) in shown) is is_there
+
+
+class TestTheCase:
+    """Who of the house holds it, and who wrote what."""
+
+    def test_says_who_holds_it_and_who_is_asked(self, officer: Client):
+        case = stories.contact(OFFICER)
+        assert "Nobody of your organisation holds this case yet." in _page(
+            officer.get(f"/case/{case}/")
+        )
+
+        sent(
+            officer,
+            f"/case/{case}/hand-case/",
+            colleague=f"FR:{OFFICER.account}",
+            handing_reason="workload",
+        )
+        handed(officer, case)
+        shown = _page(officer.get(f"/case/{case}/"))
+
+        assert "You hold this case." in shown
+        assert "is asked to take it over." in shown
+
+    def test_shows_only_what_one_house_wrote(self, officer: Client):
+        case = stories.contact(OFFICER)
+        referral = stories.referred(OFFICER, case, cast.CASE_MANAGER, "CM", ("D1", "D9", "D10"))
+        stories.answered(cast.CASE_MANAGER, case, referral)
+        shelter = cast.CASE_MANAGER.actor.organisation
+
+        shown = _page(officer.get(f"/case/{case}/?by={shelter}"))
+
+        assert "Referral acknowledged" in shown
+        assert "Referral sent" not in shown.partition('<div class="moj-timeline">')[2]

@@ -21,6 +21,7 @@ from opennrm.web import (
     acts,
     child,
     court_package,
+    handing,
     held,
     justice_panel,
     next_step,
@@ -54,17 +55,20 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     asked = request.POST.get("open", "")
     opened = {"identity": IDENTITY, "all": EVERY_PART}.get(asked, ())
     case = open_case(request.work, case_ref, at=request.at, opened=opened)
-    part = request.GET.get("part", "")
-    return render(request, "case.html", prepared(case, part=part, asked=asked))
+    part, by = request.GET.get("part", ""), request.GET.get("by", "")
+    return render(request, "case.html", prepared(case, part=part, by=by, asked=asked))
 
 
-def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, Any]:
+def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -> dict[str, Any]:
     """Prepare what the page shows."""
     return {
         "case": case,
         "asked": asked,
         "part": part,
         "parts": _parts(case),
+        "by": by,
+        "houses": _houses(case),
+        "handing": handing.shown(case),
         "identity": _identity(case) if asked else [],
         "has_identity": bool(case.compartments.intersection(IDENTITY)),
         "has_sheet": case.case.newest(safety_sheet.KIND) is not None,
@@ -78,7 +82,7 @@ def prepared(case: OpenCase, *, part: str = "", asked: str = "") -> dict[str, An
         "possible": acts.possible(case),
         "suggested": next_step.suggested(case),
         "marks": _marks(case),
-        "timeline": [_told(entry, case) for entry in _wanted(case.page.timeline, part)],
+        "timeline": [_told(entry, case) for entry in _wanted(case, part, by)],
         "holdings": _holdings(case.page.holdings),
         "orders": court_package.waiting(case),
         "files": len(files_of(case.case)),
@@ -98,9 +102,20 @@ def _parts(case: OpenCase) -> list[tuple[str, str]]:
     ]
 
 
-def _wanted(timeline: Iterable[TimelineEntry], part: str) -> Iterable[TimelineEntry]:
-    newest_first = sorted(timeline, key=lambda entry: entry.fact.at, reverse=True)
-    return (e for e in newest_first if not part or e.fact.compartment.rstrip("S") == part)
+def _houses(case: OpenCase) -> list[tuple[str, str]]:
+    """Name the houses that wrote what is shown."""
+    wrote = {str(one.fact.organisation): one.organisation_name for one in case.page.timeline}
+    return sorted(wrote.items(), key=lambda pair: pair[1])
+
+
+def _wanted(case: OpenCase, part: str, by: str) -> Iterable[TimelineEntry]:
+    newest_first = sorted(case.page.timeline, key=lambda entry: entry.fact.at, reverse=True)
+    return (
+        entry
+        for entry in newest_first
+        if (not part or entry.fact.compartment.rstrip("S") == part)
+        and (not by or str(entry.fact.organisation) == by)
+    )
 
 
 def _identity(case: OpenCase) -> list[tuple[str, str]]:
