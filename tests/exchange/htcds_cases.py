@@ -16,6 +16,7 @@ from opennrm.exchange.htcds.imported import (
 )
 from opennrm.exchange.htcds.mapping import STATUSES
 from opennrm.exchange.htcds.standard import country_labels
+from opennrm.indicators.catalogue import indicators
 from opennrm.vocabulary.exploitation import (
     ExploitationForm,
     Means,
@@ -63,6 +64,7 @@ def _phone(typed: str) -> Phone:
     return read if isinstance(read, Phone) else read.value
 
 
+SIGNS = tuple(indicators())[:40]
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2026, 1, 1))
 TEXT, LONG = st.none() | words(40), st.none() | words(200)
 ANY_CASE: st.SearchStrategy[ImportedCase] = st.builds(
@@ -109,6 +111,10 @@ ANY_CASE: st.SearchStrategy[ImportedCase] = st.builds(
     outgoing_on=DAYS,
     outgoing_reason=one(ReferralReason),
     outgoing_details=LONG,
+    signs_told=several(SIGNS),
+    signs_seen=several(SIGNS),
+    presumed=st.none() | st.booleans(),
+    screening_reason=LONG,
 )
 
 
@@ -161,6 +167,10 @@ def _person(n: int) -> ImportedCase:
         outgoing_on=date(2025, 3, 1) + timedelta(days=n),
         outgoing_reason=list(ReferralReason)[(n + 1) % 3],
         outgoing_details="By car",
+        signs_told=(SIGNS[n % 40],),
+        signs_seen=(SIGNS[n % 40], SIGNS[(n + 9) % 40]) if n % 3 else (),
+        presumed=n % 3 != 0,
+        screening_reason="Her account." if n % 3 else None,
     )
 
 

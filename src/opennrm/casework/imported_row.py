@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opennrm.casework.contact import AccountNote, Contact, PersonDescription
+from opennrm.casework.screening import Screening
 from opennrm.casework.taking_in import BroughtAlong
 from opennrm.exchange.htcds.imported import ImportedCase
 from opennrm.vocabulary.age import AgeGroup, age_group_on, majority
@@ -26,8 +27,21 @@ def brought_by(case: ImportedCase, *, today: date) -> BroughtAlong:
     )
 
 
+def screening_by(case: ImportedCase) -> Screening | None:
+    """Build the screening a row brings along; none where it says no sign and presumes nothing."""
+    if not (case.signs_told or case.signs_seen or case.presumed):
+        return None
+    return Screening(
+        told=case.signs_told,
+        seen=case.signs_seen,
+        presumed=bool(case.presumed),
+        reason=case.screening_reason or "",
+        forms=_codes(case.forms),
+    )
+
+
 def _contact(case: ImportedCase, *, today: date, agreed: bool) -> Contact:
-    on = min(case.incoming_on or today, today)
+    on = min(case.incoming_on or case.registered_on or today, today)
     group = _age_group(case.birthdate, on)
     reach = _ways(case) if agreed else ""
     return Contact(
@@ -42,10 +56,11 @@ def _contact(case: ImportedCase, *, today: date, agreed: bool) -> Contact:
 
 
 def _person(case: ImportedCase, *, today: date, agreed: bool) -> PersonDescription | None:
-    on = min(case.incoming_on or today, today)
+    on = min(case.incoming_on or case.registered_on or today, today)
     words = (case.salutation, case.title, case.first_name, case.second_name)
     group = _age_group(case.birthdate, on)
     person = PersonDescription(
+        sex=case.sex.value if case.sex else None,
         gender=case.gender.value if case.gender else None,
         age_group=group.value if group else None,
         citizenship=tuple(dict.fromkeys(case.citizenships)),

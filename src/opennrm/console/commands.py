@@ -124,10 +124,13 @@ COMMANDS = (
     ),
     Command(
         "import",
-        "read cases (htcds) or an external data set (ctdc) from a file",
+        "read cases (htcds), answers of the notification form or a data set (ctdc) from a file",
         "import_file",
         {
-            "format": {"choices": ("htcds", "ctdc"), "help": "what the file holds"},
+            "format": {
+                "choices": ("htcds", "notifications", "ctdc"),
+                "help": "what the file holds",
+            },
             "file": FILE,
             "--as": {
                 "dest": "sign_in_name",
@@ -135,6 +138,15 @@ COMMANDS = (
                 "help": "the sign-in name under which cases are recorded (htcds)",
             },
             "--report": {"help": "where to write the rows that need correcting (htcds)"},
+        },
+    ),
+    Command(
+        "field-forms",
+        "write the forms for telephones in the field (XLSForm) in every language",
+        "field_forms",
+        {
+            "folder": {"help": "where to write them"},
+            "--jurisdiction": {"default": "MK", "help": "whose regions are offered (MK)"},
         },
     ),
     Command(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from opennrm.casework.refusals import Refused
 from opennrm.console import stopping
 from opennrm.console.import_htcds import Imported, import_workbook, write_problems
+from opennrm.console.import_notifications import send_notifications
 from opennrm.console.machine import Machine
 from opennrm.console.saying import UNKNOWN, Progress, say
 from opennrm.exchange.htcds.refusals import WorkbookRefused
@@ -34,6 +35,8 @@ def run(given: argparse.Namespace, _machine: Machine) -> int:
     path = Path(given.file)
     if not path.is_file():
         return _refused(f"There is no file {path}. Check its name.")
+    if given.format == "notifications":
+        return _notifications(given, path)
     return _cases(given, path) if given.format == "htcds" else _data_set(path)
 
 
@@ -56,6 +59,26 @@ def _cases(given: argparse.Namespace, path: Path) -> int:
         sessions.end(opened.secret, at=at)
     _tell(done)
     return _corrections(done, report)
+
+
+def _notifications(given: argparse.Namespace, path: Path) -> int:
+    if not given.sign_in_name:
+        return _refused("Name who sends them: ./run import notifications FILE --as NAME")
+    at = timezone.now()
+    try:
+        opened = signed_in(given.sign_in_name, at=at)
+    except SignInRefused as refused:
+        return _refused(str(refused))
+    try:
+        done = send_notifications(path, opened.session, at=at)
+    except (WorkbookRefused, Refused) as refused:
+        return _refused(f"{refused} Nothing more was sent.")
+    finally:
+        sessions.end(opened.secret, at=at)
+    say(f"{done.sent} notifications sent, {done.known} were sent before.")
+    for row, answer in done.faults:
+        say(f"Row {row}: {answer} is missing or is no code of the form. It was not sent.")
+    return LEFT_OUT if done.faults else 0
 
 
 def signed_in(name: str, *, at: datetime) -> OpenedSession:

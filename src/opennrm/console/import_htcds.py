@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from opennrm.casework.imported_row import brought_by
+from opennrm.casework.imported_row import brought_by, screening_by
 from opennrm.casework.permissions import require
 from opennrm.exchange.htcds.problems import RowProblem, write_report
 from opennrm.exchange.htcds.reading import read_workbook
@@ -71,7 +71,7 @@ def _fresh(
             continue
         known.add(mark)
         result.without_consent += row.case.consent is False
-        yield Row(number, mark, brought_by(row.case, today=today))
+        yield Row(number, mark, brought_by(row.case, today=today), screening_by(row.case))
 
 
 def write_problems(problems: list[RowProblem], path: Path) -> int:

@@ -18,6 +18,7 @@ from django.db.utils import DatabaseError
 from opennrm.casework.permissions import require
 from opennrm.casework.ports import Desk
 from opennrm.casework.refusals import Refused
+from opennrm.casework.screening import Screening, record_screening
 from opennrm.casework.taking_in import BroughtAlong, take_in
 from opennrm.records import search, statements
 from opennrm.records.desk import at_work
@@ -40,6 +41,7 @@ class Row:
     number: int
     mark: str
     brought: BroughtAlong
+    screening: Screening | None = None
     import_ref: UUID | None = None
 
 
@@ -106,7 +108,10 @@ def _alone(session: Session, row: Row, at: datetime) -> Taken:
 
 
 def _taken(session: Session, row: Row, desk: Desk, at: datetime) -> Taken:
-    case_ref = take_in(brought=row.brought, actor=session.actor, at=at, desk=desk)
+    actor = session.actor
+    case_ref = take_in(brought=row.brought, actor=actor, at=at, desk=desk)
+    if row.screening is not None:
+        record_screening(case_ref=case_ref, screening=row.screening, actor=actor, at=at, desk=desk)
     with connections["recorder"].cursor() as cursor:
         search.keep(cursor, session, SearchEntry(case_ref, None, (), source=row.mark))
         if row.import_ref is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from opennrm.exchange.htcds.standard import Field, plain
+from opennrm.indicators.catalogue import indicators
 from opennrm.vocabulary.code import Code
 from opennrm.vocabulary.countries import STATELESS, UNKNOWN
 from opennrm.vocabulary.exploitation import ExploitationForm, Means, MeansOfControl
@@ -73,7 +74,36 @@ ADDITIONS = (
         widens="vic_MethodsOfControl",
         why="The list lacks abduction, restricted movement and children used as a lever.",
     ),
+    Addition(
+        "nrm_SignsTold",
+        "Signs told by the person",
+        "signs_told",
+        "Several",
+        why="The standard has no indicators.",
+    ),
+    Addition(
+        "nrm_SignsSeen",
+        "Signs seen",
+        "signs_seen",
+        "Several",
+        why="The standard has no indicators.",
+    ),
+    Addition(
+        "nrm_Presumed",
+        "Presumed trafficked by who screened",
+        "presumed",
+        "YesNo",
+        why="The status of the standard is a decision, a presumption is none.",
+    ),
+    Addition(
+        "nrm_ScreeningReason",
+        "Why presumed or not",
+        "screening_reason",
+        "LongText",
+        why="The standard has no reasons.",
+    ),
 )
+SIGNS = ("signs_told", "signs_seen")
 OF_NAME = {one.name: one for one in ADDITIONS}
 
 
@@ -81,6 +111,8 @@ def own_words(addition: Addition) -> dict[str, str]:
     """Return what may stand in an addition, by every way to write it."""
     if addition.attribute == "citizenships":
         return {STATELESS: STATELESS, UNKNOWN: UNKNOWN}
+    if addition.attribute in SIGNS:
+        return {plain(sign): sign for sign in indicators()}
     return {plain(key): word.value for word in addition.words for key in (word.label, word.value)}
 
 

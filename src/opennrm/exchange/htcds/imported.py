@@ -103,6 +103,10 @@ class ImportedCase:
     outgoing_on: date | None = None
     outgoing_reason: ReferralReason | None = None
     outgoing_details: str | None = None
+    signs_told: tuple[str, ...] = ()
+    signs_seen: tuple[str, ...] = ()
+    presumed: bool | None = None
+    screening_reason: str | None = None
     occurrence: int = 1
 
     @property

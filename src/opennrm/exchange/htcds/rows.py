@@ -149,7 +149,14 @@ PLACES: dict[str, tuple[str, Reader]] = {
     "cas_ReasonForOutgoingReferral": ("outgoing_reason", _one),
     "cas_OutgoingReferralDetails": ("outgoing_details", partial(_text, limit=LONG)),
 }
-OWN_READERS: dict[str, Reader] = {"Text": _text, "Date": _date, "One": _own, "Several": _own}
+OWN_READERS: dict[str, Reader] = {
+    "Text": _text,
+    "LongText": partial(_text, limit=LONG),
+    "Date": _date,
+    "YesNo": _yes_no,
+    "One": _own,
+    "Several": _own,
+}
 OWN_PLACES: dict[str, tuple[str, Reader]] = {
     one.name: (one.attribute, OWN_READERS[one.kind]) for one in ADDITIONS
 }

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from opennrm.casework.imported_row import brought_by
+from opennrm.casework.imported_row import brought_by, screening_by
 from opennrm.casework.permissions import require
 from opennrm.casework.refusals import Refused
 from opennrm.casework.taking_in import ImportUndone, undo_taking_in
@@ -238,7 +238,8 @@ def _ready(session: Session, one: Import, rows: list[WaitingRow], at: datetime) 
         if case is not None and row.number not in before:
             case = replace(case, occurrence=row.occurrence)
             brought = brought_by(case, today=today)
-            yield Row(row.number, case.fingerprint(key), brought, one.import_ref)
+            mark = case.fingerprint(key)
+            yield Row(row.number, mark, brought, screening_by(case), one.import_ref)
 
 
 def _record(

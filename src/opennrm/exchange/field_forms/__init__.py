@@ -1,0 +1,1 @@
+"""Forms for telephones in the field (XLSForm, KoboToolbox, ODK), made from the vocabulary."""
