@@ -104,6 +104,7 @@ ABOUT = {
     "api:organisations": "organisations",
     "api:vocabulary": "words",
     "api:record_contact": "nothing yet",
+    "api:take_in": "nothing yet",
     "api:notify_without_identity": "nothing yet",
     "account_login": "nothing",
     "account_logout": "nothing",

@@ -297,7 +297,7 @@ class TestAMemberWhoLeaves:
         count = group_keys.renew(officer, "FR")
 
         after = at_work_as(people[1])
-        assert count > 3
+        assert count == 1  # a part has a key once somebody has written there
         assert group_keys.to_renew(officer) == []
         assert NAME in told(after, case_ref)
         assert queries.find_people(after, NAME, at=NOW)

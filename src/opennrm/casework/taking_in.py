@@ -78,7 +78,7 @@ def undo_taking_in(
 
     :raises AccessMissing: when it does not.
     """
-    require("take_in", actor=actor, at=at)
+    require("undo_taking_in", actor=actor, at=at)
     case = desk.cases.load(case_ref)
     within = written(case, actor=actor, at=at)
     fact = new_fact("record_erased", undone, within=within, basis="own_record")

@@ -132,7 +132,7 @@ def check_anew(session: Session, one: Import, part: int, row: WaitingRow, at: da
 
 def undo(session: Session, one: Import, *, at: datetime, seconds: float) -> Undone:
     """Take back the cases of an import that may be taken back, for some seconds."""
-    require("take_in", actor=session.actor, at=at)
+    require("undo_taking_in", actor=session.actor, at=at)
     until = time.monotonic() + seconds
     with reading(session.token) as cursor:
         cursor.execute(TO_UNDO, [one.import_ref])

@@ -231,13 +231,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
           AND NOT EXISTS (SELECT 1 FROM nrm.erasure WHERE erasure.case_ref = in_case))
 $$;
 CREATE FUNCTION nrm.cases_to_undo(of_import uuid) RETURNS TABLE (case_ref uuid, undoable boolean)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
-BEGIN
-    PERFORM nrm.require_import(of_import);
-    RETURN QUERY SELECT made.case_ref, nrm.undoable(made.case_ref) FROM nrm.import_case AS made
-    WHERE made.import_ref = of_import
-      AND NOT EXISTS (SELECT 1 FROM nrm.erasure WHERE erasure.case_ref = made.case_ref);
-END $$;
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+    SELECT made.case_ref, nrm.undoable(made.case_ref)
+    FROM nrm.import_case AS made JOIN nrm.import AS run USING (import_ref)
+    WHERE made.import_ref = of_import AND run.organisation = nrm.reader_organisation()
+      AND nrm.may_import()
+      AND NOT EXISTS (SELECT 1 FROM nrm.erasure WHERE erasure.case_ref = made.case_ref)
+$$;
 -- A mistaken row is no person: its rows in the figures go, which those of an erased record do not.
 CREATE FUNCTION nrm.undo_imported(in_case uuid, erasing uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
