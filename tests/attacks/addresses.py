@@ -105,6 +105,8 @@ ABOUT = {
     "api:vocabulary": "words",
     "api:record_contact": "nothing yet",
     "api:take_in": "nothing yet",
+    "api:deliver_referral": "nothing yet",
+    "api:deliver_answers": "nothing yet",
     "api:notify_without_identity": "nothing yet",
     "account_login": "nothing",
     "account_logout": "nothing",

@@ -116,7 +116,7 @@ class TestPermissions:
         assert stopped == {
             *("record_contact", "refer", "offer_service", "accept_referral", "accept_offer"),
             *("offer_hand_over", "send_hand_over", "accept_hand_over", "take_over_hand_over"),
-            "take_in",
+            *("take_in", "deliver_referral"),
         }
 
     def test_say_why_not(self) -> None:

@@ -23,6 +23,7 @@ from opennrm.casework import (
     court_order,
     decision,
     decision_letter,
+    delivery,
     deposit,
     duty_end,
     early_end,
@@ -138,6 +139,8 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
     ProgramStep.REFERRAL: (
         referral.refer,
         referral.acknowledge_referral,
+        delivery.deliver_referral,
+        delivery.deliver_answers,
         deposit.deposit_referral,
         court_order.record_court_order,
     ),

@@ -75,6 +75,8 @@ def roles(names: str) -> frozenset[Role]:
 PERMISSIONS: Mapping[str, Permission] = {
     "record_contact": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
     "take_in": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
+    "deliver_referral": Permission(roles("FR HL CM"), (signed_in, in_agreement, training_current)),
+    "deliver_answers": Permission(roles("FR HL CM")),
     "undo_taking_in": Permission(roles("FR HL CM")),
     "ask_for_help": Permission(clauses=(at_the_front_door,)),
     "deposit_referral": Permission(roles("IE")),

@@ -141,6 +141,25 @@ COMMANDS = (
         },
     ),
     Command(
+        "take-out",
+        "write all that an organisation holds, in open formats, encrypted to a key it names",
+        "take_out",
+        {
+            "file": {"help": "where to write the encrypted archive"},
+            "--as": {
+                "dest": "sign_in_name",
+                "metavar": "NAME",
+                "required": True,
+                "help": "the sign-in name of an officer of the organisation",
+            },
+            "--recipient": {
+                "required": True,
+                "metavar": "AGE_KEY",
+                "help": "the public key it is encrypted to (age1...)",
+            },
+        },
+    ),
+    Command(
         "field-forms",
         "write the forms for telephones in the field (XLSForm) in every language",
         "field_forms",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
 
@@ -93,11 +94,12 @@ def table_of(cases: Iterable[ImportedCase], asked: Asked) -> Table:
     return table
 
 
-def write_workbook(cases: Iterable[ImportedCase], path: Path, asked: Asked) -> Table:
+def write_workbook(cases: Iterable[ImportedCase], path: Path | IO[bytes], asked: Asked) -> Table:
     """Write cases as a workbook, with a sheet that names versions and the licence."""
     table = table_of(cases, asked)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    target = str(path) if isinstance(path, Path) else path
+    with xlsxwriter.Workbook(target, options) as workbook:
         page = workbook.add_worksheet("Case Sheet")
         days = workbook.add_format({"num_format": "yyyy-mm-dd"})
         lines: list[Sequence[object]] = [*table.headers, *table.rows]
