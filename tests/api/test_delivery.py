@@ -87,7 +87,7 @@ class TestADelivery:
         assert answer.status_code == 201, answer.content
         case_ref = answer.json()["reference"]
         (offer,) = queries.case_page(signed_in(HOUSE), UUID(case_ref), at=NOW).offers
-        assert (offer.kind, offer.urgency) == ("referral_sent", "urgent")
+        assert offer.kind == "referral_sent"
         kinds = [each["kind"] for each in police.get(f"/cases/{case_ref}").json()["entries"]]
         assert {"contact_recorded", "person_described", "consent_given", "referral_sent"} <= set(
             kinds
