@@ -56,6 +56,7 @@ MODULES = (
     *("safe_return_document", "safe_return_follow_up"),
     *("justice", "justice_statement", "justice_hearing", "justice_witness"),
     *("redress", "redress_money", "hand_over", "hand_over_received"),
+    *("taking_in", "delivery", "places"),
 )
 WITHIN_OTHERS = {"accept_referral", "accept_offer", "accept_hand_over"}
 
