@@ -39,13 +39,47 @@ def main() -> int:
         Path(os.environ["OPENNRM_HOME"]).mkdir(mode=0o711)
         timed("make-cases", "--cases", "0")
         for which in ("first", "second"):
+            before, own_before = server_seconds(Path(t)), own_seconds()
             seconds, said = timed("import", "htcds", str(book), "--as", "police")
+            own, server = own_seconds() - own_before, server_seconds(Path(t)) - before
             print(f"{which} import: {seconds:.1f} s, {given.rows / seconds:.0f} rows a second")
+            print(
+                f"  CPU a row: {own / given.rows * 1000:.2f} ms of the command, "
+                f"{server / given.rows * 1000:.2f} ms of the database"
+            )
             print("  " + "\n  ".join(said.strip().splitlines()[-4:]))
         timed("stop")
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"most memory of one process: {most} MiB")
     return 0
+
+
+def own_seconds() -> float:
+    """Return the CPU seconds of the commands that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def server_seconds(home: Path) -> float:
+    """Return the CPU seconds of the database server under a folder, ended backends too."""
+    return sum(_seconds(process) for process in Path("/proc").iterdir() if _is_of(process, home))
+
+
+def _is_of(process: Path, home: Path) -> bool:
+    try:
+        return process.name.isdigit() and (process / "cwd").resolve().is_relative_to(home)
+    except OSError:
+        return False
+
+
+def _seconds(process: Path) -> float:
+    try:
+        told = (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    is_first = "/postgres" in (process / "cmdline").read_text()  # it counts those that ended
+    spent = sum(map(int, told[11:15] if is_first else told[11:13]))
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def asked() -> argparse.Namespace:

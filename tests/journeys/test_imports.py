@@ -1,4 +1,4 @@
-"""Rows of another system become cases in a real browser, and go again, on a phone and at a desk."""
+"""Rows of another system become cases in a real browser, and go again, on phone and desk."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -42,6 +42,7 @@ from opennrm.web import (
     second_factor,
     services,
     sign_in,
+    standard,
     worklist,
     yearly_report,
 )
@@ -109,6 +110,7 @@ urlpatterns = [
     path("case/<uuid:case_ref>/who-looked/", looked.page, name="who_looked"),
     path("case/<uuid:case_ref>/sheet/", safety_sheet.page, name="safety_sheet"),
     path("case/<uuid:case_ref>/files/", files.page, name="files"),
+    path("case/<uuid:case_ref>/standard/", standard.save, name="save_standard"),
     path("case/<uuid:case_ref>/files/save/", files.save, name="save_file"),
     path("case/<uuid:case_ref>/document/<uuid:order>/", court_package.page, name="court_package"),
     path("case/<uuid:case_ref>/note/", receipt.choose, name="receipt"),

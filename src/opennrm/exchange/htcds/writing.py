@@ -29,6 +29,7 @@ from opennrm.vocabulary.code import Code
 FIRST_SAFE_DAY = date(1900, 3, 1)
 BETWEEN = "; "
 OTHER = "Other"
+LOST = ("row", "what", "why it has no place")
 
 
 class Carrier(Code):
@@ -95,7 +96,7 @@ def table_of(cases: Iterable[ImportedCase], asked: Asked) -> Table:
 
 
 def write_workbook(cases: Iterable[ImportedCase], path: Path | IO[bytes], asked: Asked) -> Table:
-    """Write cases as a workbook, with a sheet that names versions and the licence."""
+    """Write cases as a workbook, with sheets that name versions, licence and what had no place."""
     table = table_of(cases, asked)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     target = str(path) if isinstance(path, Path) else path
@@ -110,7 +111,14 @@ def write_workbook(cases: Iterable[ImportedCase], path: Path | IO[bytes], asked:
             page.set_row(0, None, None, {"hidden": True})
         page.freeze_panes(len(table.headers), 0)
         workbook.add_worksheet("about").write_column(0, 0, about(asked))
+        left = workbook.add_worksheet("without a place")
+        for number, line in enumerate([LOST, *map(_told, table.losses)]):
+            left.write_row(number, 0, line)
     return table
+
+
+def _told(loss: Loss) -> tuple[object, ...]:
+    return loss.row, loss.field, loss.kind.label
 
 
 def about(asked: Asked) -> list[str]:
