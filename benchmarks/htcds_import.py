@@ -67,7 +67,9 @@ def server_seconds(home: Path) -> float:
 
 def _is_of(process: Path, home: Path) -> bool:
     try:
-        return process.name.isdigit() and (process / "cwd").resolve().is_relative_to(home)
+        return process.name.isdigit() and (process / "cwd").resolve().is_relative_to(
+            home.resolve()
+        )
     except OSError:
         return False
 

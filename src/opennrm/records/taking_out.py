@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyrage
 from django.apps import apps
 from django.core import serializers
 
@@ -78,7 +79,7 @@ def take_out(viewer: Session, path: Path, recipient: str, *, at: datetime) -> Ta
     with reading(viewer.token, "recorder") as cursor:
         cursor.execute(statements.JOURNAL, ["took_everything_out", None, []])
     source, sink = os.pipe()
-    failed: list[BaseException] = []
+    failed: list[Exception] = []
     work = threading.Thread(target=_encrypt, args=(source, path, to, failed))
     work.start()
     try:
@@ -101,11 +102,11 @@ def _written(sink: int, viewer: Session, at: datetime) -> TakenOut:
         return _fill(archive, viewer, at)
 
 
-def _encrypt(source: int, path: Path, to: Any, failed: list[BaseException]) -> None:
+def _encrypt(source: int, path: Path, to: Any, failed: list[Exception]) -> None:
     with os.fdopen(source, "rb") as clear:
         try:
             encrypting.encrypt(clear, path, to)
-        except BaseException as fault:  # told where the archive is filled, which then breaks off
+        except (OSError, pyrage.EncryptError) as fault:  # told where the archive is filled
             failed.append(fault)
 
 
