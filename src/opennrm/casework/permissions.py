@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from opennrm.casework.actors import Actor
 from opennrm.casework.reasons import found
@@ -244,6 +245,7 @@ def acting_roles(use_case: str, actor: Actor) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in actor.roles and role in wanted)
 
 
+@cache
 def may_read(role: Role, compartment: str) -> bool:
     """Say whether a role may read a compartment of its own cases.
 
@@ -258,6 +260,7 @@ def may_read(role: Role, compartment: str) -> bool:
     return part.scope in CASE_SCOPES and access in (READS_EXTRACT if part.extract else READS)
 
 
+@cache
 def may_write(role: Role, compartment: str) -> bool:
     """Say whether a role may write a compartment of its own cases.
 
@@ -270,11 +273,13 @@ def may_write(role: Role, compartment: str) -> bool:
     return is_of_case and need_to_know(role, part.scope) is Access.WRITE
 
 
+@cache
 def readable(role: Role) -> frozenset[str]:
     """List the compartments a role may read, extracts beside what it reads in full."""
     return frozenset(code for code in COMPARTMENTS if may_read(role, code))
 
 
+@cache
 def writable(role: Role) -> frozenset[str]:
     """List the compartments a role may write."""
     return frozenset(code for code in COMPARTMENTS if may_write(role, code))

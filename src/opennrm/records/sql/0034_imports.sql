@@ -95,6 +95,24 @@ BEGIN
         AS asked (ref, role, account, part, mode, basis, ending);
 END $$;
 
+-- Replaced: finds the row by its key alone. Asked for rows that are not closed too, a plan made while
+-- the table was small went through all of them for each wrap.
+CREATE OR REPLACE FUNCTION nrm.keep_wrap(row_ref uuid, of_version int, wrapped bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
+DECLARE opened nrm.access; key nrm.scope_key;
+BEGIN
+    SELECT * INTO opened FROM nrm.access WHERE access_ref = row_ref;
+    SELECT * INTO key FROM nrm.scope_key
+    WHERE case_ref = opened.case_ref AND compartment = opened.compartment AND version = of_version;
+    IF opened.closed_at IS NOT NULL OR (opened.is_kept AND opened.opens_at <= now())
+        OR (key.made_in IS DISTINCT FROM pg_current_xact_id() AND NOT (
+            key.version IS NOT NULL AND opened.made_in = pg_current_xact_id()
+            AND nrm.has_row(opened.case_ref, NULL, true))) THEN
+        RAISE EXCEPTION 'A wrap is made with its row or with its key.' USING ERRCODE = 'NR403';
+    END IF;
+    INSERT INTO nrm.wrap VALUES (row_ref, of_version, wrapped);
+END $$;
+
 -- Whoever takes cases in for her house, and no program.
 CREATE FUNCTION nrm.may_import() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
