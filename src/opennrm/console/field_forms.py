@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache
 from pathlib import Path
 
+from babel.core import Locale
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, to_locale
 
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
@@ -17,6 +19,7 @@ from opennrm.exchange.field_forms.asking import (
     screening_form,
 )
 from opennrm.exchange.field_forms.xlsform import written
+from opennrm.exchange.htcds.standard import country_labels
 from opennrm.rights.jurisdictions import presets
 
 
@@ -44,5 +47,15 @@ def workbook(form: FieldForm) -> bytes:
 
 
 def _said(language: str, text: str) -> str:
+    """Say a text in a language; names of countries are those of CLDR."""
+    country = _countries().get(text)
+    if country is not None:
+        named = Locale.parse(to_locale(language)).territories.get(country)
+        return str(named) if named and language != "en" else text
     with override(language):
         return gettext(text)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {label: code for code, label in country_labels().items()}

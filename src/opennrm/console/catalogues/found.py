@@ -10,6 +10,14 @@ from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
+from opennrm.exchange.field_forms.asking import (
+    COUNTRY,
+    notification_form,
+    referral_form,
+    screening_form,
+)
+from opennrm.exchange.htcds.additions import ADDITIONS
+from opennrm.exchange.htcds.standard import fields
 from opennrm.indicators.catalogue import indicators
 from opennrm.lifecycle.deadline import TIMERS
 from opennrm.lifecycle.kinds import KINDS
@@ -75,11 +83,24 @@ def _listed() -> Iterator[str]:
             yield name.removesuffix("_on").replace("_", " ").capitalize()
     yield from (label for _, label in NAMES.values())
     yield from (LAW, FLOOR, DEFAULT)
+    yield from _asked_in_the_field()
     yield from TIMERS.values()
     yield from (table.title for table in CATALOGUE)
     for dimension in (*OWN_DIMENSIONS.values(), STATUS, year_dimension(())):
         yield dimension.label
         yield from (level.label for level in dimension.levels)
+
+
+def _asked_in_the_field() -> Iterator[str]:
+    """Yield what forms for telephones and columns of an import say; countries are CLDR's."""
+    yield from (field.label for field in fields().values())
+    yield from (addition.label for addition in ADDITIONS)
+    for form in (referral_form(), screening_form(), notification_form(())):
+        yield form.title
+        for question in form.questions:
+            yield from (question.label, question.hint)
+        for name, offered in form.choices.items():
+            yield from (label for _, label in offered if name != COUNTRY)
 
 
 def _labels() -> Iterator[str]:

@@ -11,6 +11,7 @@ from opennrm.exchange.htcds.standard import VERSION, country_labels, fields, val
 from opennrm.indicators.catalogue import indicators
 
 FORM_VERSION = f"{VERSION}.{ADDITIONS_VERSION}"
+COUNTRY = "country"
 YES_NO = (("TRUE", "Yes"), ("FALSE", "No"))
 AGREED = "${con_Consent} = 'TRUE'"
 # The general lists: what can be told or seen by who meets her first.
@@ -132,7 +133,7 @@ def _standard(name: str, relevant: str) -> Asked:
         many = field.many or name == "vic_ForcedLabourIndustry"
         kind = f"select_{'multiple' if many else 'one'} {field.code_list}"
     elif field.kind == "Multiselect Picklist" or name == "prs_MailingCountry":
-        kind = "select_one country"
+        kind = f"select_one {COUNTRY}"
     return Asked(kind, field.xlsform_name or name, field.label, relevant=relevant)
 
 
@@ -152,7 +153,7 @@ def _ours(name: str, relevant: str) -> Asked:
 def _list(name: str) -> Choices:
     if name == "yes_no":
         return YES_NO
-    if name == "country":
+    if name == COUNTRY:
         return tuple(country_labels().items())
     if name == "sign":
         return tuple((one.id, one.text) for one in indicators().values() if _is_first(one.id))
