@@ -126,9 +126,9 @@ class TestTheParts:
         )
 
     def test_hold_whatever_statement_is_sent(self):
-        case_ref = stories.contact(POLICE)
+        case_ref = stories.contact(POLICE, words="She was not paid.", safe_way="by day")
         stories.described(POLICE, case_ref, names="Zdenka Perunska")
-        narrow = programs.at_the_door(let_in(POLICE, parts=("D1",)).secret, at=database.NOW)
+        narrow = programs.at_the_door(let_in(POLICE, parts=("D1", "D4")).secret, at=database.NOW)
         assert narrow is not None
 
         with database.as_role("opennrm_app") as connection:
@@ -143,7 +143,8 @@ class TestTheParts:
                 "SELECT DISTINCT access.compartment FROM nrm.wrap "
                 "JOIN nrm.access USING (access_ref)",
             )
-        assert (parts, facts, wraps) == ({"D1"}, {"D1"}, {"D1"})
+        assert (parts, facts) == ({"D1", "D4"}, {"D1", "D4"})
+        assert wraps == {"D4"}  # nobody sealed anything in D1, so it has no key
         assert sealed == []
 
 
