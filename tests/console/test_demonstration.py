@@ -30,10 +30,6 @@ LATER |= {"recovery_ended_early"}
 # Nobody is asked again in so short a time, and no night is told of.
 LATER |= {"emergency_asked", "referral_deposited", "court_order_recorded", "court_package_made"}
 LATER |= {"consent_rechecked", "safety_sheet_written", "emergency_opened", "emergency_reviewed"}
-# The letters on decisions are given by hand in none of the invented cases.
-LATER |= {"decision_letter_given"}
-# No day in court is planned there, and of no missing child more was told later.
-LATER |= {"court_day_planned", "missing_child_described"}
 # No invented record has come to the end of its time, and none holds a file.
 LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_kept")}
 

@@ -9,6 +9,7 @@ from tests import cast, stories
 from tests.journeys import live
 from tests.journeys.arriving import Colleague
 from tests.web.test_areas import to_travel
+from tests.web.test_children import guarded, handed
 from tests.web.test_justice import SOON, in_court
 
 Arriving = Callable[..., Colleague]
@@ -75,16 +76,31 @@ class TestAtTheGate:
 
 
 class TestAGuardian:
-    """Finds the child's file, and reports a missing child with one tap."""
+    """Reads the child's file, and reports a missing child with one tap."""
 
-    def test_reports_a_missing_child_with_one_tap(self, arriving: Arriving):
-        case_ref = stories.contact(cast.POLICE_OFFICER, majority="child")
-        officer = arriving(cast.POLICE_OFFICER, viewport=live.PHONE)
+    def test_reads_what_was_found_best_and_reports_the_child_missing(self, arriving: Arriving):
+        case_ref = guarded_child()
+        guardian, case = arriving(cast.GUARDIAN, viewport=live.PHONE), f"/case/{case_ref}/"
 
-        officer.page.goto(f"/case/{case_ref}/")
-        officer.page.click("text=The child is missing: report now")
-        told = officer.said()
-        officer.readable()
+        guardian.page.goto("/")
+        guardian.page.click("main >> text=Children >> nth=0")
+        guardian.readable()
+        guardian.page.click(f"main a[href='{case}at/young/'] >> nth=0")
+        read = guardian.said()
+        guardian.readable()
+        guardian.page.click("text=The child is missing: report now")
+        told = guardian.said()
+        guardian.readable()
 
+        assert "Not assessed yet" in read
         assert "Call police and guardian now." in told
         assert "Child missing" in told
+
+
+def guarded_child() -> UUID:
+    """A child whom child protection handed to a guardian."""
+    case_ref = stories.contact(cast.POLICE_OFFICER, majority="unknown", age_in_doubt=True)
+    handed(case_ref, cast.CHILD_WORKER, "CP")
+    guarded(case_ref)
+    handed(case_ref, cast.GUARDIAN, "GU", by=cast.CHILD_WORKER)
+    return case_ref

@@ -35,7 +35,9 @@ from opennrm.casework.child_missing import (
     FoundChild,
     MissingCall,
     MissingChild,
+    MissingDetails,
     ReturnTalk,
+    describe_missing_child,
     hold_return_interview,
     log_missing_call,
     record_child_found,
@@ -161,12 +163,16 @@ def child_away(story: Story) -> None:
     report = MissingChild(
         last_seen=story.today,
         missing_from=HOUSE["shelter"].ref,
-        photo_held=True,
         last_seen_where="At the bus stop, about six in the evening",
+    )
+    missing = story.do(report_missing_child, CARE, report=report)
+    more = MissingDetails(
+        report=missing,
+        photo_held=True,
         clothing="A red jacket, a school bag",
         feared_persons="A man in a white van",
     )
-    missing = story.do(report_missing_child, CARE, report=report)
+    story.do(describe_missing_child, CARE, details=more)
     for called in ("police", "guardian"):
         call = MissingCall(report=missing, called=called, result="reached")
         story.do(log_missing_call, CARE, call=call)

@@ -38,9 +38,11 @@ from opennrm.casework.justice_statement import (
     record_statement,
 )
 from opennrm.casework.justice_witness import (
+    CourtDay,
     WitnessCheck,
     WitnessPlan,
     check_on_witness,
+    plan_court_day,
     plan_for_witness,
 )
 from opennrm.casework.redress import (
@@ -148,6 +150,13 @@ def in_court(story: Story) -> None:
         next_day_check=True,
     )
     story.do(plan_for_witness, COMPANION, plan=plan)
+    in_court = CourtDay(
+        hearing_ref=hearing,
+        arranged=("separate_entrance", "companion", "breaks"),
+        not_needed=("child_care",),
+        route="Through the yard, then the lift to the second floor",
+    )
+    story.do(plan_court_day, COMPANION, day=in_court)
     story.later(days=14)
     story.do(end_hearing, PROSECUTOR, end=HearingEnd(hearing=hearing, hearing_outcome="held"))
     seen = Observation(

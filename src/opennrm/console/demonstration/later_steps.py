@@ -18,6 +18,7 @@ from opennrm.casework.decision import (
     identify,
     open_recovery_period,
 )
+from opennrm.casework.decision_letter import LetterGiven, give_letter
 from opennrm.casework.holds import Opinion, Proposal, give_opinion, propose_act
 from opennrm.casework.outcome import (
     Outcome,
@@ -198,6 +199,13 @@ def _grounds(story: Story, outcome: str) -> None:
     decision = _decision(story, outcome, "reasonable_grounds")
     who = "authority"
     story.kept["decision"] = story.do(decide_reasonable_grounds, who, decision=decision)
+    letter = LetterGiven(
+        decision=story.kept["decision"],
+        language=story.person.language,
+        handed_over="read_aloud",
+        given_on=story.today,
+    )
+    story.do(give_letter, who, letter=letter)
 
 
 def grounds_positive(story: Story) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from opennrm.lifecycle.case import Case
 from opennrm.records import statements
 from opennrm.records.folding import fact_of
+from opennrm.records.queries.worklist import ONCE
 from opennrm.records.reference import reference
 from opennrm.records.sessions import Session, reading
 
@@ -22,10 +23,12 @@ DUE = (
     "AND case_ref IN (SELECT case_ref FROM nrm.access WHERE state = 'open') "
     "ORDER BY due_at, case_ref LIMIT %s"
 )
+# Sorted first and looked into one by one, so that a page ends with its last case.
 CASES = (
-    "SELECT case_ref FROM nrm.worklist WHERE state = 'open' AND EXISTS ("
-    "SELECT 1 FROM nrm.fact WHERE fact.case_ref = worklist.case_ref AND kind = ANY(%s)) "
-    "GROUP BY case_ref ORDER BY min(next_due_at) NULLS LAST, case_ref LIMIT %s OFFSET %s"
+    f"SELECT case_ref FROM (SELECT case_ref FROM nrm.worklist WHERE state = 'open' AND {ONCE} "  # noqa: S608
+    "ORDER BY next_due_at NULLS LAST, case_ref OFFSET 0) AS own "
+    "WHERE EXISTS (SELECT 1 FROM nrm.fact WHERE fact.case_ref = own.case_ref "
+    "AND kind = ANY(%s)) LIMIT %s OFFSET %s"
 )
 FACTS = (
     f"SELECT {statements.VISIBLE_COLUMNS} FROM nrm.fact "  # noqa: S608
