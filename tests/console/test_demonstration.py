@@ -30,6 +30,8 @@ LATER |= {"recovery_ended_early"}
 # Nobody is asked again in so short a time, and no night is told of.
 LATER |= {"emergency_asked", "referral_deposited", "court_order_recorded", "court_package_made"}
 LATER |= {"consent_rechecked", "safety_sheet_written", "emergency_opened", "emergency_reviewed"}
+# Nobody is handed over abroad, and no place is held, in any of the plots.
+LATER |= {kind for kind in KINDS if kind.startswith(("hand_over_", "place_"))}
 # No invented record has come to the end of its time, and none holds a file.
 LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_kept")}
 

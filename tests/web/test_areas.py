@@ -17,6 +17,7 @@ from opennrm.web.open_case import open_case
 from tests import cast, stories
 from tests.database import NOW, signed_in
 from tests.web.browsing import browser, sent
+from tests.web.test_decisions import at_the_authority, decide
 from tests.web.test_justice import SOON, boxes, in_court
 from tests.web.test_returns import ASSESSMENT, CHOICE, PLAN, PROPOSAL
 
@@ -137,6 +138,27 @@ class TestADayPage:
 
         assert "/today/court/" in shown
         assert "/today/money/" in shown
+
+
+class TestDecisions:
+    def test_shows_every_time_limit_and_how_the_person_was_told(self):
+        case_ref = at_the_authority()
+        waiting = page(cast.DECIDING_OFFICER, "decisions")
+        decide(case_ref, outcome="positive", reasons="It agrees.", language="sq")
+        untold = page(cast.DECIDING_OFFICER, "decisions", case_ref)
+        decision = stories.newest(cast.DECIDING_OFFICER, case_ref, "reasonable_grounds_decided")
+
+        query = f"?decision={decision}"
+        saved(cast.DECIDING_OFFICER, "give_letter", case_ref, query, handed_over="by_hand")
+
+        after = page(cast.DECIDING_OFFICER, "decisions", case_ref)
+        assert reference(case_ref) in waiting.split("Decide on reasonable grounds")[0]
+        assert "Not noted yet" in untold
+        assert "Given by hand" in after
+
+    def test_are_no_page_of_those_who_do_not_read_them(self):
+        assert browser(cast.PROSECUTOR).get("/today/decisions/").status_code == 404
+        assert browser(OFFICER).get("/today/decisions/").status_code == 404
 
 
 class TestTravel:

@@ -1,15 +1,14 @@
 """The document that answers a court: a PDF of what was ordered, sealed with a passphrase."""
 
 import io
-import json
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
-import typst
 from django.utils.translation import get_language, get_language_bidi, gettext
+
+from opennrm.web.paper import set_paper
 
 # What was written comes in as data, never as markup.
 LAYOUT = """
@@ -47,14 +46,7 @@ def sealed_document(
         ),
         "entries": [*entries],
     }
-    made = typst.compile(
-        LAYOUT.encode(),
-        sys_inputs={"note": json.dumps(note, ensure_ascii=False)},
-        format="pdf",
-        timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(gettext("One document was set as several."))
+    made = set_paper(LAYOUT, note)
     out = io.BytesIO()
     owner = secrets.token_urlsafe(32)
     with pikepdf.open(io.BytesIO(made)) as document:

@@ -1,12 +1,9 @@
 """The letter on a decision: a PDF in her language whose cover says nothing, given or kept."""
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import typst
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -25,12 +22,13 @@ from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 from opennrm.web.open_case import OpenCase, open_case
+from opennrm.web.paper import set_paper
 from opennrm.web.work import WorkRequest
 
 KIND = "decision_letter_given"
 # The first page is the cover: a word and a number. Words come in as data, never as markup.
 LAYOUT = """
-#let letter = json(bytes(sys.inputs.letter))
+#let letter = json(bytes(sys.inputs.note))
 #set document(title: letter.cover, author: (), date: none)
 #set page(width: 148mm, height: 210mm, margin: 18mm)
 #set text(font: ("Noto Sans", "Noto Sans Arabic", "Libertinus Serif", "DejaVu Sans Mono"),
@@ -114,15 +112,7 @@ def printed(letter: paper.Letter) -> bytes:
         "parts": letter.parts,
         "small": letter.small,
     }
-    made = typst.compile(
-        LAYOUT.encode(),
-        sys_inputs={"letter": json.dumps(given, ensure_ascii=False)},
-        format="pdf",
-        timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(gettext("One document was set as several."))
-    return made
+    return set_paper(LAYOUT, given)
 
 
 def told_of(case: OpenCase, fact: Fact) -> paper.Told:

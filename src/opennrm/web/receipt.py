@@ -1,14 +1,11 @@
 """The paper a person can keep of a consent: a small PDF in her language that names nobody."""
 
-import json
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-import typst
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from opennrm.consent import receipt as paper
@@ -19,6 +16,7 @@ from opennrm.vocabulary.languages import is_right_to_left, language_name
 from opennrm.web import sharing, words
 from opennrm.web.forms.act import Place
 from opennrm.web.open_case import OpenCase, open_case
+from opennrm.web.paper import set_paper
 from opennrm.web.work import WorkRequest
 
 # The words come in as data, never as markup; the fonts are those typst carries, with the
@@ -83,15 +81,7 @@ def printed(receipt: paper.Receipt) -> bytes:
         "after": receipt.after,
         "small": receipt.small,
     }
-    made = typst.compile(
-        LAYOUT.encode(),
-        sys_inputs={"note": json.dumps(note, ensure_ascii=False)},
-        format="pdf",
-        timestamp=datetime(2000, 1, 1, tzinfo=UTC),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(gettext("One document was set as several."))
-    return made
+    return set_paper(LAYOUT, note)
 
 
 def _consent(case: OpenCase, consent: str) -> Fact:

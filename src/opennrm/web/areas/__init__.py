@@ -1,13 +1,14 @@
-"""The five areas beside the decision: court, money, papers, travel and children."""
+"""The six areas of work on a case: decisions, court, money, papers, travel and children."""
 
 from collections.abc import Mapping
 
 from opennrm.casework.actors import Actor
-from opennrm.web.areas import court, money_due, papers, travel, young
+from opennrm.web.areas import court, decisions, money_due, papers, travel, young
 from opennrm.web.areas.area import Area
 
 AREAS: Mapping[str, Area] = {
-    one.slug: one for one in (court.AREA, money_due.AREA, papers.AREA, travel.AREA, young.AREA)
+    one.slug: one
+    for one in (decisions.AREA, court.AREA, money_due.AREA, papers.AREA, travel.AREA, young.AREA)
 }
 
 
