@@ -33,8 +33,8 @@ SELECT proname::text, pronargs,
 FROM pg_proc WHERE pronamespace = 'nrm'::regnamespace AND proretset
   AND has_function_privilege('opennrm_app', oid, 'EXECUTE')
   AND oidvectortypes(proargtypes) IN ('uuid', 'uuid, text[]')
-  -- Asks about a recovery that an officer wants, never about a case.
-  AND proname <> 'finish_recovery'
+  -- What is asked about a recovery, an import or a hand-over names no case, and refuses aloud.
+  AND proargnames[1] NOT IN ('of_ref', 'of_import', 'ref')
 """
 REFS = """
 SELECT fact_ref FROM nrm.fact WHERE case_ref = %(case)s
