@@ -85,6 +85,7 @@ ABOUT = {
     "indicators": "published figures",
     "quality": "published figures",
     "join": "an invitation, by its secret",
+    "confirm_officers": "organisations and their first officers",
     "members": "people of the viewer's organisation",
     "member": "people of the viewer's organisation",
     "member_keys": "people of the viewer's organisation",

@@ -295,3 +295,26 @@ class TestOnesOwnAccount:
         assert "Authenticator app" in page
         assert page.count("End this session") == 1
         assert here.get("/account/sessions/").content.decode().count("End this session") == 0
+
+
+class TestFirstOfficers:
+    """A house that was enrolled before there were officers."""
+
+    def test_are_two_members_whom_the_co_ordinator_confirms(self) -> None:
+        people = enrolled("FR", people=2)
+        first, second = (with_passkey(one) for one in people)
+        co_ordinator, house = browser(cast.CO_ORDINATOR), people[0].organisation
+
+        assert b"has no officer" in first.get("/people/").content
+        first.post("/people/keys/", {"do": f"propose:{people[1].account}"})
+        assert b"I agree to be an officer" in second.get("/people/").content
+        second.post("/people/keys/", {"do": "agree"})
+        shown = co_ordinator.get(f"/organisations/{house}/")
+        assert b"put themselves forward" in shown.content
+        names = f"{people[0].account} {people[1].account}"
+        answer = co_ordinator.post(f"/organisations/{house}/officers/", {"names": names})
+
+        assert answer.status_code == 302
+        after = first.get("/people/").content
+        assert b"Make the keys" in after
+        assert b"has no officer" not in after

@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opennrm.casework.ports import Organisation
 from opennrm.lifecycle.calendars import local_day
 from opennrm.records import queries
 from opennrm.records.enrolment import NewOrganisation
-from opennrm.records.people import houses
+from opennrm.records.people import first_officers, houses
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.rights.jurisdictions import codes as known_places
 from opennrm.rights.jurisdictions import presets
@@ -71,6 +72,23 @@ def page(request: WorkRequest) -> HttpResponse:
     return render(request, "houses.html", {"houses": queries.organisations(request.work)})
 
 
+@require_POST
+@freshly
+def confirm(request: WorkRequest, house: UUID) -> HttpResponse:
+    """Confirm two members as the first officers of their organisation."""
+    _require_registrar(request)
+    waiting = [one for one in first_officers.proposals(request.work) if one.organisation == house]
+    named = request.POST.get("names", "")
+    found = next((one for one in waiting if f"{one.first} {one.second}" == named), None)
+    if found is None:
+        raise Http404
+    try:
+        first_officers.confirm(request.work, found)
+    except PeopleRefused as refused:
+        messages.error(request, words.said(refused))
+    return redirect("house", house=house)
+
+
 @require_http_methods(["GET", "POST"])
 @freshly
 def enrol(request: WorkRequest) -> HttpResponse:
@@ -104,7 +122,8 @@ def one(request: WorkRequest, house: UUID) -> HttpResponse:
         shown |= invited(request, officer, house, officer=True)
     if agreed.is_bound and agreed.is_valid() and _agreed(request, agreed, house):
         return redirect("house", house=house)
-    page = {**shown, "house": found, "officer": officer, "agreed": agreed}
+    waiting = [p for p in first_officers.proposals(request.work) if p.organisation == house]
+    page = {**shown, "house": found, "officer": officer, "agreed": agreed, "waiting": waiting}
     return render(
         request, "house.html", page, status=422 if officer.errors or agreed.errors else 200
     )

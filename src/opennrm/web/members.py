@@ -1,6 +1,6 @@
 """The people of one's own organisation: who they are, what waits, and what officers may do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opennrm.lifecycle.calendars import local_day
-from opennrm.records.people import group_keys, joining, members, recovery
+from opennrm.records.people import first_officers, group_keys, joining, members, recovery
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.records.people.joining import NewMember
 from opennrm.records.people.members import Member
@@ -133,16 +133,23 @@ def keys(request: WorkRequest) -> HttpResponse:
     return redirect("members")
 
 
+OF_ONESELF: Mapping[str, Callable[[Any], Any]] = {
+    "make": recovery.make_keys,
+    "keep": recovery.keep_own,
+    "agree": first_officers.agree,
+}
+
+
 def _done(request: WorkRequest, asked: str, about: str) -> str | None:
     work = request.work
-    if asked == "make":
-        recovery.make_keys(work)
-    elif asked == "keep":
-        recovery.keep_own(work)
+    if asked in OF_ONESELF:
+        OF_ONESELF[asked](work)
     elif asked == "share":
         recovery.ask_for(work, "officers")
     elif asked == "revive":
         recovery.ask_for(work, "group", role=about)
+    elif asked == "propose":
+        first_officers.propose(work, _reference(about))
     elif asked == "finish":
         return recovery.finish(work, _reference(about))
     elif asked in ("hand", "renew", "withdraw"):
@@ -174,12 +181,26 @@ def _everything(request: WorkRequest) -> dict[str, Any]:
         "asked": [_asked(one, names) for one in recovery.asked(work)],
         "stands": stands,
         "officers": [one.display_name for one in officers],
+        "proposal": _proposal(work, officers),
         "may_make": work.is_officer and not stands.has_recovery and len(officers) > 1,
         "unshared": [one for one in officers if one.account not in stands.shared_with],
         "is_kept": recovery.is_kept_for(work),
         "orphans": _orphans(everybody),
         "refusal": "",
         "role_name": people.role_name,
+    }
+
+
+def _proposal(work: Any, officers: Sequence[Member]) -> dict[str, Any] | None:
+    """Tell how far the first officers are, where there is none yet."""
+    if officers:
+        return None
+    mine = [p for p in first_officers.proposals(work) if p.organisation == work.actor.organisation]
+    one = mine[0] if mine else None
+    return {
+        "names": [one.first_name, one.second_name] if one else [],
+        "is_agreed": bool(one and one.is_agreed),
+        "is_mine": bool(one and one.second == work.actor.account and not one.is_agreed),
     }
 
 

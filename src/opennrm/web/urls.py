@@ -188,6 +188,7 @@ urlpatterns = [
     path("organisations/", houses.page, name="houses"),
     path("organisations/new/", houses.enrol, name="enrol_house"),
     path("organisations/<uuid:house>/", houses.one, name="house"),
+    path("organisations/<uuid:house>/officers/", houses.confirm, name="confirm_officers"),
     path("account/passphrase/", own_account.passphrase, name="passphrase"),
     path("account/sessions/", own_account.own_sessions, name="own_sessions"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),

@@ -52,6 +52,10 @@ ARGUMENTS = {
     "change_own_secret": 6,
     "own_sessions": 0,
     "end_own_session": 1,
+    "propose_officers": 1,
+    "agree_to_be_officer": 0,
+    "confirm_officers": 3,
+    "officer_proposals": 0,
 }
 CALLS = {
     name: f"SELECT * FROM nrm.{name}({', '.join(['%s'] * number)})"  # noqa: S608 - our own words
