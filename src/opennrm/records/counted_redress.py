@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.projections import statistics_row
@@ -12,9 +12,9 @@ from opennrm.lifecycle.redress_figures import redress_row
 
 Row = tuple[Any, ...]
 LINKED = "SELECT row_ref FROM nrm.redress_link WHERE case_ref = %s"
-KEPT = (
-    "SELECT jurisdiction, year, compensation, assets FROM statistics.redress "
-    "JOIN nrm.redress_link USING (row_ref) WHERE case_ref = %s"
+KEPT_OF = (
+    "SELECT case_ref, jurisdiction, year, compensation, assets FROM statistics.redress "
+    "JOIN nrm.redress_link USING (row_ref) WHERE case_ref = ANY(%s)"
 )
 LOST = (
     "SELECT count(*) FROM statistics.redress WHERE row_ref NOT IN "
@@ -35,13 +35,6 @@ def wanted(case: Case, jurisdiction: str) -> Row:
     """Return the row that follows from the facts of a case, by its year of registration."""
     year = statistics_row(case, jurisdiction=jurisdiction).registered_year
     return (jurisdiction, year, *astuple(redress_row(case)))
-
-
-def kept(cursor: Any, case_ref: UUID) -> Row | None:
-    """Return the row that is kept of a case."""
-    cursor.execute(KEPT, [case_ref])
-    found = cursor.fetchone()
-    return None if found is None else tuple(found)
 
 
 def keep(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:

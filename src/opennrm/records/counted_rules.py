@@ -15,6 +15,10 @@ KEPT = (
     "SELECT event_ref, jurisdiction, rule, event, year, quarter, nth FROM statistics.rule_event "
     "JOIN nrm.rule_event_link USING (event_ref) WHERE case_ref = %s"
 )
+KEPT_OF = (
+    "SELECT case_ref, jurisdiction, rule, event, year, quarter, nth FROM statistics.rule_event "
+    "JOIN nrm.rule_event_link USING (event_ref) WHERE case_ref = ANY(%s)"
+)
 LOST = (
     "SELECT count(*) FROM statistics.rule_event WHERE event_ref NOT IN "
     "(SELECT event_ref FROM nrm.rule_event_link)"
@@ -31,11 +35,6 @@ REMOVE = "DELETE FROM statistics.rule_event WHERE event_ref = ANY(%s)"
 def wanted(case: Case, jurisdiction: str) -> Counter[Row]:
     """Return the events that follow from the facts of a case, each as often as it happened."""
     return Counter((jurisdiction, *astuple(event)) for event in rule_events(case))
-
-
-def kept(cursor: Any, case_ref: UUID) -> Counter[Row]:
-    """Return the events that are kept of a case."""
-    return Counter(row[1:] for row in _rows(cursor, case_ref))
 
 
 def keep(cursor: Any, case: Case, jurisdiction: str) -> None:

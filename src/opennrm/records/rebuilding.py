@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,12 @@ from django.db import connections, transaction
 from opennrm.lifecycle.deadlines import deadlines
 from opennrm.records import counted_redress, counted_rules, places, projecting
 from opennrm.records.folding import fold
+from opennrm.records.standing import Standing, standing
 from opennrm.rights.jurisdictions import presets
 
 Progress = Callable[[int, int], None]
+# How many cases are compared together: each table is asked once for all of them.
+TOGETHER = 200
 # Of an erased case nothing is projected any more; its rows in the figures stay, without a case.
 CASES = (
     "SELECT case_ref FROM nrm.case_head WHERE case_ref NOT IN "
@@ -31,6 +34,9 @@ class Difference:
     projection: str
 
 
+Work = Callable[[Any, Sequence[UUID]], list[Difference]]
+
+
 @dataclass(slots=True)
 class RebuildReport:
     """How many cases were looked at, and where projections differed."""
@@ -41,71 +47,73 @@ class RebuildReport:
 
 def rebuild(progress: Progress) -> RebuildReport:
     """Write every projection anew, one case in one transaction."""
-    return _each_case(progress, _renewed)
+    return _in_parts(progress, _renewed, at_once=1)
 
 
 def check(progress: Progress) -> RebuildReport:
-    """Compare every projection with what the facts give, and change nothing."""
-    return _each_case(progress, _compared)
+    """Compare every projection with what the facts give, and change nothing.
+
+    Many cases are read at once, all of one moment, so that work that goes on meanwhile is no
+    difference.
+    """
+    return _in_parts(progress, _as_they_stood, at_once=TOGETHER)
 
 
-def _each_case(progress: Progress, work: Callable[[Any, UUID], Iterator[str]]) -> RebuildReport:
+def _in_parts(progress: Progress, work: Work, *, at_once: int) -> RebuildReport:
     report = RebuildReport()
     with connections["recorder"].cursor() as cursor:
         cursor.execute(CASES)
         references = [row[0] for row in cursor.fetchall()]
-        for case_ref in references:
+        for begin in range(0, len(references), at_once):
+            part = references[begin : begin + at_once]
             with transaction.atomic(using="recorder"):
-                found = [Difference(case_ref, name) for name in work(cursor, case_ref)]
-            report.differences += found
-            report.cases += 1
+                report.differences += work(cursor, part)
+            report.cases += len(part)
             progress(report.cases, len(references))
         report.differences += _orphans(cursor)
     return report
 
 
-def _renewed(cursor: Any, case_ref: UUID) -> Iterator[str]:
-    yield from _compared(cursor, case_ref)
-    projecting.refresh(cursor, fold(cursor, case_ref))
+def _as_they_stood(cursor: Any, references: Sequence[UUID]) -> list[Difference]:
+    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    return _compared(cursor, references)
 
 
-def _compared(cursor: Any, case_ref: UUID) -> Iterator[str]:
-    case = fold(cursor, case_ref)
-    jurisdiction = projecting.jurisdiction_of(cursor, case_ref)
+def _renewed(cursor: Any, references: Sequence[UUID]) -> list[Difference]:
+    found = _compared(cursor, references)
+    for case_ref in references:
+        projecting.refresh(cursor, fold(cursor, case_ref))
+    return found
+
+
+def _compared(cursor: Any, references: Sequence[UUID]) -> list[Difference]:
+    return [
+        Difference(one.case.case_ref, name)
+        for one in standing(cursor, references)
+        for name in _differing(one)
+    ]
+
+
+def _differing(one: Standing) -> Iterator[str]:
+    case, jurisdiction = one.case, one.jurisdiction
     due = deadlines(case, presets(jurisdiction))
     wanted = {
-        "worklist": (projecting.WORKLIST_COLUMNS, projecting.worklist_rows(case, due)),
-        "deadline": (projecting.DEADLINE_COLUMNS, projecting.deadline_rows(due)),
-        "place_held": (places.HELD_COLUMNS, places.held_rows(case)),
-        "place_awaited": (places.AWAITED_COLUMNS, places.awaited_rows(case)),
+        "worklist": projecting.worklist_rows(case, due),
+        "deadline": projecting.deadline_rows(due),
+        "place_held": places.held_rows(case),
+        "place_awaited": places.awaited_rows(case),
     }
-    for table, (columns, rows) in wanted.items():
-        live = " AND until > now()" if table == "worklist" else ""
-        cursor.execute(
-            f"SELECT {columns} FROM nrm.{table} WHERE case_ref = %s{live}",  # noqa: S608
-            [case_ref],
-        )
-        if sorted(map(repr, cursor.fetchall())) != sorted(map(repr, rows)):
+    for table, rows in wanted.items():
+        if sorted(map(repr, one.listed[table])) != sorted(map(repr, rows)):
             yield table
-    copied = _copied(cursor, case_ref)
     is_counted = projecting.is_counted(case, jurisdiction)
-    if (copied or is_counted) and copied != [projecting.statistics_values(case, jurisdiction)]:
+    values = [projecting.statistics_values(case, jurisdiction)]
+    if (one.statistics or is_counted) and one.statistics != values:
         yield "statistics"
-    if counted_rules.kept(cursor, case_ref) != counted_rules.wanted(case, jurisdiction):
+    if one.rules != counted_rules.wanted(case, jurisdiction):
         yield "rule_events"
-    redress = counted_redress.kept(cursor, case_ref)
-    if (redress or is_counted) and redress != counted_redress.wanted(case, jurisdiction):
+    if (one.redress or is_counted) and one.redress != counted_redress.wanted(case, jurisdiction):
         yield "redress"
-
-
-def _copied(cursor: Any, case_ref: UUID) -> list[tuple[Any, ...]]:
-    names = ", ".join(projecting.STATISTICS_COLUMNS)
-    cursor.execute(
-        f"SELECT {names} FROM statistics.person JOIN nrm.statistics_link USING (row_ref) "  # noqa: S608
-        "WHERE case_ref = %s",
-        [case_ref],
-    )
-    return list(cursor.fetchall())
 
 
 def _orphans(cursor: Any) -> list[Difference]:
