@@ -297,6 +297,7 @@ class TestTheApplication:
             "standing_by",
             "parts_standing_by",
             "propose_officers",
+            "end_sessions_of",
             "agree_to_be_officer",
             "confirm_officers",
             "officer_proposals",

@@ -269,6 +269,28 @@ class TestAHouse:
             members.close_account(at_desk[0], people[1].account)
 
 
+class TestALostDevice:
+    """Every session of a member ends at once, when an officer of hers says so."""
+
+    def test_is_signed_out_by_an_officer_and_signs_in_again(self) -> None:
+        people = enrolled("FR", people=3, officers=2)
+        officer, member = at_work_as(people[0]), at_work_as(people[2])
+
+        assert members.end_sessions(officer, people[2].account) >= 1
+
+        with pytest.raises(sessions.SignedOut), sessions.reading(member.token):
+            pass
+        assert at_work_as(people[2])
+
+    def test_is_no_business_of_a_member_or_of_another_house(self) -> None:
+        people = enrolled("FR", people=3, officers=2)
+        member, other = at_work_as(people[2]), at_work_as(enrolled("FR", officers=1)[0])
+
+        for who in (member, other):
+            with pytest.raises(PeopleRefused):
+                members.end_sessions(who, people[1].account)
+
+
 class TestAMemberWhoLeaves:
     """Her sessions end at once; her old key opens nothing of tomorrow's dump."""
 

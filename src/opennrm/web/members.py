@@ -109,6 +109,9 @@ def one(request: WorkRequest, member: UUID) -> HttpResponse:
         if asked == "close":
             alone = members.close_account(request.work, member)
             return render(request, "closed.html", {"member": found, "alone": alone})
+        if asked == "sign_out":
+            members.end_sessions(request.work, member)
+            return redirect("members")
         if asked == "recover":
             shown["half"] = recovery.ask_for(request.work, "member", account=member)
     except PeopleRefused as refused:

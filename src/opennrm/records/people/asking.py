@@ -24,6 +24,7 @@ ARGUMENTS = {
     "give_role": 2,
     "take_role": 2,
     "close_account": 1,
+    "end_sessions_of": 1,
     "members": 0,
     "officers": 0,
     "keep_group_wrap": 3,

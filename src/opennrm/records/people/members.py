@@ -67,3 +67,12 @@ def close_account(session: Session, account: UUID) -> int:
     """
     ((alone,),) = ask(session, "close_account", account)
     return int(alone)
+
+
+def end_sessions(session: Session, account: UUID) -> int:
+    """End every session of a member and shut out her programs; return how many sessions ended.
+
+    :raises PeopleRefused: when the viewer is no officer of hers, or showed no factor just now.
+    """
+    ((ended,),) = ask(session, "end_sessions_of", account)
+    return int(ended)
