@@ -111,9 +111,13 @@ class Prober:
         self, shadow: Shadow, member: cast.Member, found: list[tuple[str, str | None]]
     ) -> None:
         parts, knows = shadow.parts_of(member), shadow.knows(member)
+        if knows:
+            shadow.knew.add(member.account)
         self._counts.seen += len(found)
         for where, part in found:
             may_see = part in parts if part is not None else bool(parts)
+            # When she looked herself is hers to know, also after it was closed to her.
+            may_see = may_see or (where == "seen" and member.account in shadow.knew)
             if not may_see and not (knows and where in SHOWN_WITH_AN_OFFER):
                 raise Leak(f"{member.organisation.name} got {part or 'rows'} from {where}.")
 

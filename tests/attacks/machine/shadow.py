@@ -83,6 +83,7 @@ class Shadow:
     given: list[Opened] = field(default_factory=list)
     agreed: dict[UUID, tuple[UUID, Role, frozenset[str]]] = field(default_factory=dict)
     away: set[UUID] = field(default_factory=set)
+    knew: set[UUID] = field(default_factory=set)
     epoch: int = 0
 
     def begin(self, starter: Member) -> None:
