@@ -11,7 +11,7 @@ FILES = ("0063_first_officers.sql",)
 class Migration(migrations.Migration):
     """Adds a table and functions; rows that stand are changed in nothing."""
 
-    dependencies = (("records", "0028_refusals_in_the_journal"),)
+    dependencies = (("records", "0029_index_probes"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
