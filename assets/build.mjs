@@ -47,7 +47,7 @@ const purged = await new PurgeCSS().purge({
   content: [
     join(web, '**/*.html'),
     join(web, '**/*.py'),
-    join(here, 'src/*.mjs'),
+    join(here, 'src/**/*.mjs'),
     ...components.map((name) => join(modules, `govuk-frontend/dist/govuk/components/${name}/*.{njk,mjs}`))
   ],
   css: [{ raw: compiled.css }],
@@ -64,28 +64,29 @@ mkdirSync(join(out, 'licences'), { recursive: true })
 writeFileSync(join(out, 'opennrm.css'), minified(sheet))
 writeFileSync(join(out, 'opennrm-rtl.css'), minified(rtlcss.process(sheet)))
 
-await esbuild.build({
+for (const name of ['opennrm', 'device']) await esbuild.build({
   bundle: true,
-  entryPoints: [join(here, 'src/opennrm.mjs')],
+  entryPoints: [join(here, `src/${name}.mjs`)],
   format: 'esm',
   legalComments: 'none',
   minify: true,
   nodePaths: [modules],
-  outfile: join(out, 'opennrm.js'),
+  outfile: join(out, `${name}.js`),
   target: ['es2020']
 })
 copyFileSync(join(here, 'src/icon.svg'), join(out, 'icon.svg'))
+copyFileSync(join(here, 'src/worker.js'), join(out, 'worker.js'))
 copyFileSync(join(here, 'licences/govuk-frontend.txt'), join(out, 'licences/govuk-frontend.txt'))
 copyFileSync(join(here, 'licences/ministryofjustice-frontend.txt'), join(out, 'licences/ministryofjustice-frontend.txt'))
 
 // The web server sends these to browsers that take them, which is all of them.
-const compressed = ['opennrm.css', 'opennrm-rtl.css', 'opennrm.js']
+const compressed = ['opennrm.css', 'opennrm-rtl.css', 'opennrm.js', 'device.js']
 for (const name of compressed) {
   writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }))
 }
 
 const version = (name) => JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version
-const files = [...compressed, 'icon.svg', ...compressed.map((name) => `${name}.gz`),
+const files = [...compressed, 'icon.svg', 'worker.js', ...compressed.map((name) => `${name}.gz`),
   ...readdirSync(join(out, 'licences')).sort().map((name) => `licences/${name}`)]
 const manifest = {
   built_from: {
@@ -97,6 +98,6 @@ const manifest = {
   ]))
 }
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n')
-for (const name of files.slice(0, 7)) {
+for (const name of files.slice(0, 10)) {
   console.log(name, readFileSync(join(out, name)).length)
 }

@@ -6,7 +6,9 @@ const PRESSES = 3
 function leave (form) {
   document.body.hidden = true
   document.title = ''
-  navigator.sendBeacon(form.action, new URLSearchParams({ quietly: '1' }))
+  const sent = new URLSearchParams(new FormData(form))
+  sent.set('quietly', '1')
+  navigator.sendBeacon(form.action, sent)
   window.location.replace(form.dataset.opLeave)
 }
 

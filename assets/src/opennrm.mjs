@@ -5,6 +5,7 @@ import {
 
 import { watchForLeaving } from './leave.mjs'
 import { warnBeforeTimeOut } from './time-out.mjs'
+import { warnBeforeSigningOut } from './unsent.mjs'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const Component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) {
@@ -13,3 +14,4 @@ for (const Component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, S
 createAll(Button, { preventDoubleClick: true })
 watchForLeaving(document)
 warnBeforeTimeOut(document)
+warnBeforeSigningOut(document)

@@ -23,6 +23,7 @@ ABOUT = {
     "notify": "nothing yet",
     "steps": "nothing yet",
     "step": "the viewer's own drafts",
+    "device": "organisations, and the viewer's own drafts",
     "unsent": "the viewer's own drafts",
     "check_steps": "the viewer's own drafts",
     "drop_draft": "the viewer's own drafts",

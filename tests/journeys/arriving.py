@@ -12,12 +12,16 @@ class Colleague(live.Person):
     """One person of the cast, with the cookies of a sign-in that was made beside the browser."""
 
     def _sign_in(self, member: cast.Member) -> None:
+        self.sits_down(member)
+        self.page.goto("/")
+        assert "/sign-in/" not in self.page.url
+
+    def sits_down(self, member: cast.Member) -> None:
+        """Let somebody sign in at this browser, whoever sat here before."""
         given = browser(member).cookies.values()
         self.context.add_cookies(
             [{"name": one.key, "value": one.value, "url": self.site} for one in given]
         )
-        self.page.goto("/")
-        assert "/sign-in/" not in self.page.url
 
     def __init__(self, browser: Any, site: str, member: cast.Member, **look: Any) -> None:
         self.site = site

@@ -28,6 +28,8 @@ OPEN_TO_ALL = {
     "join",
     "mfa_authenticate",
     "calendar_feed",
+    "device_manifest",
+    "device_worker",
     "open_figures",
     "open_figure",
     "open_chart",

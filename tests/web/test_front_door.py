@@ -81,8 +81,13 @@ class TestLeaving:
 
         assert answer.status_code == 303
         assert answer["Location"] == settings.OPENNRM_EXIT_URL
-        assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+        assert answer["Clear-Site-Data"] == '"cache", "cookies"'  # Locked drafts stay.
         assert client.get("/").status_code == 302
+
+    def test_leaves_nothing_of_somebody_who_does_not_work_here(self, client: Client):
+        answer = client.post("/leave/")
+
+        assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
 
     def test_is_a_form_on_every_page(self, client: Client):
         page = client.get("/sign-in/").content.decode()

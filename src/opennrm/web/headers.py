@@ -29,6 +29,10 @@ POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+# One page keeps itself on a device. Its script may name one worker, and it may be installed.
+POLICY_WITH_WORKER = POLICY.replace(
+    "trusted-types 'none'", "trusted-types op-worker; manifest-src 'self'; worker-src 'self'"
+)
 # A browser that shows a file all the same, shows it in a place from which it reaches nothing.
 HANDED_OUT = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 PERMISSIONS = ", ".join(
@@ -43,6 +47,8 @@ PERMISSIONS = ", ".join(
 # forged forms must refuse. Nothing leaves for another site under "same-origin" either.
 REFERRER = "same-origin"
 FORGET = '"cache", "cookies", "storage"'
+# Whoever leaves in a hurry keeps the locked drafts on her device; signing out deletes them.
+FORGET_BUT_DRAFTS = '"cache", "cookies"'
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -66,6 +72,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in ALWAYS.items():
             response[name] = value
+        if policy := getattr(response, "policy", ""):
+            response["Content-Security-Policy"] = policy
         if response.get("Content-Disposition", "").startswith("attachment"):
             response["Content-Security-Policy"] = HANDED_OUT
         if settings.SECURE_HSTS_SECONDS and request.is_secure():

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from opennrm.records import sessions
 from opennrm.web import kept
-from opennrm.web.headers import FORGET
+from opennrm.web.headers import FORGET, FORGET_BUT_DRAFTS
 from opennrm.web.work import cookie_name, open_to_all
 
 CARRIED = ("kept", "kept_path")
@@ -149,17 +149,19 @@ def leave(request: HttpRequest) -> HttpResponse:
     SameSite=Strict, so another site can end nobody's session. The script, which goes to the exit
     page by itself, asks for a quiet answer.
     """
+    works_here = cookie_name() in request.COOKIES or "keep" in request.POST
+    forget = FORGET_BUT_DRAFTS if works_here else FORGET
     if request.POST.get("quietly"):
-        return _gone(request, HttpResponse(status=204))
+        return _gone(request, HttpResponse(status=204), forget)
     away = HttpResponseRedirect(settings.OPENNRM_EXIT_URL, status=303)
-    return _gone(request, away)
+    return _gone(request, away, forget)
 
 
-def _gone(request: Any, response: HttpResponse) -> HttpResponse:
+def _gone(request: Any, response: HttpResponse, forget: str = FORGET) -> HttpResponse:
     secret = request.COOKIES.get(cookie_name(), "")
     if secret:
         sessions.end(secret, at=request.at)
     logout(request)
     response.delete_cookie(cookie_name(), samesite="Strict")
-    response["Clear-Site-Data"] = FORGET
+    response["Clear-Site-Data"] = forget
     return response

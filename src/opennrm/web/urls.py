@@ -48,6 +48,8 @@ from opennrm.web import (
 )
 from opennrm.web.act_page import ActView
 from opennrm.web.coordination import home as coordination
+from opennrm.web.forms.page import ActView
+from opennrm.web.guided import device
 from opennrm.web.guided import pages as guided
 
 
@@ -83,6 +85,11 @@ urlpatterns = [
     path("contact/", ActView.as_view(act=acts.ACTS["record_contact"]), name="record_contact"),
     path("steps/", guided.start, name="steps"),
     path("steps/drafts/", guided.unsent, name="unsent"),
+    path("steps/device/", device.page, name="device"),
+    path("steps/device/worker.js", device.worker, name="device_worker"),
+    path("steps/device/app.webmanifest", device.manifest, name="device_manifest"),
+    path("steps/device/lists/", device.lists, name="device_lists"),
+    path("steps/device/send/", device.take_in, name="device_send"),
     path("steps/<uuid:draft_ref>/check/", guided.check, name="check_steps"),
     path("steps/<uuid:draft_ref>/receipt/", guided.receipt, name="receipt_of_steps"),
     path("steps/<uuid:draft_ref>/delete/", guided.drop, name="drop_draft"),

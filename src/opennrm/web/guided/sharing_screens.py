@@ -23,6 +23,7 @@ from opennrm.web.notification import NotificationForm, offer_coarse
 from opennrm.web.referral import ReferralForm
 
 COARSE = "coarse_"
+EVERY = "every"  # Whatever may be wished for, on the page that is kept on a device.
 REFER, PROTECT, NOTIFY, LATER = "refer", "protect", "notify", "later"
 WISHES = (
     (REFER, _("The person agrees to be referred")),
@@ -102,8 +103,9 @@ class AgreedForm(ScreenForm):
         longest = timedelta(days=DUTIES["child_protection"].longest_days)
         fields["until"].initial = self.place.today + (longest if under_duty else TERM)
         fields["urgency"].initial = "immediate" if is_in_danger(self.answers) else "routine"
-        for name in _left_out(under_duty, is_child(self.answers)):
-            del fields[name]
+        if first(self.answers, "wish") != EVERY:
+            for name in left_out(under_duty, is_child(self.answers)):
+                del fields[name]
 
 
 class CoarseForm(ScreenForm):
@@ -123,7 +125,8 @@ class CoarseForm(ScreenForm):
         self.fields = {f"{COARSE}{name}": one for name, one in fields.items()}
 
 
-def _left_out(under_duty: bool, child: bool) -> tuple[str, ...]:
+def left_out(under_duty: bool, child: bool) -> tuple[str, ...]:
+    """Name what is not asked: of a guardian, how a consent was given, or why there is none."""
     if under_duty:
         return ("form", "guardian", "assent")
     return ("duty_reason",) if child else ("duty_reason", "guardian", "assent")

@@ -1,0 +1,278 @@
+"""The page that works without a line: the same screens in one page, and where they are sent."""
+
+import json
+import re
+from collections.abc import Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from opennrm.casework.permissions import allows
+from opennrm.consent import aloud
+from opennrm.records import drafts
+from opennrm.records.desk import AlreadySent
+from opennrm.records.reference import reference
+from opennrm.vocabulary.languages import is_right_to_left
+from opennrm.web import people
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.act import Place
+from opennrm.web.forms.days import DayField
+from opennrm.web.guided.path import BY_NAME, SCREENS, unfinished, walk
+from opennrm.web.guided.screen import Screen
+from opennrm.web.guided.sending import StepRefused, send
+from opennrm.web.guided.sharing_screens import EVERY, PROTECTORS, left_out
+from opennrm.web.headers import POLICY_WITH_WORKER
+from opennrm.web.work import WorkRequest, open_to_all
+
+WORKER = Path(__file__).parents[1] / "static" / "opennrm" / "worker.js"
+LARGEST = 400_000
+INDENT = re.compile(rb"\s*\n\s*")
+WISHES = ("refer", "protect", "notify", "later")
+# The answers on which the words of a screen depend, by the name the page knows them by.
+VARIANTS: Mapping[str, Mapping[str, list[str]]] = {
+    "adult": {"majority": ["adult"], "wish": ["refer"]},
+    "child": {"majority": ["child"], "wish": ["refer"]},
+    "protect": {"majority": ["child"], "wish": ["protect"]},
+}
+# Which questions of a drawn screen are asked in which variant only.
+ONLY = {
+    name: [
+        variant
+        for variant in VARIANTS
+        if name not in left_out(variant == "protect", variant != "adult")
+    ]
+    for name in ("form", "guardian", "assent", "duty_reason")
+}
+LISTED = ("recipient", "citizenship_first", "language")
+WORDS: Mapping[str, Any] = {
+    "not_kept": _("This browser cannot keep the page for work without a line."),
+    "too_short": _("Use at least 12 characters, such as three or four words."),
+    "not_alike": _("The two are not the same."),
+    "wrong": _("This passphrase does not open what is on this device."),
+    "no_name": _("Without a name"),
+    "unsent": _("Not sent. Saved:"),
+    "waits": _("Waits for the line. Saved:"),
+    "old": _("Older than a day: it is never sent by itself. Open it, check it and ask again."),
+    "go_on": _("Go on"),
+    "drop": _("Delete"),
+    "drop_sure": _("Delete this draft for good?"),
+    "saved": _("Saved on this device:"),
+    "gone": _("This draft was sent or deleted in another window."),
+    "needed": _("an answer is needed"),
+    "change": _("Change"),
+    "nothing": _("nothing"),
+    "other_window": _("In the other window"),
+    "this_window": _("Here"),
+    "sending": _("Sending."),
+    "no_line": _(
+        "There is no line. The draft is kept; you are asked again when the line is back."
+    ),
+    "unknown": _(
+        "The line broke before an answer came. The draft is kept; sending it again counts once."
+    ),
+    "signed_out": _("You are signed out. The draft is kept. Sign in, come back and send it."),
+    "not_yours": _("These drafts were begun by somebody else who signed in on this device."),
+    "waits_long": _("It waits. When the line is back you are asked whether it still stands."),
+    "open": _("Some answers are still missing."),
+}
+
+
+@require_GET
+def page(request: WorkRequest) -> HttpResponse:
+    """Show the page that is kept on the device: nobody's name, no organisation, no token."""
+    if not allows("record_contact", actor=request.work.actor, at=request.at):
+        raise Http404
+    place = Place(viewer=request.work, at=request.at)
+    shown = {
+        "sections": [
+            one
+            for number, screen in enumerate(SCREENS)
+            for one in sections_of(screen, place, number)
+        ],
+        "ways": ways(place),
+        "words": {name: str(text) for name, text in WORDS.items()},
+        "texts": [(aloud.text_in(code), is_right_to_left(code)) for code in aloud.languages()],
+    }
+    request.work = None  # type: ignore[assignment] # The page is kept; it says nobody's name.
+    answer = render(request, "guided/device.html", shown)
+    answer.content = INDENT.sub(b"\n", answer.content)  # Half of it would be indentation.
+    answer.policy = POLICY_WITH_WORKER  # type: ignore[attr-defined]
+    return answer
+
+
+@open_to_all
+@require_GET
+def worker(request: WorkRequest) -> HttpResponse:
+    """Hand out the script that keeps the page; it stands where it may keep only this page."""
+    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript")
+
+
+@open_to_all
+@require_GET
+def manifest(request: WorkRequest) -> HttpResponse:
+    """Describe the page to a device that keeps it among its own, by a name that says little."""
+    start = reverse("device")
+    described = {
+        "name": gettext("Case work"),
+        "short_name": gettext("Case work"),
+        "start_url": start,
+        "scope": start,
+        "display": "standalone",
+        "icons": [{"src": static("opennrm/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(described, content_type="application/manifest+json")
+
+
+@require_GET
+def lists(request: WorkRequest) -> HttpResponse:
+    """Hand out whom somebody may be referred to, and the token of the next sending."""
+    offered = people.recipients(Place(viewer=request.work, at=request.at))
+    protecting = [one for one in offered if people.chosen(one[0])[1] in PROTECTORS]
+    return JsonResponse(
+        {
+            "account": str(request.work.actor.account),
+            "token": get_token(request),
+            "recipient": offered,
+            "recipient protect": protecting,
+            "citizenship_first": ask.citizenships()[1:],
+            "language": ask.language_names()[1:],
+        }
+    )
+
+
+@require_POST
+def take_in(request: WorkRequest) -> HttpResponse:
+    """Take in a draft from a device; the same one again gives the same receipt."""
+    sent = _read(request.body)
+    if sent is None:
+        return JsonResponse({"state": "refused", "says": gettext("This is no draft.")}, status=400)
+    draft_ref, answers = sent
+    place = Place(viewer=request.work, at=request.at)
+    if _receipt(request, draft_ref) is None and (missing := unfinished(place, answers)):
+        titles = [(screen.name, str(screen.title)) for screen, _form in missing]
+        says = gettext("Some answers are still missing.")
+        return JsonResponse({"state": "open", "says": says, "screens": titles}, status=422)
+    try:
+        send(request.work, draft_ref, answers, at=request.at)
+    except AlreadySent:
+        pass
+    except StepRefused as refused:
+        return _refused(refused)
+    return JsonResponse(_receipt(request, draft_ref) or {"state": "unknown"})
+
+
+def _refused(refused: StepRefused) -> HttpResponse:
+    told = {
+        "state": "refused",
+        "says": gettext(refused.finding.says),
+        "screens": [(refused.screen, str(BY_NAME[refused.screen].title))],
+    }
+    return JsonResponse(told, status=422)
+
+
+def _receipt(request: WorkRequest, draft_ref: UUID) -> dict[str, str] | None:
+    kept = drafts.own_draft(request.work, draft_ref)
+    if kept is None or not kept.is_sent:
+        return None
+    return {
+        "state": "sent",
+        "reference": reference(UUID(kept.written["case"])),
+        "address": reverse("receipt_of_steps", args=(draft_ref,)),
+    }
+
+
+def _read(body: bytes) -> tuple[UUID, dict[str, list[str]]] | None:
+    """Read a draft as a device sends it; nothing when it is none."""
+    if len(body) > LARGEST:
+        return None
+    try:
+        sent = json.loads(body)
+        draft_ref = UUID(str(sent["draft"]))
+        answers = dict(sent["answers"])
+    except (ValueError, TypeError, KeyError):
+        return None
+    is_plain = all(
+        isinstance(values, list)
+        and all(isinstance(one, str) and "\0" not in one for one in values)
+        for values in answers.values()
+    )
+    return (draft_ref, answers) if is_plain else None
+
+
+def ways(place: Place) -> dict[str, list[str]]:
+    """Work out the way for every combination of the answers on which it depends."""
+    found = {}
+    for left, child, alone, wish in product("01", "01", "01", WISHES):
+        answers = {
+            "majority": ["child" if child == "1" else "adult"],
+            "left_early": ["on"] if left == "1" else [],
+            "alone": ["on"] if alone == "1" else [],
+            "wish": [wish],
+        }
+        key = f"{left}{child}{alone}{wish}"
+        found[key] = [screen.name for screen in walk(place, answers).screens]
+    return found
+
+
+def sections_of(screen: Screen, place: Place, number: int) -> list[dict[str, Any]]:
+    """Draw a screen for each of the answers on which its questions depend, the same only once."""
+    drawn: dict[str, dict[str, Any]] = {}
+    for variant, answers in VARIANTS.items():
+        if not _may_come(screen, answers):
+            continue
+        asked = {**answers, "wish": [EVERY]} if screen.name == "agreed" else answers
+        form = screen.form(place=place, answers=asked, auto_id=f"op{number}{variant[0]}-%s")
+        alike = _likeness(form)
+        if alike in drawn:
+            drawn[alike]["variants"].append(variant)
+            continue
+        drawn[alike] = {
+            "screen": screen,
+            "variants": [variant],
+            "only": ONLY if screen.name == "agreed" else {},
+            "days": _without_days(form, place),
+            "form": form,
+            "names": list(form.fields),
+            "required": [name for name, one in form.fields.items() if one.required],
+        }
+    return list(drawn.values())
+
+
+def _may_come(screen: Screen, answers: Mapping[str, list[str]]) -> bool:
+    """Tell whether a screen comes for these answers, whatever is wished for."""
+    return any(screen.applies({**answers, "alone": ["on"], "wish": [wish]}) for wish in WISHES)
+
+
+def _likeness(form: Any) -> str:
+    """Say what a form asks, so that two that ask the same are drawn once."""
+    asked = [
+        (name, str(one.label), [str(value) for value, _label in getattr(one, "choices", ())])
+        for name, one in form.fields.items()
+        if name != "recipient"
+    ]
+    return repr(asked)
+
+
+def _without_days(form: Any, place: Place) -> dict[str, int]:
+    """Take out the days a form begins with and its longest lists; both are put in on the device.
+
+    The page may be shown weeks after it was drawn, and what lies on the device names nobody.
+    """
+    days = {}
+    for name, one in form.fields.items():
+        if isinstance(one, DayField) and one.initial:
+            days[name] = (one.initial - place.today).days
+            one.initial = None
+        if name in LISTED:
+            one.choices = [("", "")]
+    return days
