@@ -50,6 +50,7 @@ PLACES = (
     f"/figures/?from_year={YEAR}&until_year={YEAR}",
     "/none/",
 )
+STEPS = ("/steps/", "/steps/drafts/", "/steps/together/")
 FOR_FIGURES = (
     "/figures/desk/",
     "/figures/desk/ask/",
@@ -90,7 +91,7 @@ def places(site: str) -> list[str]:
         f"{case}refer/?basis={consent}",
     ]
     released()
-    return [*PLACES, "/contact/", "/notify/", case, *acts, *chosen]
+    return [*PLACES, "/contact/", "/notify/", *STEPS, case, *acts, *chosen]
 
 
 def released() -> None:

@@ -25,6 +25,10 @@ DESK = (
     "/services/",
     "/night/",
     "/contact/",
+    "/steps/",
+    "/steps/drafts/",
+    "/steps/together/",
+    "/steps/device/",
 )
 OPEN = ("/sign-in/", "/help/", "/rules/", "/open-figures/")
 

@@ -55,7 +55,17 @@ def own_drafts(viewer: Session) -> list[Draft]:
 
 def own_draft(viewer: Session, draft_ref: UUID) -> Draft | None:
     """Return one of the viewer's drafts, or nothing."""
-    return next((one for one in own_drafts(viewer) if one.draft_ref == draft_ref), None)
+    with reading(viewer.token) as cursor:
+        cursor.execute(READER.own_draft, [draft_ref])
+        row = cursor.fetchone()
+    return _opened(viewer, row) if row else None
+
+
+def unsent_drafts(viewer: Session) -> int:
+    """Count what the viewer began and did not send."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(READER.unsent_drafts)
+        return int(cursor.fetchone()[0])
 
 
 def keep_draft(viewer: Session, draft_ref: UUID, *, seen: int, written: Written) -> int:

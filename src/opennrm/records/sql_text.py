@@ -48,6 +48,11 @@ class READER:
     calendar_address_stands = "SELECT made_at, read_at FROM nrm.calendar_address_stands()"
     open_calendar = "SELECT nrm.open_calendar(%s, %s)"
     own_drafts = "SELECT draft_ref, version, content, saved_at, sent_at FROM nrm.own_drafts()"
+    own_draft = (
+        "SELECT draft_ref, version, content, saved_at, sent_at FROM nrm.own_drafts() "
+        "WHERE draft_ref = %s"
+    )
+    unsent_drafts = "SELECT count(*) FROM nrm.own_drafts() WHERE sent_at IS NULL"
     keep_draft = "SELECT nrm.keep_draft(%s, %s, %s)"
     drop_draft = "SELECT nrm.drop_draft(%s)"
     draft_sent = "SELECT nrm.draft_sent(%s, %s)"

@@ -48,8 +48,7 @@ from opennrm.web import (
 )
 from opennrm.web.act_page import ActView
 from opennrm.web.coordination import home as coordination
-from opennrm.web.forms.page import ActView
-from opennrm.web.guided import device
+from opennrm.web.guided import device, together
 from opennrm.web.guided import pages as guided
 
 
@@ -90,6 +89,10 @@ urlpatterns = [
     path("steps/device/app.webmanifest", device.manifest, name="device_manifest"),
     path("steps/device/lists/", device.lists, name="device_lists"),
     path("steps/device/send/", device.take_in, name="device_send"),
+    path("steps/together/", together.start, name="begin_together"),
+    path("steps/<uuid:draft_ref>/everybody/", together.everybody, name="together"),
+    path("steps/<uuid:draft_ref>/everybody/<int:number>/", together.person, name="one_of_many"),
+    path("steps/<uuid:draft_ref>/split/", together.split, name="split"),
     path("steps/<uuid:draft_ref>/check/", guided.check, name="check_steps"),
     path("steps/<uuid:draft_ref>/receipt/", guided.receipt, name="receipt_of_steps"),
     path("steps/<uuid:draft_ref>/delete/", guided.drop, name="drop_draft"),

@@ -1,13 +1,13 @@
 """The screens of the meeting itself: danger first, how to talk, who it is, how to reach her."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web.contact import ContactForm
 from opennrm.web.forms import fields as ask
-from opennrm.web.guided.screen import Answers, Screen, ScreenForm, first
+from opennrm.web.guided.screen import Answers, Borrowed, Screen, ScreenForm, first
 from opennrm.web.screening import ScreeningForm
 
 NEEDED_AT_ONCE = (
@@ -55,7 +55,9 @@ class TalkForm(ScreenForm):
 class HowForm(ScreenForm):
     """How the contact came about."""
 
-    borrowed = ((ContactForm, ("route", "channel", "contact_on", "reporting_entity")),)
+    borrowed: ClassVar[Borrowed] = (
+        (ContactForm, ("route", "channel", "contact_on", "reporting_entity")),
+    )
 
     def prepare(self) -> None:
         """Begin with today."""

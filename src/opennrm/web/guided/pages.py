@@ -33,9 +33,8 @@ def start(request: WorkRequest) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, _begun(request), FIRST, None)
     place = _place(request)
-    unsent = [one for one in drafts.own_drafts(request.work) if not one.is_sent]
     page = _frame(FIRST, place, {}, FIRST.shown(place, {}), None)
-    more = {"unsent": len(unsent), "draft_ref": uuid4()}
+    more = {"unsent": drafts.unsent_drafts(request.work), "draft_ref": uuid4()}
     return render(request, FIRST.template, page | more)
 
 
@@ -95,6 +94,7 @@ def unsent(request: WorkRequest) -> HttpResponse:
             "ref": one.draft_ref,
             "saved_at": one.saved_at,
             "called": first(one.written, "called"),
+            "people": len(one.written["people"]) if "people" in one.written else None,
             "next": walk(place, one.written).open(one.written),
         }
         for one in begun
@@ -214,7 +214,7 @@ def _frame(
 
 def _draft(request: WorkRequest, draft_ref: UUID) -> Draft:
     found = drafts.own_draft(request.work, draft_ref)
-    if found is None:
+    if found is None or "people" in found.written:
         raise Http404
     return found
 

@@ -138,7 +138,9 @@ def _screened(one: Sending) -> None:
         return
     made = screening.Screening(
         population="child" if is_child(one.answers) else "adult",
-        **by,
+        seen=by["seen"],
+        told=by["told"],
+        not_asked=by["not_asked"],
         presumed=view["presumed"],
         act_noted=view.get("act_noted"),
         reason=view["reason"],

@@ -97,7 +97,8 @@ class AgreedForm(ScreenForm):
         """Ask for consent or for the reason of a duty; both end by themselves."""
         fields: dict[str, Any] = self.fields
         under_duty = first(self.answers, "wish") == PROTECT
-        fields["recipient"].choices = [("", ""), *_recipients(self.place, under_duty)]
+        # Asked of the directory when it is needed, not whenever the questions are counted.
+        fields["recipient"].choices = lambda: [("", ""), *_recipients(self.place, under_duty)]
         fields["scopes"].choices = [(code, people.item_name(code)) for code in OFFERED]
         fields["scopes"].initial = ["D1"]
         longest = timedelta(days=DUTIES["child_protection"].longest_days)
