@@ -62,7 +62,7 @@ def _text(request: HttpRequest) -> str:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"between {request.META.get('REMOTE_ADDR', '')}"
+    key = f"between-{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, SECONDS)
     try:
         counted: Any = cache.incr(key)

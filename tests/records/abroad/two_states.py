@@ -76,18 +76,22 @@ class Installation:
 
     def __enter__(self) -> "Installation":
         """Speak for this installation."""
+        speaking.append(self)
+        self._speak()
+        return self
+
+    def _speak(self) -> None:
         os.environ["OPENNRM_DATABASE"] = self.database
         settings.OPENNRM_PARTNER_KEY = str(Path(str(self.home)) / f"partner_key_{self.name}")
         settings.OPENNRM_ADDRESS = f"https://{self.name}.example/"
         for alias in connections:
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = self.database
-        return self
 
     def __exit__(self, *_ended: object) -> None:
-        """Speak for the cast's own again."""
-        if self.people:
-            HERE.__enter__()
+        """Speak for whoever spoke before; the cast's own at first."""
+        speaking.pop()
+        (speaking[-1] if speaking else HERE)._speak()
 
     def session(self, who: Member) -> sessions.Session:
         """Sign a person in, once."""
@@ -127,6 +131,7 @@ class Installation:
             )
 
 
+speaking: list[Installation] = []
 HERE = Installation("here")
 ABROAD = Installation("abroad", (RECEIVER, TRUSTER))
 
@@ -144,7 +149,6 @@ def set_up(home: Path) -> None:
         trust(HERE, abroad, SENDER, cast.CO_ORDINATOR)
     with ABROAD:
         trust(ABROAD, here, RECEIVER, TRUSTER)
-    HERE.__enter__()
 
 
 def trust(where: Installation, card: Any, proposer: Member, truster: Member) -> None:
@@ -301,11 +305,8 @@ def agreed(case_ref: UUID, **more: Any) -> UUID:
 def direct(address: str, text: str, *, at: datetime = NOW) -> str:
     """Be the line: deliver a message to the installation of this address."""
     other = ABROAD if "abroad" in address else HERE
-    before = HERE if other is ABROAD else ABROAD
     with other:
-        answer = receiving.receive(text, at=at)
-    before.__enter__()
-    return answer
+        return receiving.receive(text, at=at)
 
 
 def carry(where: Installation, *, at: datetime = NOW, line: Any = direct) -> sending.Sent:
