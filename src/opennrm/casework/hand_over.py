@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from opennrm.casework.actors import Actor
@@ -17,7 +18,7 @@ from opennrm.casework.referral import Summary
 from opennrm.casework.refusals import ConsentMissing, EntryMalformed, MoveRefused
 from opennrm.casework.sharing import Share, share
 from opennrm.casework.writing import new_fact
-from opennrm.exchange.crossborder.content import Package, Particulars, Preview
+from opennrm.exchange.crossborder.content import Package, Particulars, Preview, is_well_formed
 from opennrm.exchange.crossborder.story import may_say
 from opennrm.lifecycle.calendars import local_day
 from opennrm.lifecycle.case import Case
@@ -27,6 +28,7 @@ from opennrm.vocabulary.hand_over import HandOverWord
 from opennrm.vocabulary.roles import Role
 
 CONSENTS, IDENTITY = "D10", "D2S"
+Sent = TypeVar("Sent", Preview, Package)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ def offer_hand_over(
     require_may_offer(case, offer.movement, to=offer.to, actor=actor, on=on, desk=desk)
     if not on < offer.reply_by:
         raise EntryMalformed(found("malformed"), "reply_by")
+    preview = readable_there(preview_of(offer, package), "week")
     also = {"basis_fact": package.basis_fact, "parts": package.compartments}
     within = own_part(case, CONSENTS, actor=actor, at=at)
     fact = new_fact("hand_over_offered", offer, within=within, also=also)
@@ -103,7 +106,7 @@ def offer_hand_over(
     desk.hand_overs.begin(
         fact.fact_ref, partner=offer.to, case_ref=case_ref, consent=package.basis_fact
     )
-    desk.hand_overs.say(fact.fact_ref, HandOverWord.OFFERED, content=preview_of(offer, package))
+    desk.hand_overs.say(fact.fact_ref, HandOverWord.OFFERED, content=preview)
     return fact.fact_ref
 
 
@@ -136,7 +139,7 @@ def send_hand_over(
     told = tuple(summary_of(one, offered) for one in told_in(package))
     change = Change(facts=(sent, *told), expected=expected)
     desk.cases.append(case_ref, change, audit=Entry("send_hand_over", actor.account, at))
-    content = content_of(case, package, agreed, movement)
+    content = readable_there(content_of(case, package, agreed, movement), "summaries")
     desk.hand_overs.say(offered.fact_ref, HandOverWord.HANDED_OVER, content=content)
     return sent.fact_ref
 
@@ -165,6 +168,16 @@ def revoke_hand_over(
     desk.cases.append(case_ref, change, audit=Entry("revoke_hand_over", actor.account, at))
     desk.hand_overs.say(offered.fact_ref, HandOverWord.REVOKED, reason=revocation.reason)
     return fact.fact_ref
+
+
+def readable_there(content: Sent, field: str) -> Sent:
+    """Return a content that the other side can read.
+
+    :raises EntryMalformed: when a code is none of its list, or a text is too long.
+    """
+    if not is_well_formed(content):
+        raise EntryMalformed(found("malformed"), field)
+    return content
 
 
 def asked_of(offer: HandOverOffer) -> Asked:

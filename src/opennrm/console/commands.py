@@ -123,6 +123,18 @@ COMMANDS = (
         "walk",
     ),
     Command(
+        "twin",
+        "let two installations hand an adult and a child over to each other, told aloud",
+        "twin",
+        {
+            "--side": {
+                "choices": ("north", "south"),
+                "help": "be one of the two; the command starts both by itself",
+            }
+        },
+        needs_database=False,
+    ),
+    Command(
         "import",
         "read cases (htcds), answers of the notification form or a data set (ctdc) from a file",
         "import_file",

@@ -6,6 +6,7 @@ field is allowed by name, and read as strictly as it is written.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from opennrm.exchange.crossborder.envelope import CONTENT, opened, sealed
 from opennrm.exchange.crossborder.keys import PrivateKeys, PublicKeys
 from opennrm.exchange.crossborder.message import VERSION, canonical, strictly
 from opennrm.exchange.crossborder.refusals import Fault, NotAccepted, Refused
+from opennrm.lifecycle import fields
 from opennrm.vocabulary.age import AgeGroup
 from opennrm.vocabulary.assistance import ServiceKind
 from opennrm.vocabulary.hand_over import HandOverWord, Movement
@@ -25,8 +27,8 @@ from opennrm.vocabulary.scopes import Scope
 from opennrm.vocabulary.sharing import ConsentPurpose, Purpose
 
 WEEK = re.compile(r"20\d\d-W(0[1-9]|[1-4]\d|5[0-3])")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
-COUNTRY = re.compile(r"[A-Z]{2}")
+LANGUAGE = re.compile(fields.LANGUAGE)
+COUNTRY = re.compile(fields.COUNTRY_OR_NONE)
 TEXT = 4000
 # Two bands are enough to find a place, and tell less than nine.
 AGES = frozenset({AgeGroup.CHILD, AgeGroup.ADULT, AgeGroup.UNKNOWN})
@@ -136,6 +138,15 @@ class Bound:
             "receiver": str(self.receiver),
             "content": dict(content),
         }
+
+
+def is_well_formed(content: Preview | Package) -> bool:
+    """Tell whether the other side will be able to read a content."""
+    read = _preview if isinstance(content, Preview) else _package
+    try:
+        return read(json.loads(canonical(content.told()))) == content
+    except (ValueError, TypeError, KeyError):
+        return False
 
 
 def seal_content(
