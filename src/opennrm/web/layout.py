@@ -21,6 +21,7 @@ PLACES = (
     ("notices", "Notices"),
     ("night", "Night duty"),
     ("who_reads", "Who reads"),
+    ("abroad", "Other States"),
     ("services", "Services"),
     ("coordination", "Co-ordination"),
     ("figures", "Figures"),
@@ -65,5 +66,7 @@ def _is_open(name: str, actor: Any, at: Any) -> bool:
         return ONLY_FOR[name] in actor.roles
     if name in NEEDS_PART:
         return any(NEEDS_PART[name] & readable(role) for role in actor.roles)
+    if name == "abroad":
+        return bool({Role.TF, Role.NCO} & actor.roles)
     name = {"night": "open_in_emergency", "steps": "record_contact"}.get(name, name)
     return name not in PERMISSIONS or allows(name, actor=actor, at=at)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from opennrm.web import (
+    abroad,
     acts,
     area_pages,
     calendar_feed,
@@ -163,6 +164,15 @@ urlpatterns = [
         name="open_export",
     ),
     path("open-figures/<int:number>/<slug:table>/", open_figures.one, name="open_figure"),
+    path("abroad/", abroad.page, name="abroad"),
+    path("abroad/partners/", abroad.trusted, name="partners"),
+    path("abroad/partners/card.json", abroad.card, name="own_card"),
+    path("abroad/partners/keys/", abroad.make_keys, name="make_hand_over_keys"),
+    path("abroad/partners/<uuid:partner>/", abroad.decide, name="decide_partner"),
+    path("abroad/files/", abroad.carried, name="carried_file"),
+    path("abroad/files/<uuid:partner>/", abroad.as_file, name="messages_as_file"),
+    path("abroad/<uuid:hand_over>/", abroad.one, name="hand_over"),
+    path("abroad/<uuid:hand_over>/<uuid:message>/", abroad.again, name="send_word_again"),
     path("services/", services.page, name="services"),
     path("services/places/", places.page, name="places"),
     *coordination.addresses(),

@@ -13,7 +13,7 @@ from opennrm.casework.refusals import CaseNotFound, MoveRefused
 from opennrm.exchange.crossborder.content import Bound, Package, Preview, open_content
 from opennrm.exchange.crossborder.keys import PrivateKeys
 from opennrm.exchange.crossborder.refusals import NotAccepted, Refused
-from opennrm.exchange.crossborder.story import state
+from opennrm.exchange.crossborder.story import Told, state
 from opennrm.records.abroad.hand_overs import story_of
 from opennrm.records.abroad.keys import house_keys
 from opennrm.records.abroad.partners import card_of
@@ -63,6 +63,7 @@ class HandOverPage:
     partner_status: str
     stands: HandOverState
     lines: tuple[Line, ...]
+    story: tuple[Told, ...]
 
     def has(self, word: HandOverWord) -> bool:
         """Tell whether a word was said."""
@@ -151,6 +152,7 @@ def _page(cursor: Any, viewer: Session, row: tuple[Any, ...]) -> HandOverPage:
     known = card_of(card)
     cursor.execute(WORDS, [ref])
     lines = tuple(Line(*one) for one in cursor.fetchall())
+    story = story_of(cursor, ref, viewer.actor.organisation)
     return HandOverPage(
         hand_over=ref,
         reference=reference(ref),
@@ -160,6 +162,7 @@ def _page(cursor: Any, viewer: Session, row: tuple[Any, ...]) -> HandOverPage:
         partner_name=known.name,
         partner_state=known.state,
         partner_status=status,
-        stands=state(story_of(cursor, ref, viewer.actor.organisation)),
+        stands=state(story),
         lines=lines,
+        story=story,
     )
