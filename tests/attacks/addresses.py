@@ -73,7 +73,7 @@ ABOUT = {
     "decide_partner": "cards of focal points of other States",
     "carried_file": "hand-overs of the viewer's own focal point, sealed",
     "messages_as_file": "hand-overs of the viewer's own focal point, sealed",
-    "hand_over": "a hand-over of the viewer's own focal point, without a name",
+    "hand_over_abroad": "a hand-over of the viewer's own focal point, without a name",
     "send_word_again": "a hand-over of the viewer's own focal point",
     "places": "the places of the viewer's house, with cases where they are open to the viewer",
     "coordination": "organisations and plans, no case",

@@ -140,7 +140,7 @@ def told_alike(north: Twin, south: Twin, ref: str) -> bool:
         said = ", ".join(words)
         say(f"  Story in the {name.capitalize()}: {said}. It stands: {story['stands']}.")
     same = stories["north"]["lines"] == stories["south"]["lines"]
-    once = stories["south"]["cases"] == 1
+    once = bool(stories["south"]["case"])
     say(f"  One case in the South: {'yes' if once else 'NO'}.")
     stand_alike = bool(stories["north"]["stands"] == stories["south"]["stands"])
     return same and once and stand_alike

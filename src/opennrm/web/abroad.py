@@ -201,7 +201,7 @@ def again(request: WorkRequest, hand_over: UUID, message: UUID) -> HttpResponse:
     _kept(request, hand_over)
     reading.send_again(request.work, hand_over, message, at=request.at)
     messages.success(request, gettext("It is sent once more."))
-    return HttpResponseRedirect(reverse("hand_over", kwargs={"hand_over": hand_over}))
+    return HttpResponseRedirect(reverse("hand_over_abroad", kwargs={"hand_over": hand_over}))
 
 
 @require_POST
@@ -265,7 +265,7 @@ def _taken(request: WorkRequest, kept: reading.HandOverPage, form: Any) -> str:
                 hand_over=ref, answer=typed["answer"], reason=typed["reason"] or None
             )
             work.answer_hand_over(answer=given, **acting)
-    return reverse("hand_over", kwargs={"hand_over": ref})
+    return reverse("hand_over_abroad", kwargs={"hand_over": ref})
 
 
 def _form(kept: reading.HandOverPage, request: WorkRequest) -> Any:

@@ -70,20 +70,20 @@ def come(story: Story) -> Story:
 class TestTheInbox:
     def test_shows_a_preview_takes_an_answer_and_begins_a_case(self, abroad: Client) -> None:
         story = come(offered(services=("shelter",)))
-        asked = shown(ABROAD, abroad, "hand_over", hand_over=story.hand_over)
+        asked = shown(ABROAD, abroad, "hand_over_abroad", hand_over=story.hand_over)
         assert "Adult" in asked
         assert "Shelter" in asked
         assert NAME not in asked
 
         answer = sent(
-            ABROAD, abroad, "hand_over", {"answer": "accepted"}, hand_over=story.hand_over
+            ABROAD, abroad, "hand_over_abroad", {"answer": "accepted"}, hand_over=story.hand_over
         )
         assert answer.status_code == 302
         carried()
         story.hand_over_rest()
         carried()
         with ABROAD:
-            begun = abroad.post(reverse("hand_over", kwargs={"hand_over": story.hand_over}))
+            begun = abroad.post(reverse("hand_over_abroad", kwargs={"hand_over": story.hand_over}))
             case = abroad.get(begun["Location"])
 
         assert case.status_code == 200
@@ -95,7 +95,7 @@ class TestTheInbox:
         story = come(offered())
 
         answer = sent(
-            ABROAD, abroad, "hand_over", {"answer": "refused"}, hand_over=story.hand_over
+            ABROAD, abroad, "hand_over_abroad", {"answer": "refused"}, hand_over=story.hand_over
         )
 
         assert answer.status_code == 422
@@ -111,9 +111,9 @@ class TestTheInbox:
         carried()
         story.withdraw()
         carried()
-        assert "taken back" in shown(ABROAD, abroad, "hand_over", hand_over=story.hand_over)
+        assert "taken back" in shown(ABROAD, abroad, "hand_over_abroad", hand_over=story.hand_over)
 
-        sent(ABROAD, abroad, "hand_over", {"done": "deleted"}, hand_over=story.hand_over)
+        sent(ABROAD, abroad, "hand_over_abroad", {"done": "deleted"}, hand_over=story.hand_over)
         carried()
 
         assert story.stands(HERE) is HandOverState.CLOSED
@@ -125,7 +125,7 @@ class TestTheInbox:
             for name, parts in (
                 ("abroad", {}),
                 ("partners", {}),
-                ("hand_over", {"hand_over": story.hand_over}),
+                ("hand_over_abroad", {"hand_over": story.hand_over}),
             ):
                 assert police.get(reverse(name, kwargs=parts)).status_code == 404
 
@@ -135,7 +135,7 @@ class TestTheSender:
         story = come(offered())
 
         assert "Receiving Point" in shown(HERE, here, "abroad")
-        told = shown(HERE, here, "hand_over", hand_over=story.hand_over)
+        told = shown(HERE, here, "hand_over_abroad", hand_over=story.hand_over)
         assert "arrived there" in told
         assert NAME not in told
 

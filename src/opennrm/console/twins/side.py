@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections
 from django.utils import timezone
 
 from opennrm.accounts.models import Agreement
@@ -34,10 +33,8 @@ from opennrm.casework.plan import RiskAssessment, assess_risk
 from opennrm.casework.referral import Summary
 from opennrm.casework.refusals import Refused
 from opennrm.exchange.crossborder.card import read_card
-from opennrm.exchange.crossborder.story import state
 from opennrm.records import sessions
 from opennrm.records.abroad import keys, partners, reading, sending
-from opennrm.records.abroad.hand_overs import story_of
 from opennrm.records.desk import at_work
 from opennrm.records.enrolment import NewAccount, NewOrganisation, enrol_organisation
 from opennrm.records.one_time import new_passphrase
@@ -193,23 +190,12 @@ class Side:
 
     def story(self, hand_over: str) -> dict[str, Any]:
         """Tell what was said, as this side knows it."""
-        ours = self.sessions["focal"].actor.organisation
-        with connections["recorder"].cursor() as cursor:
-            told = story_of(cursor, UUID(hand_over), ours)
+        page = reading.hand_over(self.sessions["focal"], UUID(hand_over))
         return {
-            "stands": state(told).label,
-            "lines": sorted(list(one.line) for one in told),
-            "cases": self._cases(hand_over),
+            "stands": page.stands.label,
+            "lines": sorted(list(one.line) for one in page.story),
+            "case": str(page.case_ref or ""),
         }
-
-    def _cases(self, hand_over: str) -> int:
-        with connections["recorder"].cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM nrm.fact WHERE kind = 'hand_over_taken' "
-                "AND open ->> 'hand_over' = %s",
-                [hand_over],
-            )
-            return int(cursor.fetchone()[0])
 
 
 def obey(name: str) -> int:
