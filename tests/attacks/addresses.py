@@ -87,6 +87,8 @@ ABOUT = {
     "import": "rows that wait, of the viewer's own organisation",
     "import_problems": "rows that wait, of the viewer's own organisation",
     "programs": "the viewer's own programs",
+    "hooks": "systems of the officer's own organisation",
+    "end_hook": "systems of the officer's own organisation",
     "close_program": "the viewer's own programs",
     "mfa": "the viewer's own second factors",
     "step_up": "the viewer's own second factors",

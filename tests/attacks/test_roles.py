@@ -364,6 +364,10 @@ class TestTheApplication:
             "seal_hand_over_key_again",
             "contents_of_hand_over",
             "send_word_again",
+            # Each asks for an officer.
+            "add_hook",
+            "end_hook",
+            "own_hooks",
             # Each asks for an officer, a registrar, the holder of a key or of a code.
             *ARGUMENTS,
         }

@@ -123,6 +123,16 @@ COMMANDS = (
         "walk",
     ),
     Command(
+        "carry",
+        "take in, or write, messages between States as a file, where no line is",
+        "carry",
+        {
+            "way": {"choices": ("in", "out"), "help": "take a file in, or write one"},
+            "file": {"help": "the file to read or to write"},
+            "--to": {"metavar": "REFERENCE", "help": "the partner's organisation (out)"},
+        },
+    ),
+    Command(
         "twin",
         "let two installations hand an adult and a child over to each other, told aloud",
         "twin",

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from opennrm.records import hooks
 from opennrm.records.abroad.sending import send_due
 
 
 def post_due(*, at: datetime) -> int:
-    """Send what is due and return how much of it was taken."""
-    return send_due(at=at).taken
+    """Send what is due, to partners abroad and to members' systems; return how much was taken."""
+    return send_due(at=at).taken + hooks.send_due(at=at)

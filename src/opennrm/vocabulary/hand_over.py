@@ -33,7 +33,7 @@ class HandOverRefusal(Code):
 
     NO_PLACE = "no_place", "No place at this time"
     NO_SUCH_SERVICE = "no_such_service", "No such service here"
-    NOT_SAFE_HERE = "not_safe_here", "She would not be safe here"
+    NOT_SAFE_HERE = "not_safe_here", "The person would not be safe here"
     OTHER_FOCAL_POINT = "other_focal_point", "Another focal point is responsible"
     NOT_IN_TIME = "not_in_time", "Not possible by then"
     NEEDS_MORE_TIME = "needs_more_time", "More time is needed; ask again"
@@ -44,7 +44,7 @@ class Revocation(Code):
 
     PLAN_CHANGED = "plan_changed", "The plan has changed"
     SENT_IN_ERROR = "sent_in_error", "Sent in error"
-    NOT_SAFE_THERE = "not_safe_there", "She would not be safe there"
+    NOT_SAFE_THERE = "not_safe_there", "The person would not be safe there"
     NO_ANSWER = "no_answer", "No answer in time"
 
 
@@ -53,16 +53,16 @@ class EndDone(Code):
 
     NOTHING_OPENED = "nothing_opened", "Nothing was opened; it was deleted"
     DELETED = "deleted", "What was received is deleted"
-    KEPT_AS_SHE_AGREED = "kept_as_she_agreed", "Kept, on her own consent given here"
+    KEPT_AS_SHE_AGREED = "kept_as_she_agreed", "Kept, on the person's own consent given here"
     KEPT_BY_LAW = "kept_by_law", "Kept in part, as the law here orders"
 
 
 class Movement(Code):
     """Whether she herself goes to the other State."""
 
-    RETURN = "return", "She returns there"
-    TRANSFER = "transfer", "She is transferred there"
-    IS_THERE = "is_there", "She is there already, or stays where she is"
+    RETURN = "return", "Returns there"
+    TRANSFER = "transfer", "Is transferred there"
+    IS_THERE = "is_there", "Is there already, or stays here"
 
 
 class PartnerStatus(Code):

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +20,7 @@ from opennrm.exchange.crossborder.story import may_say
 from opennrm.records.abroad import carrying, keys, partners, reading
 from opennrm.records.desk import at_work
 from opennrm.vocabulary.hand_over import HandOverState, HandOverWord, PartnerStatus
+from opennrm.vocabulary.languages import language_name
 from opennrm.vocabulary.roles import Role
 from opennrm.web import words
 from opennrm.web.forms import fields as ask
@@ -187,6 +188,7 @@ def one(request: WorkRequest, hand_over: UUID) -> HttpResponse:
         "refused": refused,
         "preview": preview,
         "services": [words.label(one, "service_kind") for one in asked],
+        "language": _language_of(preview),
         "problems": PROBLEMS,
         "may_answer": _may(kept, HandOverWord.ACCEPTED),
         "may_take_over": _may(kept, HandOverWord.TAKEN_OVER),
@@ -298,6 +300,11 @@ def _preview(request: WorkRequest, kept: reading.HandOverPage) -> Any:
         return reading.opened_preview(request.work, kept.hand_over)
     except Refused:
         return None
+
+
+def _language_of(preview: Any) -> str:
+    code = preview.language if preview else None
+    return language_name(code, get_language() or "en").capitalize() if code else ""
 
 
 def _kept(request: WorkRequest, hand_over: UUID) -> reading.HandOverPage:

@@ -1,5 +1,6 @@
 """A hand-over from case to case over a bad line: one story on both sides, and one case."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -65,6 +66,8 @@ def no_answer_at_all(address: str, text: str, at: datetime) -> str:
 
 answers: list[str] = []
 FAULTS = (cut, answer_lost, twice, answer_changed, answer_of_before, no_answer_at_all)
+# Two of them in the short run; all of them at night.
+TRIED = FAULTS if os.environ.get("OPENNRM_FAULTS") else (answer_lost, answer_of_before)
 
 
 def clock() -> Iterator[datetime]:
@@ -86,7 +89,7 @@ def carried(fault: Callable[[str, str, datetime], str], moments: Iterator[dateti
 
 
 class TestABadLine:
-    @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+    @pytest.mark.parametrize("fault", TRIED, ids=lambda fault: fault.__name__)
     def test_loses_and_doubles_nothing_at_any_step(self, fault: Callable[..., str]) -> None:
         answers.clear()
         moments = clock()
