@@ -16,7 +16,7 @@ from opennrm.api.problems import Problem
 from opennrm.api.shapes import Exact, shape_of, taken_from
 from opennrm.records.programs import done_once
 
-PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 500), Problem)
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429, 500), Problem)
 EXPECTED = (
     'How far each part of the case had come when you last looked, such as {"D10": 4}. When '
     "somebody wrote since, nothing is recorded and the answer is 409."

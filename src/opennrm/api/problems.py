@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -123,6 +124,12 @@ def too_often(request: HttpRequest, fault: Throttled) -> HttpResponse:
     return answer
 
 
+def too_large(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+    """Say that the body is larger than any step needs."""
+    detail = "The body is larger than a step can be. Leave out what does not belong, or send less."
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, reason="too_large")
+
+
 def not_understood(request: HttpRequest, fault: HttpError) -> HttpResponse:
     """Say that the body is no JSON that could be read."""
     detail = "The body could not be read as JSON. Send an object in UTF-8."
@@ -144,6 +151,7 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
     (StepNotAllowed, not_allowed),
     (KeyUsedOtherwise, key_used),
     (Throttled, too_often),
+    (RequestDataTooBig, too_large),
     (HttpError, not_understood),
     (Exception, broken),
 )

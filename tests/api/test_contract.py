@@ -1,0 +1,70 @@
+"""The door against its own description, tried by schemathesis; only where that is installed.
+
+`bin/nightly` installs it apart from everything else and names it in OPENNRM_SCHEMATHESIS.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from opennrm.api.admission import PerProgram
+from tests import cast, stories
+from tests.api.calling import let_in
+from tests.journeys import live
+
+TOOL = os.environ.get("OPENNRM_SCHEMATHESIS", "")
+MOST = os.environ.get("OPENNRM_CONTRACT_EXAMPLES", "20")
+CHECKS = (
+    *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
+    *("response_headers_conformance", "response_schema_conformance", "ignored_auth"),
+)
+pytestmark = pytest.mark.skipif(
+    not TOOL, reason="OPENNRM_SCHEMATHESIS names no schemathesis; bin/nightly installs it"
+)
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The pages and the door, without the limit on calls."""
+    monkeypatch.setattr(PerProgram, "allow_request", lambda *_asked: True)
+    with live.served() as address:
+        yield address
+
+
+class TestTheDescription:
+    @pytest.mark.parametrize(
+        "who", [cast.POLICE_OFFICER, cast.CASE_MANAGER], ids=["police", "case manager"]
+    )
+    def test_is_kept_whatever_is_sent(self, site: str, who: cast.Member, tmp_path: Path) -> None:
+        known = tmp_path / "schemathesis.toml"
+        known.write_text(f'[parameters]\ncase_ref = "{held()}"\n', encoding="utf-8")
+        program = let_in(who)
+        described = tmp_path / "openapi.json"
+        described.write_bytes(program.get("/openapi.json").content)
+
+        done = subprocess.run(
+            [
+                *(TOOL, "--config-file", str(known), "run", str(described), "--url", site),
+                *("-H", f"Authorization: Bearer {program.secret}", "--checks", ",".join(CHECKS)),
+                *("--phases", "examples,coverage,fuzzing", "--max-examples", MOST),
+                *("--generation-database", "none", "--continue-on-failure"),
+            ],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        print(done.stdout[-3000:])
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def held() -> str:
+    """Return a case that both of the cast who are tried here hold."""
+    case_ref = stories.contact(cast.POLICE_OFFICER)
+    sent = stories.referred(cast.POLICE_OFFICER, case_ref, cast.CASE_MANAGER, "CM", ("D2", "D9"))
+    stories.answered(cast.CASE_MANAGER, case_ref, sent)
+    return str(case_ref)
