@@ -156,6 +156,11 @@ class TestAStep:
         assert answer.status_code in (400, 422)
         assert answer["Content-Type"] == "application/problem+json"
 
+    def test_is_refused_with_a_problem_when_it_is_too_large(self, police: Program):
+        answer = police.post("/record-contact", contact(words="a" * 3_000_000))
+
+        assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
+
 
 class TestTheSameKey:
     def test_takes_effect_once_and_gives_the_same_answer(self, police: Program):

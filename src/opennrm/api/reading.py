@@ -19,7 +19,7 @@ from opennrm.records.queries import Place
 from opennrm.vocabulary.programs import ProgramStep
 from opennrm.vocabulary.registry import code_lists
 
-PROBLEMS = dict.fromkeys((400, 401, 403, 404, 422, 429, 500), Problem)
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 413, 422, 429, 500), Problem)
 MOST = 200
 CURSOR = (
     "Where the list was left: the `after` of the last answer. Kept, it tells what changed since."
