@@ -11,6 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from tests import cast
 from tests.api.calling import Program, contact, let_in
@@ -54,7 +55,12 @@ class Door:
 def door() -> Iterator[tuple[str, Door]]:
     inside = Door()
     server: WSGIServer = make_server("127.0.0.1", 0, inside, handler_class=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+
+    def serving() -> None:
+        server.serve_forever()
+        connections.close_all()
+
+    thread = threading.Thread(target=serving, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", inside
     server.shutdown()
