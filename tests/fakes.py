@@ -19,6 +19,8 @@ from opennrm.casework.ports import (
     Notice,
     Notification,
     Organisation,
+    PartnerAnswer,
+    Question,
 )
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import AccessMissing, CaseNotFound, ChangedMeanwhile
@@ -61,6 +63,8 @@ class Office:
     entries: list[Entry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     notifications: list[Notification] = field(default_factory=list)
+    partner_answers: dict[UUID, PartnerAnswer] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
     services: dict[UUID, tuple[ListedService, int]] = field(default_factory=dict)
     hand_overs: dict[UUID, HandOver] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
@@ -73,6 +77,7 @@ class Office:
             notifications=FakeNotifications(self),
             places=FakePlaces(self, actor),
             hand_overs=FakeHandOvers(self.hand_overs, self.said, actor),
+            partners=FakePartners(self),
             presets=self.presets,
         )
 
@@ -120,6 +125,17 @@ class FakeDirectory:
         known = sorted(self.office.organisations.values(), key=lambda one: one.name)
         fitting = (one for one in known if role in one.roles)
         return tuple(one.organisation for one in fitting if one.jurisdiction == jurisdiction)
+
+
+@dataclass
+class FakePartners:
+    """What partners answered to the office."""
+
+    office: Office
+
+    def answer(self, question: UUID) -> PartnerAnswer | None:
+        """Find an answer."""
+        return self.office.partner_answers.get(question)
 
 
 @dataclass
@@ -378,6 +394,7 @@ class FakeCases:
             file.facts = [replace(f, open={}) if f.fact_ref in gone else f for f in file.facts]
         self.office.entries.append(audit)
         self.office.notices.extend(change.notices)
+        self.office.questions.extend(change.questions)
         return added
 
     def _add(self, file: CaseFile, fact: NewFact) -> Fact:

@@ -100,6 +100,7 @@ ABOUT = {
     "answer_notice": "what was told to the viewer's organisation",
     "indicators": "published figures",
     "quality": "published figures",
+    "reply": "a question without identity, by its code",
     "join": "an invitation, by its secret",
     "confirm_officers": "organisations and their first officers",
     "members": "people of the viewer's organisation",

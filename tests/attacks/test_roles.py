@@ -272,6 +272,10 @@ class TestTheApplication:
 
         assert {name for (name,) in may} <= {
             "places_taken",
+            "free_places",
+            "partner_preview",
+            "partner_answer",
+            "answer_partner_question",
             "own_places",
             "own_waiting",
             "only_codes",

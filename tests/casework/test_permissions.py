@@ -42,6 +42,7 @@ MODULES = (
     *("decision_letter",),
     *("consent_recheck", "emergency", "plan", "safety_sheet", "service", "outcome"),
     *("breach", "correction", "handing", "tasks", "conference"),
+    *("places", "partners", "service_words"),
     *("holds", "overrides", "closing", "early_end", "duty_end"),
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),
@@ -118,6 +119,7 @@ class TestPermissions:
             *("record_contact", "refer", "offer_service", "accept_referral", "accept_offer"),
             *("offer_hand_over", "send_hand_over", "accept_hand_over", "take_over_hand_over"),
             *("take_in", "deliver_referral"),
+            "ask_partner",
         }
 
     def test_say_why_not(self) -> None:

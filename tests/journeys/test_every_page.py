@@ -61,6 +61,7 @@ PUBLIC = (
     "/sign-in/",
     "/join/",
     "/help/",
+    "/reply/",
     "/help/thanks/",
     "/rules/",
     "/rules/R34/",

@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "public_plan",
     "public_plans",
     "join",
+    "reply",
     "mfa_authenticate",
     "calendar_feed",
     "device_manifest",

@@ -43,6 +43,7 @@ from opennrm.casework import (
     notification,
     outcome,
     overrides,
+    partners,
     places,
     plan,
     recovery_rest,
@@ -62,6 +63,7 @@ from opennrm.casework import (
     safety_sheet,
     screening,
     service,
+    service_words,
     taking_in,
     tasks,
 )
@@ -183,6 +185,10 @@ OF_STEP: dict[ProgramStep, tuple[Callable[..., Any], ...]] = {
         places.hold_place,
         places.release_place,
         places.await_place,
+        partners.ask_partner,
+        partners.take_partner_answer,
+        service_words.record_not_found,
+        service_words.judge_service,
     ),
     ProgramStep.OUTCOME: (outcome.record_outcome, closing.close_case, outcome.reopen_case),
     ProgramStep.RESIDENCE: (

@@ -33,7 +33,10 @@ __all__ = [
     "Notification",
     "Notifications",
     "Organisation",
+    "PartnerAnswer",
+    "Partners",
     "Places",
+    "Question",
 ]
 
 
@@ -76,6 +79,23 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question to a partner without an account: the digest of its code, and when it ends."""
+
+    fact_ref: UUID
+    code_digest: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerAnswer:
+    """What a partner without an account answered."""
+
+    answer: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Everything one use case writes, in one transaction."""
 
@@ -87,6 +107,7 @@ class Change:
     notices: tuple[Notice, ...] = ()
     # The facts that keep files, each with its locked content.
     files: tuple[tuple[UUID, bytes], ...] = ()
+    questions: tuple[Question, ...] = ()
     # All but the facts of this change goes blank, and nobody holds the case any more.
     erases: bool = False
     # It erases a case of an import that is undone, which needs no second person within the day.
@@ -202,6 +223,14 @@ class Places(Protocol):
         ...
 
 
+class Partners(Protocol):
+    """What partners without an account answered."""
+
+    def answer(self, question: UUID) -> PartnerAnswer | None:
+        """Find the answer to a question of a case that is open to the reader."""
+        ...
+
+
 class Notifications(Protocol):
     """Where anonymous notifications go."""
 
@@ -266,6 +295,7 @@ class Desk:
     notifications: Notifications
     places: Places
     hand_overs: HandOvers
+    partners: Partners
     presets: Callable[[str], Presets]
     # Hands over to the front door for one act, in the same transaction, and back.
     front_door: Callable[[], AbstractContextManager[tuple[Actor, "Desk"]]] = no_front_door

@@ -276,6 +276,17 @@ REASONS: Mapping[str, Reason] = {
     "offer_expired": Reason(
         "ask_sender", "The time to answer has run out. Ask the sender to send it again."
     ),
+    "person_not_asked": Reason(
+        "ask_person",
+        "Ask her first whether a partner may be asked. No name goes out, but it is her help.",
+    ),
+    "partner_term": Reason(
+        "choose_day", "The answer is wanted between today and two weeks from now. Choose a day."
+    ),
+    "partner_silent": Reason(
+        "wait_for_answer", "The partner has not answered. Wait, or ask another one."
+    ),
+    "cost_needs_currency": Reason("name_currency", "An amount needs its currency. Choose one."),
     "service_not_listed": Reason(
         "choose_service",
         "This organisation has no such service in the directory. Choose one that it lists.",

@@ -19,7 +19,12 @@ from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import own_rows, written
 from opennrm.casework.reasons import found
 from opennrm.casework.recipients import role_named
-from opennrm.casework.refusals import AccessMissing, ConsentMissing, MoveRefused
+from opennrm.casework.refusals import (
+    AccessMissing,
+    ConsentMissing,
+    EntryMalformed,
+    MoveRefused,
+)
 from opennrm.casework.sharing import Share, share
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle import places as places_kept
@@ -90,13 +95,18 @@ class OfferReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A service delivered; imminent danger may stand in for the agreement, with its reason."""
+    """A service delivered; imminent danger may stand in for the agreement, with its reason.
+
+    `cost` is in the smallest unit of `currency`.
+    """
 
     service: str
     delivered_from: date
     offer: UUID | None = None
     delivered_until: date | None = None
     result: str | None = None
+    cost: int | None = None
+    currency: str | None = None
     note: str = ""
     imminent: bool = False
     imminent_reason: str = ""
@@ -191,10 +201,13 @@ def record_delivery(
 
     :raises RuleBroken: when she has not agreed or the provider has not accepted (R11).
     :raises MoveRefused: when there is no such offer, or the reason of an emergency is missing.
+    :raises EntryMalformed: when a cost has no currency.
     :raises AccessMissing: when the actor neither provides the service nor writes the plan.
     """
     require("record_delivery", actor=actor, at=at)
     case = desk.cases.load(case_ref)
+    if delivery.cost is not None and not delivery.currency:
+        raise EntryMalformed(found("cost_needs_currency"), "currency")
     within = written(case, actor=actor, at=at)
     is_unasked = delivery.imminent and delivery.offer is None
     offer = None if is_unasked else offer_named(case, delivery.offer)

@@ -98,6 +98,8 @@ class RecordedCases:
         keys.expect_leaving(_leaving(case, change))
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
         self._cursor.executemany(statements.KEEP_FILE, [list(one) for one in change.files])
+        asked = [[q.fact_ref, bytes.fromhex(q.code_digest), q.until] for q in change.questions]
+        self._cursor.executemany(statements.ASK_PARTNER, asked)
         new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
         granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
         self._cursor.executemany(statements.GRANT, granted)

@@ -22,6 +22,7 @@ from opennrm.records import statements
 from opennrm.records.abroad.hand_overs import RecordedHandOvers
 from opennrm.records.abroad.partners import is_partner
 from opennrm.records.cases import RecordedCases
+from opennrm.records.partners import RecordedPartners
 from opennrm.records.places import RecordedPlaces
 from opennrm.records.sessions import (
     Session,
@@ -75,6 +76,7 @@ def _desk(cursor: Any, session: Session, at: datetime) -> ports.Desk:
         directory=RecordedDirectory(cursor),
         notifications=RecordedNotifications(cursor, session),
         places=RecordedPlaces(cursor),
+        partners=RecordedPartners(cursor),
         hand_overs=RecordedHandOvers(cursor, session, at),
         presets=presets,
         front_door=partial(_front_door, cursor, session, at),

@@ -162,6 +162,27 @@ class ReleaseReason(Code):
     NOT_SAFE_HERE = "not_safe_here", "Not safe here any more"
 
 
+class LackingIn(Code):
+    """In what every service that was looked at falls short; counted, so that gaps can be seen."""
+
+    NOBODY_OFFERS_IT = "nobody_offers_it", "Nobody offers it"
+    GROUP = "group", "Nobody takes these people"
+    PLACES = "places", "No place free"
+    AREA = "area", "Nobody works there"
+    LANGUAGE = "language", "No interpreter"
+    ACCESS = "access", "Not accessible"
+    HOURS = "hours", "Not open then"
+
+
+class HerView(Code):
+    """How she says it was, if she wishes."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+    NOT_ASKED = "not_asked", "Not asked"
+
+
 class DeliveryResult(Code):
     """How a service that was accepted went."""
 
@@ -304,6 +325,22 @@ LISTS = (
         STAGE + "6",
         Verification.PROJECT,
         ReleaseReason,
+    ),
+    CodeList(
+        "lacking_in",
+        "What was missing",
+        "In what every service that was looked at falls short.",
+        "Rights rules R04, R05",
+        Verification.PROJECT,
+        LackingIn,
+    ),
+    CodeList(
+        "her_view",
+        "Her own view",
+        "How she says a service was, if she wishes.",
+        STAGE + "6",
+        Verification.PROJECT,
+        HerView,
     ),
     CodeList(
         "exit_kind",

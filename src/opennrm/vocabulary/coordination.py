@@ -54,6 +54,26 @@ class GroupTaken(Code):
     FAMILIES = "families", "Parents with children"
 
 
+class AccessNeed(Code):
+    """What a service must be accessible for, so that nobody is turned away by a door."""
+
+    STEP_FREE = "step_free", "Wheelchair, or no steps"
+    SIGHT = "sight", "Blind or with little sight"
+    HEARING = "hearing", "Deaf or hard of hearing"
+    EASY_LANGUAGE = "easy_language", "Learning disability: easy language and time"
+    MENTAL_HEALTH = "mental_health", "Mental health: quiet and a person at hand"
+    DAILY_CARE = "daily_care", "Help with daily care"
+
+
+class Opening(Code):
+    """When a service can be reached."""
+
+    WEEKDAYS = "weekdays", "Weekdays"
+    EVENINGS = "evenings", "Evenings"
+    NIGHTS = "nights", "Nights"
+    WEEKENDS = "weekends", "Weekends and holidays"
+
+
 class CheckResult(Code):
     """What a check against a standard found."""
 
@@ -142,6 +162,14 @@ LISTS = (
     ),
     _list("signed_how", "How a party signed", "Here or on paper.", ROLES, SignedHow),
     _list("group_taken", "Group taken", "Whom a service takes in.", ROLES, GroupTaken),
+    _list(
+        "access_need",
+        "What a service is accessible for",
+        "What a service must be accessible for.",
+        ROLES,
+        AccessNeed,
+    ),
+    _list("opening", "When a service is open", "When it can be reached.", ROLES, Opening),
     _list(
         "check_result",
         "Result of a check",

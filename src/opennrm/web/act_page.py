@@ -49,7 +49,13 @@ class ActView(View):
             return self._changed(request, form, changed)
         except Refused as refused:
             return self._shown(request, form, status=422, refusal=refused.finding)
-        return self._after(request, place, self._said(request, form), made)
+        return self._done(request, form, made)
+
+    def _done(self, request: WorkRequest, form: ActForm, made: UUID) -> HttpResponse:
+        """Show what is kept nowhere, where the act makes that; else go on."""
+        if self.act.after:
+            return render(request, self.act.after, {"form": form, "place": form.place})
+        return self._after(request, form.place, self._said(request, form), made)
 
     def _said(self, request: WorkRequest, form: ActForm) -> str:
         """Say that it is done, and where the act knows more, what follows from it."""

@@ -28,6 +28,7 @@ from opennrm.web import (
     night,
     notification,
     outcome,
+    partners,
     places,
     plan,
     redress,
@@ -37,6 +38,7 @@ from opennrm.web import (
     safety_sheet,
     screening,
     service,
+    service_words,
     together,
 )
 from opennrm.web.forms.act import Act
@@ -59,6 +61,8 @@ ROOMS = (
     service,
     places,
     together,
+    partners,
+    service_words,
     child,
     residence,
     safe_return,
@@ -109,6 +113,8 @@ NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     **places.NEEDS,
     "answer_handing": handing.waits_for,
     **together.NEEDS,
+    **partners.NEEDS,
+    **service_words.NEEDS,
     **child.NEEDS,
     **hand_over.NEEDS,
     **residence.NEEDS,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import service as work
+from opennrm.casework.matching import Match
 from opennrm.lifecycle.facts import Fact
-from opennrm.web import sharing
+from opennrm.web import matched, money, sharing
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
 
@@ -22,7 +23,15 @@ class ServiceOfferForm(ActForm):
     """A service asked of one provider, and whether the person agreed."""
 
     makes = work.ServiceOffer
-    service = ask.one_from(_("Which help?"), SERVICES)
+    listed = ask.one_from(
+        _("Which of their services?"),
+        (),
+        hint=_("Where its places are given one by one, their yes gives her a place."),
+        required=False,
+    )
+    service = ask.one_from(
+        _("Which help?"), SERVICES, hint=_("If it is none of the services above."), required=False
+    )
     request = ask.text(
         _("What the person asks for"), hint=_("Sealed; the provider opens it on accepting.")
     )
@@ -46,17 +55,42 @@ class ServiceOfferForm(ActForm):
         fields["reply_by"].initial = self.place.today + timedelta(days=1)
         fields["until"].initial = basis.until
         fields["compartments"].choices = basis.items
+        self._offer_listed(matched.services_of_house(self.place, basis.recipient))
         fields["compartments"].initial = [code for code, _name in basis.items]
         if basis.consent is not None:
             del fields["reason"]
         if self.place.case.case.majority == "adult":
             del fields["child_assent"], fields["place_kind"]
 
+    def _offer_listed(self, found: list[Match]) -> None:
+        """Ask which service of the directory is meant, where the house lists any."""
+        self.kinds = {str(one.listed.ref): one.listed.service for one in found}
+        if not found:
+            del self.fields["listed"]
+            self.fields["service"].required = True
+            return
+        chosen: Any = self.fields["listed"]
+        named = [(str(one.listed.ref), matched.summary(one)) for one in found]
+        chosen.choices = [("", gettext("None of these")), *named]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the kind of help from the service of the directory that was chosen."""
+        typed = super().clean() or {}
+        listed = typed.get("listed")
+        if listed:
+            typed["service"] = self.kinds[listed]
+        elif "listed" in self.fields and not typed.get("service"):
+            self.add_error("service", ask.CHOOSE["required"])
+        return typed
+
     def to_input(self) -> work.ServiceOffer:
         """Put the offer together with its basis."""
         basis = sharing.basis_of(self.place)
+        typed = self.values(self.makes)
+        listed = typed.pop("listed", "")
         return self.makes(
-            **self.values(self.makes),
+            **typed,
+            listed=UUID(listed) if listed else None,
             provider=basis.recipient,
             provider_role=basis.role.value,
             consent=basis.consent,
@@ -112,6 +146,13 @@ class DeliveryForm(ActForm):
     service = ask.one_from(_("Which help?"), SERVICES)
     delivered_from = ask.day(_("From"))
     delivered_until = ask.day(_("Until"), hint=_("Empty if it goes on."), required=False)
+    result = ask.one_from(
+        _("How did it go?"),
+        ask.codes("service_delivered", "result", "delivery_result"),
+        required=False,
+    )
+    cost = money.amount(_("What it cost"), hint=_("For the accounts of the service; never hers."))
+    currency = money.currency()
     note = ask.text(_("Note"))
     imminent = ask.yes(
         _("It could not wait for an agreement"), hint=_("Only where life was in danger.")
@@ -125,12 +166,22 @@ class DeliveryForm(ActForm):
         fact = self.place.case.fact(self.place.asked.get("offer", ""))
         if fact is not None:
             fields["service"].initial = fact.text("service")
+        fields["currency"].initial = money.local_currency(self.place.case.case.jurisdiction)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an amount finer than the currency knows."""
+        typed: dict[str, Any] = super().clean() or {}
+        money.refuse_too_fine(self, ("cost",))
+        return typed
 
     def to_input(self) -> work.Delivery:
-        """Add which offer was chosen before."""
+        """Add which offer was chosen before; without a cost there is no currency."""
         offer = self.place.asked["offer"]
         chosen = None if offer == NO_OFFER else UUID(offer)
-        return self.makes(**self.values(self.makes), offer=chosen)
+        cost = money.in_minor(self, ("cost",)).get("cost")
+        typed = self.values(self.makes)
+        kept = {"cost": cost, "currency": typed["currency"] or None if cost is not None else None}
+        return self.makes(**{**typed, **kept, "result": typed["result"] or None}, offer=chosen)
 
 
 def offer_line(fact: Fact, place: Place) -> str:
@@ -169,6 +220,14 @@ def _choose_delivered(place: Place) -> Iterator[Choice]:
         yield Choice("offer", choice.title, [*own, danger])
 
 
+def what_fits(place: Place) -> dict[str, Any]:
+    """Say to whom the offer goes, and what speaks for and against their services."""
+    house = sharing.basis_of(place).recipient
+    found = matched.services_of_house(place, house)
+    weighed = [{"name": matched.summary(one), "reasons": matched.grouped(one)} for one in found]
+    return {**sharing.what_goes_out(place), "weighed": weighed}
+
+
 def _what_is_offered(place: Place) -> dict[str, Any]:
     return {"line": dict(_offers(place)).get(place.asked["offer"], "")}
 
@@ -185,8 +244,8 @@ ACTS = (
         intro=(_("Help never depends on co-operation, nationality or form of exploitation."),),
         touches=("D9", "D9S"),
         choose=sharing.choose_basis,
-        template="shared.html",
-        aside=sharing.what_goes_out,
+        template="offer_service.html",
+        aside=what_fits,
         group="plan",
     ),
     Act(

@@ -14,6 +14,7 @@ from opennrm.casework.ports import (
     ListedService,
     Notification,
     Organisation,
+    PartnerAnswer,
 )
 from opennrm.casework.refusals import CaseNotFound
 from opennrm.exchange.crossborder.content import Package, Preview
@@ -146,6 +147,10 @@ class Street:
         """Count nobody: the model lists no services."""
         return 0
 
+    def answer(self, question: UUID) -> PartnerAnswer | None:
+        """Find nothing: the model asks no partners."""
+        return None
+
     def send(self, notification: Notification) -> UUID:
         """Send nothing: the model notifies no one."""
         return ref("no notification")
@@ -205,5 +210,6 @@ def desk(place: str) -> Desk:
         notifications=street,
         places=street,
         hand_overs=Border(),
+        partners=street,
         presets=presets,
     )

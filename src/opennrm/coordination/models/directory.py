@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from opennrm.coordination.models.fields import CodeField, CodesField, WordsField
+from opennrm.coordination.models.fields import (
+    CodeField,
+    CodesField,
+    LanguagesField,
+    WordsField,
+)
 from opennrm.coordination.models.kept import Guard, Kept
 from opennrm.coordination.models.organisations import HOUSE_OF_ENTRY, RegisterEntry
 from opennrm.coordination.permissions import Area
@@ -26,6 +31,9 @@ class ServiceProvided(Kept):
     groups = CodesField(_("Takes"), codes="group_taken")
     forms = CodesField(_("Forms left out"), codes="exploitation_form")
     areas = WordsField(_("Areas covered"))
+    languages = LanguagesField(_("Languages"))
+    access = CodesField(_("Accessible for"), codes="access_need")
+    hours = CodesField(_("Open"), codes="opening")
     places = models.PositiveIntegerField(_("Places"), null=True, blank=True)
     places_free = models.PositiveIntegerField(_("Places free"), null=True, blank=True)
     is_given_here = models.BooleanField(

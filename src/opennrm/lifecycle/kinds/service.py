@@ -4,7 +4,7 @@ from opennrm.lifecycle import codes as own
 from opennrm.lifecycle import fields as of
 from opennrm.lifecycle.fields import must
 from opennrm.lifecycle.kinds.kind import Kind
-from opennrm.vocabulary import assistance, children
+from opennrm.vocabulary import assistance, children, coordination, redress
 from opennrm.vocabulary.roles import Role
 from opennrm.vocabulary.scopes import Scope
 
@@ -79,6 +79,54 @@ SERVICE = (
         },
     ),
     Kind(
+        "partner_asked",
+        "Partner without an account asked",
+        Scope.PLAN,
+        fields={
+            "partner": must(of.reference()),
+            "service": must(of.code(assistance.ServiceKind)),
+            "reply_by": must(of.day()),
+            "person_agreed": of.flag(),
+            "groups": of.codes(coordination.GroupTaken),
+            "language": of.like(of.LANGUAGE),
+            "urgency": of.code(own.Urgency),
+        },
+    ),
+    Kind(
+        "partner_answered",
+        "Answer of a partner without an account",
+        Scope.PLAN,
+        fields={
+            "answers": must(of.reference()),
+            "answer": must(of.code(assistance.OfferAnswer)),
+            "reason": of.code(assistance.OfferAnswerReason),
+        },
+    ),
+    Kind(
+        "service_not_found",
+        "Help looked for and not found",
+        Scope.PLAN,
+        fields={
+            "service": must(of.code(assistance.ServiceKind)),
+            "groups": of.codes(coordination.GroupTaken),
+            "area": of.like(of.CODE),
+            "lacks": must(of.codes(assistance.LackingIn)),
+        },
+    ),
+    Kind(
+        "service_judged",
+        "Her own view of a service",
+        Scope.PLAN,
+        fields={
+            "answers": must(of.reference()),
+            "helped": of.code(assistance.HerView),
+            "felt_safe": of.code(assistance.HerView),
+            "was_respected": of.code(assistance.HerView),
+            "told_on": must(of.day()),
+        },
+        sealed=("own_words",),
+    ),
+    Kind(
         "service_delivered",
         "Service delivered",
         Scope.PLAN,
@@ -90,6 +138,8 @@ SERVICE = (
             "result": of.code(assistance.DeliveryResult),
             "delivered_from": must(of.day()),
             "delivered_until": of.day(),
+            "cost": of.count(),
+            "currency": of.code(redress.currencies()),
         },
         sealed=("note",),
     ),

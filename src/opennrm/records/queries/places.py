@@ -11,6 +11,8 @@ from opennrm.records.sessions import Session, reading
 
 PLACES = "SELECT service, number, case_ref, since FROM nrm.own_places()"
 WAITING = "SELECT service, place, case_ref, because, since FROM nrm.own_waiting()"
+# The function that counts the free places of a service, for who may read the directory.
+FREE_PLACES = "nrm.free_places"
 TAKEN = "SELECT service, taken, waiting FROM nrm.places_taken()"
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.coordination import agreements
+from opennrm.coordination.directory import with_free_places
 from opennrm.coordination.models import (
     Agreement,
     Party,
@@ -18,9 +19,9 @@ from opennrm.coordination.models import (
 from opennrm.coordination.permissions import Area, May, may
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web.coordination.columns import NOTHING_YET, by_code, column, columns
-from opennrm.web.coordination.listing import Listing
+from opennrm.web.coordination.listing import Column, Listing
 from opennrm.web.coordination.register import house_of_entry
-from opennrm.web.coordination.sheets import Children, Sheet, SheetForm
+from opennrm.web.coordination.sheets import Children, Sheet, SheetForm, everything
 from opennrm.web.coordination.steps import Step, Taken
 from opennrm.web.work import WorkRequest
 
@@ -207,7 +208,12 @@ SERVICES = Sheet(
             column("groups", _("Takes")),
             column("areas", _("Areas covered")),
             column("places", _("Places"), order="places"),
-            column("places_free", _("Places free"), order="places_free"),
+            Column(
+                "free",
+                _("Places free"),
+                lambda row: "" if row.free is None else row.free,
+                order="free",
+            ),
             column("counted_on", _("Places counted on"), order="counted_on"),
         ),
         (by_code("service", _("Service"), "service_kind"),),
@@ -216,6 +222,7 @@ SERVICES = Sheet(
         intro=_("Who offers what to whom, with how many places. No address of a safe place."),
         empty=NOTHING_YET,
     ),
+    rows=lambda sheet, request: with_free_places(everything(sheet, request)),
     owner=house_of_entry,
     parent="entry",
 )

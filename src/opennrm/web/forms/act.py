@@ -105,6 +105,7 @@ class Act:
     starts_case: bool = False
     may_close: bool = False
     choose: Callable[[Place], Iterator[Choice]] = lambda place: iter(())
+    after: str = ""  # the template shown once when it is done, for what is kept nowhere
     slug: str = ""  # where the name would reveal in an address what the page is about
     aside: Callable[[Place], Mapping[str, Any]] = lambda place: {}
 
