@@ -65,6 +65,7 @@ ABOUT = {
     "public_plans": "published plans",
     "public_directory": "what organisations offer to everybody",
     "directory_gaps": "what organisations do not offer",
+    "money_lasts": "grants to services",
     "services": "what organisations offer",
     "abroad": "hand-overs of the viewer's own focal point, by reference",
     "partners": "cards of focal points of other States",

@@ -273,6 +273,8 @@ class TestTheApplication:
         assert {name for (name,) in may} <= {
             "places_taken",
             "free_places",
+            "unmet_needs",
+            "own_recovery_ends",
             "partner_preview",
             "partner_answer",
             "answer_partner_question",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 
 from opennrm.accounts.models import Agreement
 from opennrm.casework.matching import Listed
@@ -50,6 +51,11 @@ def areas() -> list[str]:
     for row in rows:
         found.update(row.areas or row.entry.areas)
     return sorted(found, key=str.casefold)
+
+
+def area_code(area: str) -> str:
+    """Return the code of an area, by which a gap is counted."""
+    return slugify(area)[:64]
 
 
 def _listed(

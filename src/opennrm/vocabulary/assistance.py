@@ -172,6 +172,7 @@ class LackingIn(Code):
     LANGUAGE = "language", "No interpreter"
     ACCESS = "access", "Not accessible"
     HOURS = "hours", "Not open then"
+    FORM = "form", "This form of exploitation is left out"
 
 
 class HerView(Code):

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import service_words as work
 from opennrm.coordination.desk import at_coordination
-from opennrm.coordination.directory import areas
+from opennrm.coordination.directory import area_code, areas
 from opennrm.coordination.permissions import Area, May, may
 from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
@@ -62,11 +61,6 @@ class HerWordForm(ActForm):
     def to_input(self) -> work.HerWord:
         """Add which offer was chosen before."""
         return self.makes(**self.values(self.makes), offer=UUID(self.place.asked["offer"]))
-
-
-def area_code(area: str) -> str:
-    """Return the code of an area, by which a gap is counted."""
-    return slugify(area)[:64]
 
 
 def _areas(place: Place) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from opennrm.coordination.models.history import Change, Permit, Publication
 from opennrm.coordination.models.job_offers import JobRegister, JobRegisterEntry
 from opennrm.coordination.models.labour import Inspection, RecruitmentLicence, WageClaim
 from opennrm.coordination.models.library import Event, EventVoice, LibraryItem, Project
+from opennrm.coordination.models.money import Grant, GrantPayment
 from opennrm.coordination.models.organisations import ContactPoint, RegisterEntry
 from opennrm.coordination.models.outreach import (
     FieldReport,
@@ -106,6 +107,8 @@ __all__ = [
     "EventVoice",
     "Evidence",
     "FieldReport",
+    "Grant",
+    "GrantPayment",
     "Guarantee",
     "Hearing",
     "HearingFinding",

@@ -23,6 +23,7 @@ from opennrm.web.coordination import (
     library,
     matrix,
     outreach,
+    money,
     plan,
     plan_views,
     public,
@@ -46,7 +47,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (
         Area.ORGANISATIONS,
         _("Organisations, agreements, directory"),
-        (*register.SHEETS, *agreements.SHEETS),
+        (*register.SHEETS, *agreements.SHEETS, *money.SHEETS),
     ),
     (Area.STRUCTURES, _("National structures"), structures.SHEETS),
     (Area.PLAN, _("Action plan"), plan.SHEETS),
@@ -73,6 +74,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
 BESIDE = (
     plan_views,
     matrix,
+    money,
     public,
     surveys,
     survey_reply,

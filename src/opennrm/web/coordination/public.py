@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from opennrm.coordination.directory import area_code, areas
 from opennrm.coordination.models import Publication
 from opennrm.coordination.organisations import gaps
 from opennrm.coordination.permissions import Area, May, may
@@ -24,6 +25,8 @@ from opennrm.coordination.publishing import (
     publish_directory,
     published,
 )
+from opennrm.records.queries.gaps import Unmet, unmet_needs
+from opennrm.statistics.suppression import Rule
 from opennrm.vocabulary.languages import language_name
 from opennrm.web import words
 from opennrm.web.coordination.pages import within
@@ -80,8 +83,23 @@ def missing(request: WorkRequest) -> HttpResponse:
         groups = found.setdefault(words.label(gap.service, "service_kind"), [])
         if gap.group:
             groups.append(words.label(gap.group, "group_taken"))
-    shown = {"gaps": sorted(found.items()), "may_publish": may_publish}
+    shown = {
+        "gaps": sorted(found.items()),
+        "unmet": [unmet_line(one, areas()) for one in unmet_needs(request.work)],
+        "least": Rule().threshold,
+        "may_publish": may_publish,
+    }
     return render(request, "coordination/gaps.html", shown)
+
+
+def unmet_line(one: Unmet, known: list[str]) -> tuple[str, int]:
+    """Say what was looked for, for whom, where and what was missing, and for how many at least."""
+    parts = [words.label(one.service, "service_kind")]
+    parts += [words.label(code, "group_taken") for code in one.groups]
+    named = {area_code(area): area for area in known}
+    parts += [named.get(one.area, one.area)] if one.area else []
+    said = {"what": ", ".join(parts), "missing": words.label(one.lacks, "lacking_in")}
+    return gettext("%(what)s: %(missing)s") % said, one.people
 
 
 def _aims(found: Publication) -> list[dict[str, Any]]:
