@@ -28,6 +28,8 @@ from opennrm.coordination.models import (
     Agreement,
     ContactPoint,
     Decision,
+    Grant,
+    GrantPayment,
     Meeting,
     Party,
     Publication,
@@ -45,6 +47,7 @@ from opennrm.coordination.publishing import DIRECTORY, PLAN
 from opennrm.coordination.reference_data import ref_of
 
 LIST = files("opennrm.console.demonstration") / "coordination.yaml"
+GIVEN_HERE = "here"
 SAFE_HOUSES = frozenset({"shelter", "quiet"})
 
 
@@ -59,6 +62,7 @@ def make_coordination(*, on: date) -> bool:
         _keep(_contacts())
         _make_agreements(told["agreements"])
         _keep(_services(told["services"], on))
+        _keep(_grants(told["grants"], on))
         _make_commission(told, on)
         _keep(promises(told["evidence"], told["recommendations"], on=on))
         plan = make_plan(told["aims"], told["actions"], on=on)
@@ -173,9 +177,29 @@ def _services(told: str, on: date) -> Iterator[ServiceProvided]:
             groups=groups.split(),
             areas=[area.strip() for area in areas.split(",")],
             places=int(places) if places else None,
-            places_free=int(free) if free else None,
-            counted_on=on if free else None,
+            places_free=int(free) if free.isdecimal() else None,
+            counted_on=on if free.isdecimal() else None,
+            is_given_here=free == GIVEN_HERE,
             is_public=True,
+        )
+
+
+def _grants(told: str, on: date) -> Iterator[Grant | GrantPayment]:
+    for key, source, donor, amount, cost, begun, ends, paid in rows(told):
+        grant = Grant(
+            ref=ref(f"grant {key}"),
+            service_id=ref(f"service {key}"),
+            source=source,
+            donor=donor,
+            currency="EUR",
+            amount=int(amount),
+            cost_a_day=int(cost),
+            from_on=on + timedelta(days=int(begun)),
+            until_on=on + timedelta(days=int(ends)),
+        )
+        yield grant
+        yield GrantPayment(
+            ref=ref(f"payment {key}"), grant=grant, paid_on=grant.from_on, amount=int(paid)
         )
 
 

@@ -11,7 +11,7 @@ FILES = ("0035_partners.sql",)
 class Migration(migrations.Migration):
     """Adds an empty table and functions."""
 
-    dependencies = (("records", "0027_calls"),)
+    dependencies = (("records", "0032_hooks"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )

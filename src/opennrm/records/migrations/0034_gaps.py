@@ -11,7 +11,7 @@ FILES = ("0036_gaps.sql",)
 class Migration(migrations.Migration):
     """Adds functions; no row is touched."""
 
-    dependencies = (("records", "0028_partners"),)
+    dependencies = (("records", "0033_partners"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )

@@ -11,7 +11,7 @@ import opennrm.coordination.models.fields
 class Migration(migrations.Migration):
     """Adds two empty tables."""
 
-    dependencies = (("coordination", "0014_needs"),)
+    dependencies = (("coordination", "0018_needs"),)
 
     operations = (
         migrations.CreateModel(

@@ -8,7 +8,7 @@ import opennrm.coordination.models.fields
 class Migration(migrations.Migration):
     """Adds three columns that say nothing of every service there is."""
 
-    dependencies = (("coordination", "0013_trials_and_work"),)
+    dependencies = (("coordination", "0017_conduct_and_feeds"),)
     operations = (
         migrations.AddField(
             model_name="serviceprovided",
