@@ -115,7 +115,7 @@ class TestTheOneWhoIsAsked:
 
         assert "Opinion on: A no on reasonable grounds" in page
         assert "Identification Office, answer by" in page
-        assert f'href="{place("case", case_ref)}">Read the file' in page
+        assert f'href="{place("evidence", case_ref)}">Read the file' in page
 
     def test_answers_and_goes_back_to_her_list(self):
         case_ref = waiting()

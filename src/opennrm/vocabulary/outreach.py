@@ -49,7 +49,7 @@ class MoneyStep(Code):
     TRACED = "traced", "Traced"
     FROZEN = "frozen", "Frozen"
     CONFISCATED = "confiscated", "Confiscated"
-    PASSED_ON = "passed_on", "Passed on to victims or to a fund"
+    PASSED_ON = "passed_on", "Passed on to the persons harmed or to a fund"
     RELEASED = "released", "Released again"
 
 

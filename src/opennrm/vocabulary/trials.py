@@ -4,7 +4,7 @@ from opennrm.vocabulary.code import Code, CodeList, Verification
 
 
 class TrialRight(Code):
-    """What an observer looks at: a fair trial for the accused, and the rights of the victim."""
+    """What an observer looks at: a fair trial for the accused, and the rights of the person harmed."""
 
     PUBLIC_HEARING = "f_public", "Fair trial: the hearing was public, or closed with reasons"
     IMPARTIAL = "f_impartial", "Fair trial: the court was impartial"
@@ -14,18 +14,18 @@ class TrialRight(Code):
     PRESUMED_INNOCENT = "f_presumed_innocent", "Fair trial: presumed innocent in word and manner"
     WITHOUT_DELAY = "f_without_delay", "Fair trial: without undue delay"
     REASONED = "f_reasoned", "Fair trial: decisions were given with reasons"
-    INFORMED = "v_informed", "Victim: informed of rights and of the course of the trial"
-    LAWYER = "v_lawyer", "Victim: had a lawyer or other help in the proceedings"
-    INTERPRETER = "v_interpreter", "Victim: had an interpreter of her language"
-    NO_CONTACT = "v_no_contact", "Victim: did not meet the accused"
-    PROTECTED = "v_protected", "Victim: protected while heard (screen, link, closed court)"
-    HEARD_ONCE = "v_heard_once", "Victim: was not made to tell it again without need"
-    NO_PAST = "v_no_past", "Victim: was not asked about her intimate past"
-    RESPECTED = "v_respected", "Victim: addressed with respect, without blame"
-    NOT_PUNISHED = "v_not_punished", "Victim: was not treated as an offender"
-    COMPENSATION = "v_compensation", "Victim: compensation was spoken of or decided"
-    IDENTITY_KEPT = "v_identity_kept", "Victim: identity was kept from the public"
-    CHILD = "v_child", "Victim who is a child: with guardian, in a way fit for a child"
+    INFORMED = "v_informed", "The person: informed of rights and of the course of the trial"
+    LAWYER = "v_lawyer", "The person: had a lawyer or other help in the proceedings"
+    INTERPRETER = "v_interpreter", "The person: had an interpreter of her language"
+    NO_CONTACT = "v_no_contact", "The person: did not meet the accused"
+    PROTECTED = "v_protected", "The person: protected while heard (screen, link, closed court)"
+    HEARD_ONCE = "v_heard_once", "The person: was not made to tell it again without need"
+    NO_PAST = "v_no_past", "The person: was not asked about her intimate past"
+    RESPECTED = "v_respected", "The person: addressed with respect, without blame"
+    NOT_PUNISHED = "v_not_punished", "The person: was not treated as an offender"
+    COMPENSATION = "v_compensation", "The person: compensation was spoken of or decided"
+    IDENTITY_KEPT = "v_identity_kept", "The person: identity was kept from the public"
+    CHILD = "v_child", "The person, if a child: with guardian, in a way fit for a child"
 
 
 class RightStands(Code):
