@@ -110,7 +110,7 @@ class TestFindings:
 
         page = browser(OBSERVER).get("/coordination/trial-findings/").content.decode()
 
-        assert "A court on a page" in page and "Victim: had a lawyer" in page
+        assert "A court on a page" in page and "The person: had a lawyer" in page
         closed = browser(cast.CO_ORDINATOR).get("/coordination/trial-findings/").content.decode()
         assert "A court on a page" not in closed
 

@@ -4,7 +4,7 @@ from opennrm.vocabulary.code import Code, CodeList, Verification
 
 
 class TrialRight(Code):
-    """What an observer looks at: a fair trial for the accused, and the rights of the person harmed."""
+    """What an observer looks at: fair trial for the accused, and rights of the person harmed."""
 
     PUBLIC_HEARING = "f_public", "Fair trial: the hearing was public, or closed with reasons"
     IMPARTIAL = "f_impartial", "Fair trial: the court was impartial"
