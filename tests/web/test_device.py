@@ -117,6 +117,7 @@ class TestTheDoor:
             b'{"draft": "%s", "answers": {"a": [1]}}' % str(uuid4()).encode(),
             b'{"draft": "%s", "answers": {"called": ["\\u0000"]}}' % str(uuid4()).encode(),
         ],
+        ids=("nothing", "a list", "no reference", "no list", "a number", "a zero byte"),
     )
     def test_refuses_what_is_no_draft(self, officer: Client, body: bytes):
         answer = officer.post("/steps/device/send/", body, content_type="application/json")

@@ -116,7 +116,16 @@ class TestAPartner:
             ({"sender": POINT.organisation}, Fault.NOT_YOURS),
             ({"number": 2}, Fault.OUT_OF_ORDER),
         ],
-        ids=str,
+        ids=(
+            "expired",
+            "from the future",
+            "lives too long",
+            "for a stranger",
+            "for another house",
+            "of a stranger",
+            "of another house",
+            "out of order",
+        ),
     )
     def test_is_told_what_is_wrong_and_nothing_is_kept(
         self, change: dict[str, Any], expected: Fault
