@@ -64,7 +64,7 @@ def too_much(client: Client, place: str, **sent: Any) -> list[str]:
     with asked() as questions:
         answer = client.post(place, sent) if sent else client.get(place)
     found = []
-    if len(questions) > MOST_QUERIES:
+    if len(questions) > (MOST_ABROAD if "hand-over" in place else MOST_QUERIES):
         found.append(f"{place} asks {len(questions)} times")
     if len(answer.content) > MOST_BYTES:
         found.append(f"{place} weighs {len(answer.content)}")

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from opennrm.records.reference import reference
 from tests import cast, stories
 from tests.web.browsing import browser, sent
 
@@ -72,6 +73,9 @@ class TestTheSheet:
         assert "Nobody has written a safety sheet" not in warned
         house = browser(HOUSE)
         assert "has ended" in house.get(page("safety_sheet", case_ref)).content.decode()
-        assert "Safety sheet only" in house.get("/?view=all").content.decode()
+        assert (
+            "Safety sheet only"
+            in house.get(f"/?view=all&text={reference(case_ref)}").content.decode()
+        )
         assert house.get(page("case", case_ref)).status_code == 200
         assert house.get(page("who_looked", case_ref)).status_code == 404

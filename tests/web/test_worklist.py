@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from opennrm.records.reference import reference
 from tests import cast, stories
 from tests.web.browsing import browser, fields_of, sent
 
@@ -126,7 +127,7 @@ class TestNarrowing:
     def test_shows_what_was_asked_for(self, officer: Client, asked: str, is_there: bool):
         case = stories.contact(OFFICER, danger="high")
 
-        shown = _page(officer.get(f"/?view=all&sort=updated&{asked}"))
+        shown = _page(officer.get(f"/?view=all&text={reference(case)}&{asked}"))
 
         assert (str(case) in shown) is is_there
 
