@@ -32,13 +32,9 @@ LATER |= {"emergency_asked", "referral_deposited", "court_order_recorded", "cour
 LATER |= {"consent_rechecked", "safety_sheet_written", "emergency_opened", "emergency_reviewed"}
 # Nobody is handed over abroad, and no place is held, in any of the plots.
 LATER |= {kind for kind in KINDS if kind.startswith(("hand_over_", "place_"))}
-# The letters on decisions are given by hand in none of the invented cases.
-LATER |= {"decision_letter_given"}
 # The house of the invented cases plans for them itself: no bed is asked of another, no partner
 # without an account, and nobody says how she found a service.
 LATER |= {"partner_asked", "partner_answered", "service_not_found", "service_judged"}
-# No day in court is planned there, and of no missing child more was told later.
-LATER |= {"court_day_planned", "missing_child_described"}
 # No invented record has come to the end of its time, and none holds a file.
 LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_kept")}
 

@@ -85,7 +85,7 @@ class TestTicking:
     def test_tells_beside_the_pages_and_ends_with_them(self) -> None:
         hold = late()
 
-        with ticking(SOON) as (thread, _desk):
+        with ticking(SOON) as (thread, *_others):
             told = before_long(lambda: was_told_of(hold))
 
         assert told
@@ -93,7 +93,7 @@ class TestTicking:
         assert not thread.is_alive()
 
     def test_goes_on_after_the_database_was_away(self) -> None:
-        with ticking(SOON) as (thread, _desk):
+        with ticking(SOON) as (thread, *_others):
             first = late()
             assert before_long(lambda: was_told_of(first))
             assert before_long(lambda: cut_off() > 0)
