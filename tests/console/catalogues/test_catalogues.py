@@ -46,6 +46,12 @@ class TestCatalogues:
     def test_keep_every_value_and_mark_of_the_english_text(self, language):
         assert list(kept.faults(kept.kept(language))) == []
 
+    @pytest.mark.parametrize("language", kept.LANGUAGES)
+    def test_leave_no_text_in_english(self, language):
+        waiting = [one.id for one in kept.missing(kept.kept(language))]
+
+        assert waiting == [], "translate them; ./run languages --show names them"
+
 
 class TestFaults:
     """What would break a page, or tell it wrong, is named."""
