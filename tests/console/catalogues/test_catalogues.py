@@ -47,6 +47,16 @@ class TestCatalogues:
         assert list(kept.faults(kept.kept(language))) == []
 
     @pytest.mark.parametrize("language", kept.LANGUAGES)
+    def test_can_be_made_into_what_programs_read(self, language):
+        checked = [
+            f"{message.id}: {fault}"
+            for message, faults in kept.kept(language).check()
+            for fault in faults
+        ]
+
+        assert checked == []
+
+    @pytest.mark.parametrize("language", kept.LANGUAGES)
     def test_leave_no_text_in_english(self, language):
         waiting = [one.id for one in kept.missing(kept.kept(language))]
 

@@ -28,7 +28,7 @@ LABELS = {
 }
 WORST_BIAS = 1.0
 NOTED_BIAS = 0.5
-COVERAGE = "In simulations of its authors 95 % limits of this kind held the truth in 90 of 100."
+COVERAGE = "In simulations of its authors limits of this kind at 95 in 100 held the truth in 90."
 _KEPT = {2: 2, 3: 8, 4: 20}
 _KEPT_OF_MORE = 100
 _ORDER_3_LISTS = 5
