@@ -6,6 +6,7 @@ import pytest
 
 from opennrm.casework.safety_sheet import SafetySheet, write_safety_sheet
 from opennrm.records import queries
+from opennrm.records.reference import reference
 from opennrm.records.sealing import SealBroken, unseal
 from tests import cast, stories
 from tests.attacks import raw
@@ -156,6 +157,6 @@ class TestOtherHouses:
             assert raw.mentions(found, lapsed) == [], who.organisation.name
 
     def test_find_it_in_no_list(self, lapsed: UUID) -> None:
-        rows = queries.worklist(signed_in(HOUSE), at=NOW).rows
+        rows = queries.worklist(signed_in(HOUSE), at=NOW, text=reference(lapsed)).rows
 
         assert [row.stage for row in rows if row.case_ref == lapsed] == ["kept"]

@@ -163,6 +163,8 @@ def is_counted(case: Case, jurisdiction: str) -> bool:
 
     A message at the front door or a contact without signs is not a person in the figures.
     """
+    if not case.facts:  # It was taken back with the import that made it.
+        return False
     return str(statistics_row(case, jurisdiction=jurisdiction).status) != NO_SIGNS
 
 

@@ -96,6 +96,9 @@ def _compared(cursor: Any, references: Sequence[UUID]) -> list[Difference]:
 
 def _differing(one: Standing) -> Iterator[str]:
     case, jurisdiction = one.case, one.jurisdiction
+    if not case.facts:  # It was taken back with its import: nothing may stand of it.
+        yield from (table for table, rows in one.listed.items() if rows)
+        return
     due = deadlines(case, presets(jurisdiction))
     wanted = {
         "worklist": projecting.worklist_rows(case, due),
