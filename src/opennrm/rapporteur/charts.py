@@ -15,6 +15,8 @@ from opennrm.rapporteur.showing import ShownTable
 INK, SEA = "#1d2a33", "#1f6f78"
 WIDTH, STEP = 560, 22
 FACE = "Noto Sans, Liberation Sans, DejaVu Sans, Noto Naskh Arabic, sans-serif"
+# One face for both scripts: a picture on paper takes no letter from a second one.
+FACE_MIRRORED = "DejaVu Sans, Noto Sans, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _spec(table: ShownTable, bars: list[dict[str, Any]], description: str) -> di
             },
         ],
         "config": {
-            "font": FACE,
+            "font": FACE_MIRRORED if mirrored else FACE,
             "background": "white",
             "axis": axis,
             "view": {"stroke": None},
