@@ -95,6 +95,7 @@ class TestASentenceOfTheLaw:
             "She has until {isoformat} to think again. Leave out: {what}.",
             "Ne pas mentionner : {what}. Elle a jusqu'au {isoformat} pour y repenser.",
         )
+        catalog.add("She has {what}.", "Elle a {what}.")
         with (folder / "django.mo").open("wb") as out:
             write_mo(out, catalog)
         monkeypatch.setattr(words, "settings", SimpleNamespace(LOCALE_PATHS=[tmp_path]))
@@ -112,6 +113,13 @@ class TestASentenceOfTheLaw:
             said == "Ne pas mentionner : the sum. Elle a jusqu'au 6 décembre 2026 pour y repenser."
         )
 
+    def test_is_read_by_the_sentence_that_says_most(self):
+        with translation.override("fr"):
+            assert words.said("She has a bed.") == "Elle a a bed."
+            assert "pour y repenser" in words.said(
+                "She has until 2026-12-06 to think again. Leave out: the sum."
+            )
+
     def test_stays_as_it_is_where_no_catalogue_has_it(self):
         with translation.override("fr"):
-            assert words.said("She has until noon.") == "She has until noon."
+            assert words.said("Nobody has until noon.") == "Nobody has until noon."

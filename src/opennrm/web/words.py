@@ -81,16 +81,18 @@ def said(sentence: object) -> str:
 
 @cache
 def _templates(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return the sentences with places for values, those that say most by themselves first."""
     path = settings.LOCALE_PATHS[0] / to_locale(language) / "LC_MESSAGES" / "django.mo"
     if not path.exists():
         return []
     with path.open("rb") as made:
-        pairs = [(one.id, one.string) for one in read_mo(made)]
-    return [
-        (_shape(english), translated)
-        for english, translated in pairs
-        if isinstance(english, str) and isinstance(translated, str) and PLACE.search(english)
-    ]
+        pairs = [
+            (one.id, one.string)
+            for one in read_mo(made)
+            if isinstance(one.id, str) and isinstance(one.string, str) and PLACE.search(one.id)
+        ]
+    pairs.sort(key=lambda pair: len(PLACE.sub("", pair[0])), reverse=True)
+    return [(_shape(english), translated) for english, translated in pairs]
 
 
 def _shape(english: str) -> re.Pattern[str]:

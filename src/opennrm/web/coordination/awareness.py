@@ -17,12 +17,12 @@ from opennrm.coordination import awareness
 from opennrm.coordination.models import Campaign, Clipping, MediaItem
 from opennrm.coordination.permissions import Area, May, may
 from opennrm.coordination.publishing import published
-from opennrm.lifecycle.calendars import local_day
 from opennrm.vocabulary.languages import language_name
 from opennrm.web import words
 from opennrm.web.coordination.columns import NOTHING_YET, by_code, by_one_of, columns
 from opennrm.web.coordination.listing import Listing
 from opennrm.web.coordination.pages import within
+from opennrm.web.coordination.plan import today
 from opennrm.web.coordination.register import house_of_entry
 from opennrm.web.coordination.said import fields_of
 from opennrm.web.coordination.sheets import Sheet
@@ -30,12 +30,8 @@ from opennrm.web.coordination.steps import Step
 from opennrm.web.work import WorkRequest, open_to_all
 
 
-def _today(request: WorkRequest) -> Any:
-    return local_day(request.work.actor.jurisdiction, request.at)
-
-
 def _reviewed(row: Any, request: WorkRequest) -> Mapping[str, Any]:
-    return {"findings": awareness.check_message(row, on=_today(request))}
+    return {"findings": awareness.check_message(row, on=today(request))}
 
 
 def _may_start(row: Any, request: WorkRequest) -> bool:
@@ -86,7 +82,7 @@ CAMPAIGNS = Sheet(
             _("It is closed once it is known whom it reached and what it changed (R73)."),
             _may_close,
             lambda taken: awareness.close_campaign(
-                taken.row, on=_today(taken.request), why=taken.why
+                taken.row, on=today(taken.request), why=taken.why
             ),
             _("The campaign is closed."),
         ),
@@ -114,7 +110,7 @@ MEDIA = Sheet(
             _("Everybody can read it from then on. Look first whether it shows a person."),
             lambda row, request: may(request.work.actor, Area.CAMPAIGNS, May.WRITE),
             lambda taken: awareness.publish_media(
-                taken.row, at=taken.request.at, on=_today(taken.request), why=taken.why
+                taken.row, at=taken.request.at, on=today(taken.request), why=taken.why
             ),
             _("Everybody can read it now."),
         ),
@@ -142,13 +138,13 @@ SHEETS = (CAMPAIGNS, MEDIA, CLIPPINGS)
 @within(Area.CAMPAIGNS)
 def press_week(request: WorkRequest) -> HttpResponse:
     """Show what the press wrote in the last seven days, by language."""
-    today, here = _today(request), get_language() or "en"
-    found = awareness.week_of_clippings(until=today)
+    until, here = today(request), get_language() or "en"
+    found = awareness.week_of_clippings(until=until)
     weeks = [
         (language_name(code, here), list(ones))
         for code, ones in groupby(found, key=lambda one: one.language)
     ]
-    shown = {"weeks": weeks, "until": today, "number": len(found)}
+    shown = {"weeks": weeks, "until": until, "number": len(found)}
     return render(request, "coordination/press_week.html", shown)
 
 

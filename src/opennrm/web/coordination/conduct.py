@@ -19,20 +19,16 @@ from opennrm.coordination.desk import ChangeRefused
 from opennrm.coordination.models import ConductReader, ConductReport
 from opennrm.coordination.permissions import Area
 from opennrm.coordination.publishing import published
-from opennrm.lifecycle.calendars import local_day
 from opennrm.web import words
 from opennrm.web.coordination.columns import by_code, columns
 from opennrm.web.coordination.listing import Listing
 from opennrm.web.coordination.pages import within
+from opennrm.web.coordination.plan import today
 from opennrm.web.coordination.said import fields_of
 from opennrm.web.coordination.sheets import OwnSheet, SheetForm
 from opennrm.web.coordination.steps import Step
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest, open_to_all
-
-
-def _today(request: WorkRequest) -> Any:
-    return local_day(request.work.actor.jurisdiction, request.at)
 
 
 def _house(row: Any) -> UUID | None:
@@ -76,7 +72,7 @@ def _name(form: Any, request: WorkRequest) -> Any:
     conduct.name_reader(
         request.work,
         form.cleaned_data["account"].pk,
-        on=_today(request),
+        on=today(request),
         why=gettext("Named as a reader"),
     )
     return ConductReader.objects.get(account=form.cleaned_data["account"])
@@ -139,7 +135,7 @@ REPORTS = OwnSheet(
             _("The head of the organisation was told, and it is known what came of it."),
             _may_close,
             lambda taken: conduct.close_conduct_report(
-                taken.row, on=_today(taken.request), why=taken.why
+                taken.row, on=today(taken.request), why=taken.why
             ),
             _("The report is closed."),
         ),
@@ -166,7 +162,7 @@ def figures(request: WorkRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("public_conduct"))
         except ChangeRefused as refused:
             problem = str(refused)
-    found = conduct.content_of(conduct.conduct_figures(year, on=_today(request)))
+    found = conduct.content_of(conduct.conduct_figures(year, on=today(request)))
     shown = {"problem": problem, "one": _said(found), "year": year}
     return render(
         request, "coordination/conduct_figures.html", shown, status=422 if problem else 200
@@ -183,7 +179,7 @@ def _publish(request: WorkRequest, year: int) -> None:
         request.work.actor.organisation,
         year=year,
         at=request.at,
-        on=_today(request),
+        on=today(request),
         why=gettext("Published"),
     )
 
