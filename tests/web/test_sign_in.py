@@ -14,7 +14,7 @@ from tests.web.browsing import browser, fields_of
 OFFICER = cast.POLICE_OFFICER
 SIXTEEN_MINUTES_LATER = (
     "UPDATE nrm.sign_in SET seen_at = seen_at - interval '16 minutes' "
-    "WHERE expires_at = (SELECT max(expires_at) FROM nrm.sign_in)"
+    f"WHERE account = '{OFFICER.account}'"
 )
 
 

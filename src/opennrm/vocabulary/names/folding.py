@@ -104,7 +104,7 @@ def _parts(name: str) -> list[str]:
 
 def _fold_part(part: str) -> str:
     if is_arabic(part):
-        return DOUBLE.sub(r"\1", sounds(plain_letters(part)))
+        return DOUBLE.sub(r"\1", NOT_LETTERS.sub("", sounds(plain_letters(part))))
     letters = NOT_LETTERS.sub("", anyascii(part.translate(CYRILLIC)).lower())
     for spelling, sound in SOUNDS:
         letters = letters.replace(spelling, sound)
