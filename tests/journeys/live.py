@@ -1,5 +1,6 @@
 """Serves the pages from a thread of the test run, and drives a headless browser."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
+# bin/nightly looks at both widths.
+WIDE_TOO = ["DESK"] if "OPENNRM_WIDTHS" in os.environ else []
+NARROW_LOOKS, PHONE_LOOKS = [*WIDE_TOO, "NARROW"], [*WIDE_TOO, "PHONE"]
 
 
 class QuietHandler(WSGIRequestHandler):

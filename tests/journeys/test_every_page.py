@@ -131,7 +131,7 @@ def faults(page: Any, place: str) -> list[str]:
 class TestEveryPage:
     """No fault that axe knows, no sideways scroll, the heading first."""
 
-    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    @pytest.mark.parametrize("look", live.NARROW_LOOKS)
     def test_can_be_read_by_everyone(
         self, at_desk: Callable[..., Person], places: list[str], look: str
     ):
@@ -139,7 +139,7 @@ class TestEveryPage:
 
         assert [fault for place in places for fault in faults(page, place)] == []
 
-    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    @pytest.mark.parametrize("look", live.NARROW_LOOKS)
     def test_of_the_rapporteur_can_be_read_by_everyone(
         self, at_desk: Callable[..., Person], look: str
     ):
@@ -158,7 +158,7 @@ class TestEveryPage:
         assert page.get_attribute("html", "dir") == "rtl"
         assert found == []
 
-    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    @pytest.mark.parametrize("look", live.NARROW_LOOKS)
     def test_without_an_account_can_be_read_by_everyone(self, chromium: Any, site: str, look: str):
         page = chromium.new_page(base_url=site, viewport=getattr(live, look))
 

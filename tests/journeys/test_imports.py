@@ -15,7 +15,7 @@ Arriving = Callable[..., Colleague]
 
 
 class TestAnImport:
-    @pytest.mark.parametrize("look", ["DESK", "PHONE"])
+    @pytest.mark.parametrize("look", live.PHONE_LOOKS)
     def test_can_be_made_and_undone_by_everyone(
         self, arriving: Arriving, tmp_path: Path, look: str
     ) -> None:

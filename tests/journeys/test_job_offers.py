@@ -16,7 +16,7 @@ DAY = date(2026, 11, 2)
 
 
 class TestAnOffer:
-    @pytest.mark.parametrize("look", ["DESK", "PHONE"])
+    @pytest.mark.parametrize("look", live.PHONE_LOOKS)
     def test_is_checked_by_anybody(
         self, arriving: Callable[..., Colleague], chromium: Any, site: str, look: str
     ) -> None:

@@ -13,7 +13,7 @@ from tests.journeys.test_every_page import faults
 FIRST, SECOND = cast.POLICE_OFFICER, cast.POLICE_COLLEAGUE
 
 
-@pytest.mark.parametrize("look", ["DESK", "PHONE"])
+@pytest.mark.parametrize("look", live.PHONE_LOOKS)
 def test_a_referral_is_handed_in_for_a_receipt(at_desk: Callable[..., Person], look: str) -> None:
     officer = at_desk(cast.IMMIGRATION_OFFICER, viewport=getattr(live, look))
 
@@ -25,7 +25,7 @@ def test_a_referral_is_handed_in_for_a_receipt(at_desk: Callable[..., Person], l
     assert empty == []
 
 
-@pytest.mark.parametrize("look", ["DESK", "PHONE"])
+@pytest.mark.parametrize("look", live.PHONE_LOOKS)
 def test_a_second_person_answers_a_court(at_desk: Callable[..., Person], look: str) -> None:
     case_ref = stories.contact(FIRST, majority="adult", words="He kept my papers.")
     order = CourtOrder(

@@ -162,7 +162,7 @@ class TestEveryPageOfTheCoordination:
         "/coordination/campaigns/take-in/",
     )
 
-    @pytest.mark.parametrize("look", ["DESK", "NARROW"])
+    @pytest.mark.parametrize("look", live.NARROW_LOOKS)
     def test_can_be_read_by_everyone(self, arriving: Callable[..., Colleague], look: str) -> None:
         maja = arriving(cast.CO_ORDINATOR, viewport=getattr(live, look))
 

@@ -24,7 +24,7 @@ def case_ref(site: str) -> UUID:
     return case_ref
 
 
-@pytest.mark.parametrize("look", ["DESK", "PHONE"])
+@pytest.mark.parametrize("look", live.PHONE_LOOKS)
 def test_the_sheet_is_written_by_day_and_opened_at_night(
     at_desk: Callable[..., Person], case_ref: UUID, look: str
 ) -> None:
@@ -63,7 +63,7 @@ def test_a_consent_can_be_carried_and_is_shown_what_ends_with_it(
     assert found == []
 
 
-@pytest.mark.parametrize("look", ["DESK", "PHONE"])
+@pytest.mark.parametrize("look", live.PHONE_LOOKS)
 def test_where_she_is_opens_at_night_when_a_second_person_agrees(
     at_desk: Callable[..., Person], look: str
 ) -> None:

@@ -14,7 +14,7 @@ HELD = date(2026, 3, 2)
 
 
 class TestAnObserver:
-    @pytest.mark.parametrize("look", ["DESK", "PHONE"])
+    @pytest.mark.parametrize("look", live.PHONE_LOOKS)
     def test_files_a_hearing(self, arriving: Callable[..., Colleague], look: str) -> None:
         emil = arriving(cast.TRIAL_OBSERVER, viewport=getattr(live, look))
         trial = added(
