@@ -34,7 +34,11 @@ class TestTheText:
         assert english.isdisjoint(one.words for one in aloud.text_in(language).sentences)
 
     def test_says_that_nobody_who_speaks_it_at_home_has_read_it(self) -> None:
-        assert not any(aloud.text_in(one).is_reviewed for one in aloud.languages())
+        assert {aloud.text_in(one).is_reviewed for one in aloud.languages()} == {False}
+
+    @pytest.mark.parametrize("language", aloud.languages())
+    def test_names_its_language(self, language: str) -> None:
+        assert aloud.text_in(language).language == language
 
     def test_is_english_for_languages_it_does_not_speak(self) -> None:
         assert aloud.language_for("my") == aloud.language_for(None) == "en"
