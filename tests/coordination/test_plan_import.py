@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import docx
+import pikepdf
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -149,5 +151,31 @@ class TestASpreadsheet:
         plan = draft("Not for others")
 
         answer = browser(cast.CASE_MANAGER).get(f"/coordination/plans/{plan}/import/")
+
+        assert answer.status_code == 404
+
+
+class TestThePlanAsADocument:
+    def test_holds_every_objective_action_and_sum(self) -> None:
+        plan = draft("Printed")
+        assert taken(plan, book(GOOD)).status_code == 302
+        client, at = browser(cast.CO_ORDINATOR), f"/coordination/plans/{plan}/plan"
+
+        word = docx.Document(io.BytesIO(client.get(f"{at}.docx").content))
+        paper = client.get(f"{at}.pdf").content
+        with pikepdf.open(io.BytesIO(paper)) as read, read.open_outline() as outline:
+            chapters = {one.title: [act.title for act in one.children] for one in outline.root}
+
+        tables = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+        said = "\n".join([*(one.text for one in word.paragraphs), *tables])
+        for expected in (GOOD["objective"], GOOD["text"], "Import Lead"):
+            assert expected in said
+        assert chapters["1 Fewer profit"] == ["1.1 Talk to employers"]
+        assert "Draft: not approved yet." in said
+
+    def test_has_no_other_form(self) -> None:
+        plan = draft("No other form")
+
+        answer = browser(cast.CO_ORDINATOR).get(f"/coordination/plans/{plan}/plan.exe")
 
         assert answer.status_code == 404

@@ -25,6 +25,7 @@ from opennrm.web.coordination import (
     money,
     outreach,
     plan,
+    plan_files,
     plan_views,
     public,
     register,
@@ -72,6 +73,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
 )
 # Pages that belong to no sheet, or to more than one row of it.
 BESIDE = (
+    plan_files,
     plan_views,
     matrix,
     money,

@@ -1,4 +1,4 @@
-"""Views of a plan as a whole: the board with lights and times, the check, the money, the files."""
+"""Views of a plan as a whole: the board with lights and times, the check, the money."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from opennrm.coordination.plan_table import titles
 from opennrm.exchange.questionnaires.workbook_back import WorkbookRefused
 from opennrm.vocabulary.redress import minor_digits
 from opennrm.web import money, words
-from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.plan import today
 from opennrm.web.forms import fields as ask
@@ -60,7 +59,7 @@ LINE = Markup('<rect x="{at}" width="1" height="20" fill="{colour}"/>')
 @within(Area.PLAN)
 def board(request: WorkRequest, ref: UUID) -> HttpResponse:
     """Show a plan on one page: lights, times, the check and the money."""
-    plan = _plan(ref)
+    plan = plan_of(ref)
     picture = picture_of(plan, on=today(request))
     shown = {
         "plan": plan,
@@ -70,20 +69,6 @@ def board(request: WorkRequest, ref: UUID) -> HttpResponse:
         "money": list(_money(plan)),
     }
     return render(request, "coordination/board.html", shown)
-
-
-@require_GET
-@within(Area.PLAN)
-def as_file(request: WorkRequest, ref: UUID, form: str) -> HttpResponse:
-    """Send a plan as CSV or as a workbook, one line for each action.
-
-    :raises Http404: when there is no such plan or form.
-    """
-    makers = {"csv": sheet_csv, "xlsx": sheet_xlsx}
-    if form not in makers:
-        raise Http404
-    picture = picture_of(_plan(ref), on=today(request))
-    return makers[form]("action-plan", list(lines_of(picture)))
 
 
 class PlanFile(forms.Form):
@@ -97,7 +82,7 @@ class PlanFile(forms.Form):
 @within(Area.PLAN, May.WRITE)
 def take_in(request: WorkRequest, ref: UUID) -> HttpResponse:
     """Take the actions of a spreadsheet into a plan, or name every fault and keep nothing."""
-    plan = _plan(ref)
+    plan = plan_of(ref)
     is_sent = request.method == "POST"
     form = PlanFile(
         request.POST if is_sent else None, request.FILES if is_sent else None, auto_id="op-%s"
@@ -229,7 +214,11 @@ def _money(plan: Plan) -> Iterator[dict[str, Any]]:
         }
 
 
-def _plan(ref: UUID) -> Plan:
+def plan_of(ref: UUID) -> Plan:
+    """Find a plan.
+
+    :raises Http404: when there is none.
+    """
     plan = Plan.objects.filter(pk=ref).first()
     if plan is None:
         raise Http404
@@ -241,6 +230,5 @@ def addresses() -> list[URLPattern]:
     at = "coordination/plans/<uuid:ref>"
     return [
         path(f"{at}/board/", board, name="plan_board"),
-        path(f"{at}/plan.<str:form>", as_file, name="plan_file"),
         path(f"{at}/import/", take_in, name="plan_import"),
     ]
