@@ -14,7 +14,7 @@ from opennrm.casework.contact import AccountNote, Contact, note_account
 from opennrm.casework.refusals import PermissionMissing
 from opennrm.casework.screening import Screening, record_screening
 from opennrm.exchange.sheets.table import read_table
-from opennrm.records import rebuilding, verifying
+from opennrm.records import rebuilding, ticking, verifying
 from opennrm.records.importing import take_rows
 from opennrm.records.imports import going_on, waiting
 from opennrm.records.imports.going_on import ImportRefused
@@ -87,6 +87,25 @@ def cases_of(one: waiting.Import) -> list[UUID]:
     return [ref for (ref,) in found]
 
 
+def begun_days_ago(one: waiting.Import, days: int) -> None:
+    """Let an import have begun some days ago, on the clock of the database."""
+    with as_administrator() as connection:
+        connection.execute(
+            "UPDATE nrm.import SET begun_at = now() - %s WHERE import_ref = %s",
+            [timedelta(days=days), one.import_ref],
+        )
+
+
+def parts_of(one: waiting.Import) -> int:
+    """Count the parts of rows that wait."""
+    with as_administrator() as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM nrm.import_part WHERE import_ref = %s", [one.import_ref]
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def all_cases() -> int:
     """Count all cases of the record."""
     with as_administrator() as connection:
@@ -119,6 +138,33 @@ class TestWaitingRows:
         waiting.give_up(signed_in(POLICE), one)
 
         assert waiting.one_import(signed_in(POLICE), one.import_ref) is None
+
+    @pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+    def test_are_forgotten_when_nobody_finishes_for_thirty_days(
+        self, days: int, left: int
+    ) -> None:
+        one = begun(*people(1, f"Vergessen{days}"))
+        begun_days_ago(one, days)
+
+        ticking.tick(at=NOW + timedelta(days=1))
+
+        assert parts_of(one) == left
+        assert (waiting.one_import(signed_in(POLICE), one.import_ref) is not None) == bool(left)
+
+    def test_go_and_what_was_recorded_stays_when_nobody_finishes(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("opennrm.records.importing.BATCH", 1)
+        session, ready = signed_in(POLICE), went_on(begun(*people(2, "Halb")))
+        going_on.start(session, ready, [], at=NOW)
+        half = went_on(stands(ready.import_ref), seconds=0)
+        assert half.state == "importing"
+        begun_days_ago(half, 31)
+
+        ticking.tick(at=NOW)
+
+        assert (stands(half.import_ref).state, parts_of(half)) == ("done", 0)
+        assert len(cases_of(half)) == 1
 
     def test_remember_for_the_house_what_its_columns_hold(self) -> None:
         begun(*people(1, "Pamet"))

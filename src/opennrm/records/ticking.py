@@ -15,6 +15,7 @@ from opennrm.rights.jurisdictions import presets
 UNUSUAL = "SELECT nrm.tell_of_unusual_reading(%s, %s, %s, %s, %s, %s, %s, %s)"
 LIMITS = ("cases", "cases_of_colleagues", "cases_at_night", "night_begins", "night_ends")
 FORGET = "SELECT nrm.forget_answers(%s)"
+FORGET_IMPORTS = "SELECT nrm.forget_imports(%s)"
 LATE_HOLDS = "SELECT holds, notices FROM nrm.tell_of_late_holds(%s)"
 
 
@@ -35,6 +36,8 @@ def tick(*, at: datetime) -> Ticked:
         late, notices = cursor.fetchone()
         cursor.execute(FORGET, [at])
         (forgotten,) = cursor.fetchone()
+        cursor.execute(FORGET_IMPORTS, [at])
+        forgotten += cursor.fetchone()[0]
         return Ticked(late, notices, unusual=_unusual(cursor, at), forgotten=forgotten)
 
 
