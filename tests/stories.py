@@ -64,6 +64,7 @@ def consent(
     scopes: tuple[str, ...],
     *,
     purpose: str = "referral",
+    **more: Any,
 ) -> UUID:
     """Take her consent to share parts of the case; return its reference."""
     do(
@@ -80,6 +81,7 @@ def consent(
             language="sq",
             form="spoken",
             given_on=TODAY,
+            **more,
         ),
     )
     return newest(who, case_ref, "consent_given")
@@ -92,10 +94,15 @@ def withdrawn(who: cast.Member, case_ref: UUID, given: UUID) -> None:
 
 
 def referred(
-    who: cast.Member, case_ref: UUID, to: cast.Member, role: str, scopes: tuple[str, ...]
+    who: cast.Member,
+    case_ref: UUID,
+    to: cast.Member,
+    role: str,
+    scopes: tuple[str, ...],
+    **more: Any,
 ) -> UUID:
     """Take consent and refer; return the reference of the referral."""
-    given = consent(who, case_ref, to, role, scopes)
+    given = consent(who, case_ref, to, role, scopes, **more)
     do(
         refer,
         who,

@@ -19,6 +19,7 @@ from opennrm.records.queries.casepage import Due, Offer
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 from opennrm.web import (
     acts,
+    beside_her,
     child,
     court_package,
     handing,
@@ -92,6 +93,7 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "missing": young.one_tap(case),
         "may_read_file": case.reads_file,
         "may_read_log": may_read_log(case.case, case.compartments),
+        "may_sit_beside": beside_her.is_open(case),
     }
 
 
