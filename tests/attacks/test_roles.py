@@ -374,6 +374,9 @@ class TestTheApplication:
             "add_hook",
             "end_hook",
             "own_hooks",
+            "add_file_key",
+            "end_file_key",
+            "own_file_keys",
             # Each asks for an officer, a registrar, the holder of a key or of a code.
             *ARGUMENTS,
         }

@@ -13,8 +13,8 @@ from pydantic import Field, create_model
 from opennrm.api.admission import calling
 from opennrm.api.operations import OPERATIONS, Operation
 from opennrm.api.problems import Problem
-from opennrm.api.shapes import Exact, shape_of, taken_from
 from opennrm.records.programs import done_once
+from opennrm.records.shapes import Exact, shape_of, taken_from
 
 PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429, 500), Problem)
 EXPECTED = (

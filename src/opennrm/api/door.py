@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from opennrm.api import acting, reading
+from opennrm.api import acting, filed, reading
 from opennrm.api.admission import RATE, Bearer, PerProgram
 from opennrm.api.problems import MEDIA_TYPE, tell_problems
 
@@ -54,6 +54,7 @@ def made_door() -> Door:
         urls_namespace="api",
     )
     door.add_router("", reading.router)
+    door.add_router("", filed.router)
     door.add_router("", acting.router())
     tell_problems(door)
     return door

@@ -13,9 +13,9 @@ from pydantic import Field
 from opennrm.api import shown
 from opennrm.api.admission import calling
 from opennrm.api.problems import Problem
-from opennrm.api.shapes import Exact
 from opennrm.records import queries
 from opennrm.records.queries import Place
+from opennrm.records.shapes import Exact
 from opennrm.vocabulary.programs import ProgramStep
 from opennrm.vocabulary.registry import code_lists
 

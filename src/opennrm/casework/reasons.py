@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from opennrm.casework.child_reasons import CHILD_REASONS
+from opennrm.casework.file_reasons import FILE_REASONS
 from opennrm.casework.hand_over_reasons import HAND_OVER_REASONS
 from opennrm.casework.return_reasons import RETURN_REASONS
 from opennrm.casework.together_reasons import TOGETHER_REASONS
@@ -423,6 +424,7 @@ REASONS: Mapping[str, Reason] = {
     **{name: Reason(*pair) for name, pair in CHILD_REASONS.items()},
     **{name: Reason(*said) for name, said in RETURN_REASONS.items()},
     **{name: Reason(*said) for name, said in HAND_OVER_REASONS.items()},
+    **{name: Reason(*said) for name, said in FILE_REASONS.items()},
     **{name: Reason(*said) for name, said in TOGETHER_REASONS.items()},
 }
 

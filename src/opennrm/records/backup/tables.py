@@ -13,7 +13,7 @@ import psycopg
 # Bytes that open nothing: sealed parts, digests, public keys and signed roots.
 SEALED = (
     *("fact", "case_head", "scope_key", "sealed_entry", "seal", "file"),
-    *("import", "import_part", "import_memory"),
+    *("import", "import_part", "import_memory", "file_taken"),
 )
 # No bytes, and yet secrets or the way to them.
 SECRET = ("mfa_authenticator", "erasure")

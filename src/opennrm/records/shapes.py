@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 LISTED = 200
 TEXT = 20_000
 
 
-class Exact(Schema):
+class Exact(BaseModel):
     """A shape that takes the fields it names and no other."""
 
     model_config = ConfigDict(extra="forbid")
