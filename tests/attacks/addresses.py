@@ -92,6 +92,7 @@ ABOUT = {
     "end_hook": "systems of the officer's own organisation",
     "file_keys": "keys of the officer's own organisation",
     "end_file_key": "keys of the officer's own organisation",
+    "api:deliver_file": "a file whose referral is the caller's own",
     "signed_file": "a file whose referral is the viewer's own",
     "close_program": "the viewer's own programs",
     "mfa": "the viewer's own second factors",

@@ -377,6 +377,8 @@ class TestTheApplication:
             "add_file_key",
             "end_file_key",
             "own_file_keys",
+            # Tells a public key of the own house, as anybody may know it.
+            "file_key",
             # Each asks for an officer, a registrar, the holder of a key or of a code.
             *ARGUMENTS,
         }
