@@ -1,0 +1,1 @@
+"""Takes the pictures of the pages that the documents show, on the invented demonstration."""
