@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NOT_OURS = {".git", ".venv", "node_modules", "__pycache__"}
-BINARY = {".png", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".mo", ".pdf"}
+BINARY = {".png", ".webp", ".jpg", ".ico", ".woff2", ".gz", ".xlsx", ".mo", ".pdf"}
 
 
 @cache

@@ -67,7 +67,7 @@ SHOTS = (
     Shot("data-quality", "rapporteur", "/figures/quality/"),
     Shot("co-ordination", "coordinator", "/coordination/"),
     Shot("plan-board", "coordinator", f"/coordination/plans/ > {PLAN} > /board/$"),
-    Shot("surveys", "office", "/coordination/survey-rounds/"),
+    Shot("surveys", "office", "/coordination/rounds/"),
     Shot("yearly-reports", "office", "/coordination/reports/"),
 )
 
