@@ -88,6 +88,7 @@ ABOUT = {
     "import": "rows that wait, of the viewer's own organisation",
     "import_problems": "rows that wait, of the viewer's own organisation",
     "programs": "the viewer's own programs",
+    "mail": "the viewer's own wish for mail",
     "hooks": "systems of the officer's own organisation",
     "end_hook": "systems of the officer's own organisation",
     "file_keys": "keys of the officer's own organisation",

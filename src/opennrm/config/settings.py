@@ -143,6 +143,13 @@ OPENNRM_PARTNER_KEY = os.environ.get("OPENNRM_PARTNER_KEY_FILE") or str(
 OPENNRM_ADDRESS = os.environ.get("OPENNRM_ADDRESS", "")
 # Hosts in a network of one's own that may be called all the same, such as a test partner's.
 OPENNRM_PRIVATE_HOSTS = frozenset(os.environ.get("OPENNRM_PRIVATE_HOSTS", "").split())
+# Mail that says only that there is something new; without a host, none is sent.
+EMAIL_HOST = os.environ.get("OPENNRM_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("OPENNRM_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("OPENNRM_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("OPENNRM_MAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = True, 10
+DEFAULT_FROM_EMAIL = os.environ.get("OPENNRM_MAIL_FROM", "news@localhost")
 OPENNRM_FACTOR_KEY = os.environ.get("OPENNRM_FACTOR_KEY_FILE") or str(data_home() / "factor_key")
 
 CACHES = {

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from opennrm.records import hooks
+from opennrm.records import hooks, mail
 from opennrm.records.abroad.sending import send_due
 
 
 def post_due(*, at: datetime) -> int:
-    """Send what is due, to partners abroad and to members' systems; return how much was taken."""
-    return send_due(at=at).taken + hooks.send_due(at=at)
+    """Send what is due, abroad, to systems and to members; return how much was taken."""
+    return send_due(at=at).taken + hooks.send_due(at=at) + mail.send_due(at=at)
