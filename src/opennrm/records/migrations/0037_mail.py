@@ -11,7 +11,7 @@ FILES = ("0073_mail.sql",)
 class Migration(migrations.Migration):
     """Adds an empty table and functions."""
 
-    dependencies = (("records", "0035_forgotten_imports"),)
+    dependencies = (("records", "0036_signed_files"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
