@@ -12,6 +12,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 # Addresses that name no case, by their name or by how it begins, and what they may show.
 ABOUT = {
     "worklist": "the viewer's own cases",
+    "list_file": "the viewer's own cases, by reference",
     "keep_list": "the viewer's own lists",
     "drop_list": "the viewer's own lists",
     "hand_over": "the viewer's own cases",

@@ -321,6 +321,7 @@ class TestTheApplication:
             "keep_mail_wish",
             "drop_mail_wish",
             "own_mail_wish",
+            "note_list_saved",
             "calendar_address_stands",
             "open_calendar",
             "keep_draft",

@@ -34,6 +34,8 @@ PLACES = (
     "/notices/",
     "/account/",
     "/account/calendar/",
+    "/account/mail/",
+    "/lists/file/",
     "/account/second-factor/",
     "/account/second-factor/app/",
     "/account/second-factor/passkey/",
