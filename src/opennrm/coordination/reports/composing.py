@@ -95,7 +95,7 @@ def _events(report: Report) -> tuple[str, Grid]:
             one.on.isoformat(),
             one.title,
             one.place,
-            gettext(labels.get(one.kind) or ""),
+            gettext(labels[one.kind]) if one.kind in labels else "",
             "" if one.participants is None else str(one.participants),
         )
         for one in report.reportevents.all()
@@ -113,7 +113,12 @@ def _assessments(report: Report) -> tuple[str, Grid]:
         stage__in=("published", "follow_up"),
     )
     rows = [
-        (one.title, one.state, gettext(kinds.get(one.kind, "")), one.starts_on.isoformat())
+        (
+            one.title,
+            one.state,
+            gettext(kinds[one.kind]) if one.kind in kinds else "",
+            one.starts_on.isoformat(),
+        )
         for one in found.order_by("starts_on")
     ]
     head = [gettext(word) for word in ("Assessment", "State", "Kind", "Begun on")]
