@@ -9,6 +9,7 @@ import pytest
 from django.core import mail as outbox
 from django.test import override_settings
 
+from opennrm.lifecycle.kinds import KINDS
 from opennrm.records import mail
 from opennrm.records.mail import MailWish, Waiting
 from tests import cast, stories
@@ -105,6 +106,9 @@ class TestItsHours:
     @pytest.mark.parametrize("kind", sorted(mail.URGENT))
     def test_do_not_hold_what_cannot_wait(self, kind: str) -> None:
         assert mail.is_due(replace(ONE, kinds=[kind]), at=NOON.replace(hour=23))
+
+    def test_know_the_kind_under_which_a_missing_child_is_told(self) -> None:
+        assert "child_missing_reported" in KINDS
 
     def test_come_once_a_day_for_who_wishes_it_so(self) -> None:
         daily = replace(ONE, pace="daily", mailed_at=NOON - timedelta(hours=2))

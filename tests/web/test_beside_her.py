@@ -63,7 +63,7 @@ class TestHerPage:
         assert page["Cache-Control"] == "no-store"
         for words in ("What is written", "Case manager", cast.GREEN_DOOR.name):
             assert words in page.content.decode()
-        assert "What stops at once" in page.content.decode()
+        assert "they no longer see this" in page.content.decode()
 
     def test_shows_no_name_no_words_and_no_house(self, case_ref: UUID) -> None:
         page = browser(MANAGER).get(address(case_ref)).content.decode()

@@ -30,8 +30,8 @@ WAITING = (
     "jurisdiction, newest_at, kinds FROM nrm.mail_waiting()"
 )
 NOTE = "SELECT nrm.note_mailed(%s, %s, %s)"
-# What cannot wait for the morning: somebody asks for help, or a sheet is opened in an emergency.
-URGENT = frozenset({"help_asked", "emergency_asked", "emergency_opened"})
+# What cannot wait for the morning: a child is missing, somebody asks for help, an emergency.
+URGENT = frozenset({"child_missing_reported", "help_asked", "emergency_asked", "emergency_opened"})
 DAILY = timedelta(hours=20)
 log = logging.getLogger("opennrm.mail")
 
