@@ -1,5 +1,6 @@
 """Systems of an organisation that are told of news: signed, without content, until they hear."""
 
+import hashlib
 import json
 import socket
 import ssl
@@ -20,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from django.test import override_settings
 
 from opennrm.records import hooks
+from opennrm.records.abroad.sending import LineCut, over_https
 from opennrm.records.hooks import HookRefused
 from opennrm.records.posting import calling
 from opennrm.records.posting.calling import AddressRefused, Answer, NotReached
@@ -202,6 +204,34 @@ class TestCalling:
         with override_settings(OPENNRM_PRIVATE_HOSTS=own), pytest.raises(NotReached):
             calling.post("http://127.0.0.1:9/", b"", {})
 
+    @pytest.mark.parametrize(("pin", "is_taken"), [("", True), ("right", True), ("other", False)])
+    def test_shows_its_certificate_and_takes_the_expected_one_alone(
+        self, pin: str, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        own = frozenset({"localhost"})
+        with _behind_its_own_certificate(tmp_path, asks_back=True) as (port, heard):
+            path = tmp_path / "own.pem"
+            monkeypatch.setenv("SSL_CERT_FILE", str(path))
+            der = ssl.PEM_cert_to_DER_cert(
+                "-----BEGIN CERT" + path.read_text().split("BEGIN CERT")[1]
+            )
+            digest = hashlib.sha256(der if pin == "right" else b"other").hexdigest()
+            pins = [f"LOCALHOST={digest.upper()}"] if pin else []
+            with (
+                override_settings(
+                    OPENNRM_PRIVATE_HOSTS=own,
+                    OPENNRM_PARTNER_PINS=pins,
+                    OPENNRM_PARTNER_CERTIFICATE=str(path),
+                ),
+                pytest.raises(LineCut),
+            ):
+                over_https(f"https://localhost:{port}/", "sealed")
+
+        assert [line for line in heard if b"POST /between/v1/messages" in line] == (
+            heard if is_taken else []
+        )
+        assert bool(heard) is is_taken
+
     def test_takes_no_certificate_that_nobody_vouches_for(self, tmp_path: Path) -> None:
         own = frozenset({"localhost"})
         with (
@@ -215,10 +245,15 @@ class TestCalling:
 
 
 @contextmanager
-def _behind_its_own_certificate(folder: Path) -> Iterator[tuple[int, list[bytes]]]:
+def _behind_its_own_certificate(
+    folder: Path, *, asks_back: bool = False
+) -> Iterator[tuple[int, list[bytes]]]:
     """Listen with a certificate of one's own making, and keep what is said."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_certificate(folder))
+    if asks_back:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(folder / "own.pem")
     heard: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -226,7 +261,7 @@ def _behind_its_own_certificate(folder: Path) -> Iterator[tuple[int, list[bytes]
             with suppress(OSError):
                 reached, _who = listening.accept()
                 with context.wrap_socket(reached, server_side=True) as talking:
-                    heard.append(talking.recv(100))
+                    heard.extend(part for part in (talking.recv(100),) if part)
 
         thread = threading.Thread(target=answer, daemon=True)
         thread.start()

@@ -141,6 +141,10 @@ OPENNRM_PARTNER_KEY = os.environ.get("OPENNRM_PARTNER_KEY_FILE") or str(
 )
 # Under which address partners reach this installation; empty: by file only.
 OPENNRM_ADDRESS = os.environ.get("OPENNRM_ADDRESS", "")
+# What this installation shows of itself on the line to partners (certificate and key, PEM), and
+# the certificates it expects there, each written host=SHA-256 in hex.
+OPENNRM_PARTNER_CERTIFICATE = os.environ.get("OPENNRM_PARTNER_CERTIFICATE", "")
+OPENNRM_PARTNER_PINS = os.environ.get("OPENNRM_PARTNER_PINS", "").split()
 # Hosts in a network of one's own that may be called all the same, such as a test partner's.
 OPENNRM_PRIVATE_HOSTS = frozenset(os.environ.get("OPENNRM_PRIVATE_HOSTS", "").split())
 # Mail that says only that there is something new; without a host, none is sent.

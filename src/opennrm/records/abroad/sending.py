@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections, transaction
 
 from opennrm.exchange.crossborder.card import Card
@@ -65,6 +66,15 @@ class _Letter:
         return hashlib.sha256(self.text.encode()).digest()
 
 
+def to_partners() -> calling.Line:
+    """Return what this installation shows on the line, and the certificates it expects there."""
+    pins = (pin.partition("=") for pin in settings.OPENNRM_PARTNER_PINS)
+    return calling.Line(
+        settings.OPENNRM_PARTNER_CERTIFICATE,
+        frozenset((host.lower(), digest.replace(":", "").lower()) for host, _sign, digest in pins),
+    )
+
+
 def over_https(address: str, text: str) -> str:
     """Post a message to a partner's installation and return what it answers.
 
@@ -72,7 +82,10 @@ def over_https(address: str, text: str) -> str:
     """
     try:
         answer = calling.post(
-            address.rstrip("/") + "/" + PATH, text.encode(), {"Content-Type": MEDIA_TYPE}
+            address.rstrip("/") + "/" + PATH,
+            text.encode(),
+            {"Content-Type": MEDIA_TYPE},
+            to_partners(),
         )
     except (calling.NotReached, calling.AddressRefused) as fault:
         raise LineCut(str(fault)) from fault

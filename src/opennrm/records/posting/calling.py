@@ -6,6 +6,7 @@ changes its mind between two looks leads nowhere else.
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import ipaddress
 import socket
@@ -37,6 +38,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What stands between two installations: the own certificate, and those expected there."""
+
+    certificate: str = ""
+    pins: frozenset[tuple[str, str]] = frozenset()
+
+    def require_expected(self, host: str, shown: bytes | None) -> None:
+        """Refuse a certificate that is none of those named for its host, if any is.
+
+        :raises NotReached: when it is another.
+        """
+        expected = {digest for named, digest in self.pins if named == host}
+        if expected and hashlib.sha256(shown or b"").hexdigest() not in expected:
+            raise NotReached("The other side showed another certificate than the one expected.")
+
+
+ANY_LINE = Line()
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     scheme: str
     host: str
@@ -44,14 +65,15 @@ class _Place:
     path: str
 
 
-def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def post(address: str, body: bytes, headers: Mapping[str, str], line: Line = ANY_LINE) -> Answer:
     """Post bytes to an address and return the answer, whatever its status.
 
     :raises AddressRefused: when the address is not one that may be called.
-    :raises NotReached: when nobody answered in time, or the answer was cut off or too long.
+    :raises NotReached: when nobody answered in time, the answer was cut off or too long, or the
+        other side showed another certificate than the line expects.
     """
     place = _place(address)
-    connection = _connection(place)
+    connection = _connection(place, line)
     try:
         connection.request("POST", place.path, body, dict(headers))
         came = connection.getresponse()
@@ -94,7 +116,7 @@ def _place(address: str) -> _Place:
     )
 
 
-def _connection(place: _Place) -> http.client.HTTPConnection:
+def _connection(place: _Place, line: Line) -> http.client.HTTPConnection:
     reached = _reached(place)
     if place.scheme == "http":
         plain = http.client.HTTPConnection(place.host, place.port, timeout=WAIT_SECONDS)
@@ -102,6 +124,8 @@ def _connection(place: _Place) -> http.client.HTTPConnection:
         return plain
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if line.certificate:
+        context.load_cert_chain(line.certificate)
     secure = http.client.HTTPSConnection(
         place.host, place.port, timeout=WAIT_SECONDS, context=context
     )
@@ -110,6 +134,11 @@ def _connection(place: _Place) -> http.client.HTTPConnection:
     except OSError as fault:
         reached.close()
         raise NotReached("The other side did not show a valid certificate.") from fault
+    try:
+        line.require_expected(place.host, secure.sock.getpeercert(binary_form=True))
+    except NotReached:
+        secure.close()
+        raise
     return secure
 
 
