@@ -57,6 +57,7 @@ class TestReading:
             GOOD + "1,0,1,0\n0,0,0,0\n",
             GOOD.replace("A,B,C,count", " A , B,C,Count "),
             "count,A,B,C\n40,1,0,0\n30,0,1,0\n20,0,0,1\n6,1,1,0\n",
+            GOOD.replace("40", "40.0").replace("30", "30.").replace("20", "20.00"),
         ],
     )
     def test_takes_what_spreadsheets_write(self, text: str) -> None:

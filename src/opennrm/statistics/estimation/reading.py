@@ -19,7 +19,7 @@ COUNT = "count"
 LONGEST_LINE = 10_000
 MOST_LINES = 100_000
 MOST_STRATA = 100
-_WHOLE = re.compile(r"\d{1,15}")
+_WHOLE = re.compile(r"(\d{1,15})(\.0*)?")
 _BELOW_ZERO = re.compile(r"-\s*\d+(\.\d*)?")
 _LONG_NUMBER = re.compile(r"\d{16,}")
 
@@ -168,8 +168,9 @@ def _on_list(value: str, number: int, name: str) -> bool:
 
 
 def _count(value: str, number: int) -> int:
-    if _WHOLE.fullmatch(value):
-        return int(value)
+    # Spreadsheets write whole numbers as 12.0.
+    if whole := _WHOLE.fullmatch(value):
+        return int(whole[1])
     if _BELOW_ZERO.fullmatch(value):
         raise TableRefused(f"Line {number}: the count {value[:20]} is below zero.")
     if _LONG_NUMBER.fullmatch(value):
