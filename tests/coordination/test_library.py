@@ -116,3 +116,35 @@ class TestTheCalendar:
         (event,) = [e for e in calendar.walk("VEVENT") if e["summary"] == "A seminar of two days"]
         assert answer["Content-Type"].startswith("text/calendar")
         assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 5, 4), date(2026, 5, 6))
+
+
+class TestAPeriod:
+    @pytest.mark.parametrize(
+        ("since", "until", "is_kept"),
+        [
+            ("2026-06-11", "", True),
+            ("2026-06-12", "", False),
+            ("", "2026-06-10", True),
+            ("", "2026-06-09", False),
+            ("no day", "2026-06-10", True),
+        ],
+    )
+    def test_keeps_events_of_which_a_day_lies_in_it(
+        self, since: str, until: str, is_kept: bool
+    ) -> None:
+        title = "A workshop of the tenth and eleventh"
+        with at_coordination(signed_in(WRITER)):
+            Event.objects.update_or_create(
+                title=title,
+                defaults={
+                    "kind": "seminar",
+                    "entry": entry_of(WRITER),
+                    "from_on": date(2026, 6, 10),
+                    "until_on": date(2026, 6, 11),
+                },
+            )
+
+        asked = {"text": title, "since": since, "until": until}
+        answer = browser(WRITER).get("/coordination/events/", asked)
+
+        assert (f">{title}<" in answer.content.decode()) is is_kept

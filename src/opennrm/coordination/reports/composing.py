@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from opennrm.coordination.models import (
     Assessment,
@@ -42,7 +42,7 @@ def composed(report: Report, sources: Sources) -> Document:
         body=report.organisation.name,
         period_from=report.period_from,
         period_until=report.period_until,
-        language="en",
+        language=get_language() or "en",
         chapters=tuple(chapters),
         is_draft=report.approved_at is None,
     )

@@ -129,6 +129,7 @@ CLIPPINGS = Sheet(
         ("title", "outlet", "summary"),
         order="-published_on",
         empty=NOTHING_YET,
+        days=("published_on", "published_on"),
     ),
 )
 SHEETS = (CAMPAIGNS, MEDIA, CLIPPINGS)

@@ -80,6 +80,7 @@ EVENTS = Sheet(
         ("title", "place", "about", "entry__name"),
         order="-from_on",
         empty=NOTHING_YET,
+        days=("from_on", "until_on"),
     ),
     owner=house_of_entry,
     children=(Children(VOICES, "event"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.work import WorkRequest
 
 PER_PAGE = 50
+PERIOD = ("since", "until")
 LONGEST_TEXT = 100
 Rows = QuerySet[Any, Any]
 
@@ -43,7 +45,8 @@ class Filter:
 class Listing:
     """A list: its columns, its filters, the fields searched, what it says when it is empty.
 
-    `finds` looks for a text in a way of its own instead of in the fields searched.
+    `finds` looks for a text in a way of its own instead of in the fields searched. `days` names
+    the fields of the first and the last day by which rows of a period are kept.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Listing:
     empty: Any = ""
     per_page: int = PER_PAGE
     finds: Callable[[str], Q] | None = None
+    days: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def asked_of(listing: Listing, request: WorkRequest) -> Asked:
         if chosen[one.name] in {str(value) for value, _label in one.choices()}
     }
     sort, page = given.get("sort", ""), given.get("page", "")
+    known |= {name: given.get(name, "") for name in PERIOD if listing.days and _day(given, name)}
     return Asked(
         text=given.get("text", "").replace("\x00", "")[:LONGEST_TEXT].strip(),
         sort=sort if sort.removeprefix("-") in _sorted_by(listing) else listing.order,
@@ -96,6 +101,7 @@ def found(listing: Listing, rows: Rows, asked: Asked) -> Rows:
     for one in listing.filters:
         if value := asked.chosen.get(one.name):
             rows = rows.filter(one.keeps(value))
+    rows = _in_period(listing, rows, asked)
     if asked.text:
         rows = rows.filter((listing.finds or _anywhere(listing))(asked.text))
     fields = _sorted_by(listing).get(asked.sort.removeprefix("-"))
@@ -103,6 +109,24 @@ def found(listing: Listing, rows: Rows, asked: Asked) -> Rows:
         back = "-" if asked.sort.startswith("-") else ""
         rows = rows.order_by(f"{back}{fields}", "pk")
     return rows
+
+
+def _in_period(listing: Listing, rows: Rows, asked: Asked) -> Rows:
+    """Keep the rows of which a day lies in the period asked for, both of its ends included."""
+    if listing.days is None:
+        return rows
+    first, last = listing.days
+    since, until = (_day(asked.chosen, name) for name in PERIOD)
+    if since:
+        rows = rows.filter(**{f"{last}__gte": since})
+    return rows.filter(**{f"{first}__lte": until}) if until else rows
+
+
+def _day(given: Mapping[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(given.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _anywhere(listing: Listing) -> Callable[[str], Q]:
