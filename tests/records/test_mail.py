@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,6 +50,29 @@ def wished(wish: MailWish = WISH) -> None:
         connection.execute(
             "UPDATE nrm.mail_wish SET told_until = %s", [NOW - timedelta(seconds=1)]
         )
+
+
+class TestAnAddressThatNobodyHas:
+    def test_keeps_nobody_else_from_being_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        wished()
+        mail.keep_wish(signed_in(cast.CASE_MANAGER), replace(WISH, address="two@office.example"))
+        with as_administrator() as connection:
+            connection.execute(
+                "UPDATE nrm.mail_wish SET told_until = %s", [NOW - timedelta(days=1)]
+            )
+        at = told_something()
+        case = stories.contact(cast.POLICE_OFFICER)
+        stories.referred(cast.POLICE_OFFICER, case, cast.CASE_MANAGER, "CM", ("D1",))
+        tried: list[Any] = []
+
+        def sent(*mailed: Any) -> None:
+            tried.append(mailed)
+            if len(tried) == 1:
+                raise SMTPRecipientsRefused({"nobody": (550, b"No such user")})
+
+        monkeypatch.setattr(mail, "send_mail", sent)
+
+        assert (mail.send_due(at=at), len(tried)) == (1, 2)
 
 
 class TestAMail:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from opennrm.casework.refusals import AccessMissing
+from opennrm.records.queries import messages
 from opennrm.records.queries.confirmations import answer_notice, asked_to_delete
 from tests import cast, stories
 from tests.database import as_administrator, signed_in
@@ -29,6 +30,19 @@ def taken_back(_database: None) -> tuple[UUID, UUID]:
     with as_administrator() as connection:
         ((notice,),) = connection.execute(NOTICE, [case_ref]).fetchall()
     return case_ref, notice
+
+
+class TestTheListOfNotices:
+    def test_lets_no_newer_word_push_out_a_request_without_an_answer(
+        self, taken_back: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        later = stories.contact(OFFICER, majority="adult")
+        stories.referred(OFFICER, later, MANAGER, "CM", ("D1",))
+        monkeypatch.setattr(messages, "NEWEST", 1)
+
+        (first,) = messages.notices(signed_in(MANAGER))
+
+        assert first.asks
 
 
 class TestAConfirmation:

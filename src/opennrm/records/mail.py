@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -115,8 +115,12 @@ def _sent_to(due: list[Waiting], cursor: Any, at: datetime) -> Iterator[UUID]:
     for one in due:
         try:
             _send(one, at)
-        except (OSError, SMTPException, SealBroken) as fault:
+        except (SMTPRecipientsRefused, SealBroken) as fault:
+            # An address that cannot be reached is its owner's; the others are still told.
             log.warning("A mail was not taken: %s", type(fault).__name__)
+            continue
+        except (OSError, SMTPException) as fault:
+            log.warning("No mail could be sent: %s", type(fault).__name__)
             return
         cursor.execute(NOTE, [one.account, one.newest_at, at])
         yield one.account

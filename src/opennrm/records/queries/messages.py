@@ -43,7 +43,7 @@ class NotificationLine:
 
 
 def notices(viewer: Session) -> list[NoticeLine]:
-    """List the newest notices to the viewer's organisation and roles.
+    """List the notices to the viewer's organisation and roles: open requests, then the newest.
 
     A notice leads to a case only while what it is about is open to the viewer.
     """
@@ -55,8 +55,9 @@ def notices(viewer: Session) -> list[NoticeLine]:
             "notice.notice_ref, answer.how "
             "FROM nrm.notice LEFT JOIN nrm.notice_answer AS answer USING (notice_ref) "
             "JOIN accounts_organisation AS own ON own.ref = notice.from_organisation "
-            "ORDER BY notice.at DESC LIMIT %s",
-            [NEWEST],
+            "ORDER BY (answer.how IS NULL AND notice.kind = ANY(%s)) DESC, notice.at DESC "
+            "LIMIT %s",
+            [list(ASK_TO_DELETE), NEWEST],
         )
         return [
             NoticeLine(
