@@ -179,7 +179,7 @@ def one(request: WorkRequest, hand_over: UUID) -> HttpResponse:
         try:
             return HttpResponseRedirect(_taken(request, kept, form))
         except Refused as no:
-            refused = no.finding.says
+            refused = words.said(no.finding.says)
     preview = _preview(request, kept)
     asked = preview.services if preview else ()
     shown = {

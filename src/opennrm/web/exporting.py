@@ -1,4 +1,4 @@
-"""Sends lines of text as CSV or as a workbook that runs nothing that stands in it."""
+"""Sends what leaves as a file: lines as CSV or as a workbook that runs nothing, or a document."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from opennrm.rapporteur.table_csv import safe
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A cell of a workbook holds no more.
 LONGEST_CELL = 32_767
 Lines = Sequence[Sequence[str]]

@@ -12,7 +12,7 @@ from opennrm.lifecycle.projections import stage_label
 from opennrm.records.queries.whole_list import whole_list
 from opennrm.records.queries.worklist import WorklistRow
 from opennrm.web import words
-from opennrm.web.coordination.exporting import download, workbook
+from opennrm.web.exporting import download, workbook
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest
 from opennrm.web.worklist import WAITING

@@ -15,6 +15,7 @@ from opennrm.casework.permissions import allows
 from opennrm.casework.refusals import EntryMalformed, Refused
 from opennrm.exchange.signed_file import LONGEST
 from opennrm.records import signed_files
+from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.second_factor import freshly
 from opennrm.web.work import WorkRequest
@@ -86,9 +87,9 @@ def page(request: WorkRequest) -> HttpResponse:
         try:
             return HttpResponseRedirect(_taken(request, form))
         except EntryMalformed as no:
-            refused = f"{no.finding.says} ({no.field})"
+            refused = f"{words.said(no.finding.says)} ({no.field})"
         except Refused as no:
-            refused = no.finding.says
+            refused = words.said(no.finding.says)
     status = 422 if form.errors or refused else 200
     return render(request, "signed_file.html", {"form": form, "refused": refused}, status=status)
 

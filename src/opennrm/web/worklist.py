@@ -132,7 +132,7 @@ def hand_over(request: WorkRequest) -> HttpResponse:
     except AlreadySent:
         messages.success(request, gettext("This was already saved. It counts once."))
     except _OneRefused as refused:
-        said = {"reference": refused.reference, "why": gettext(refused.says)}
+        said = {"reference": refused.reference, "why": words.said(refused.says)}
         messages.error(
             request,
             gettext("Nothing was handed over. Case %(reference)s: %(why)s") % said,

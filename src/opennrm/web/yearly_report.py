@@ -15,10 +15,9 @@ from opennrm.rapporteur.report import Report, report_of
 from opennrm.rapporteur.report_docx import report_docx
 from opennrm.rapporteur.report_pdf import imprint, report_pdf
 from opennrm.rapporteur.table_html import table_only
+from opennrm.web.exporting import WORD_FILE
 from opennrm.web.open_figures import KEPT_SECONDS
 from opennrm.web.work import open_to_all
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @open_to_all
@@ -53,7 +52,7 @@ def as_docx(request: HttpRequest, number: int) -> HttpResponse:
 
     :raises Http404: when there is no such release.
     """
-    return _sent(number, "docx", report_docx, DOCX)
+    return _sent(number, "docx", report_docx, WORD_FILE)
 
 
 def _sent(number: int, ending: str, write: Callable[[Report], bytes], kind: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
 
-from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
+from opennrm.web.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.work import WorkRequest
 
 PER_PAGE = 50

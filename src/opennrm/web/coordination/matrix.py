@@ -14,8 +14,8 @@ from opennrm.coordination.models import State
 from opennrm.coordination.permissions import Area
 from opennrm.vocabulary.plans import Fulfilment
 from opennrm.web import words
-from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.coordination.pages import within
+from opennrm.web.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.work import WorkRequest
 
 MAKERS = {"csv": sheet_csv, "xlsx": sheet_xlsx}

@@ -27,13 +27,12 @@ from opennrm.coordination.reports.document import (
 from opennrm.coordination.reports.paper import paper_of
 from opennrm.coordination.reports.word import word_file_of
 from opennrm.web import money, words
-from opennrm.web.coordination.exporting import download, sheet_csv, sheet_xlsx
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.plan import today
 from opennrm.web.coordination.plan_views import LIGHTS, days_of, lines_of, plan_of
+from opennrm.web.exporting import WORD_FILE, download, sheet_csv, sheet_xlsx
 from opennrm.web.work import WorkRequest
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAID_HEADS = ("Year", "Source", "Planned", "Allocated", "Spent")
 SUMS = ("planned", "allocated", "spent")
 
@@ -51,7 +50,7 @@ def as_file(request: WorkRequest, ref: UUID, form: str) -> HttpResponse:
     if form == "xlsx":
         return sheet_xlsx("action-plan", list(lines_of(picture)))
     if form == "docx":
-        return download(word_file_of(document_of(picture)), "action-plan.docx", WORD)
+        return download(word_file_of(document_of(picture)), "action-plan.docx", WORD_FILE)
     if form == "pdf":
         return download(paper_of(document_of(picture)), "action-plan.pdf", "application/pdf")
     raise Http404

@@ -32,16 +32,14 @@ from opennrm.coordination.reports.word import word_file_of
 from opennrm.web import words
 from opennrm.web.coordination.assessments import CommentForm, RunForm
 from opennrm.web.coordination.columns import column
-from opennrm.web.coordination.exporting import download
 from opennrm.web.coordination.listing import Column, Listing
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.report_figures import figure_of, release_choices
 from opennrm.web.coordination.said import fields_of
 from opennrm.web.coordination.sheets import Children, OwnSheet, SheetForm
 from opennrm.web.coordination.steps import Step
+from opennrm.web.exporting import WORD_FILE, download
 from opennrm.web.work import WorkRequest
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class OwnReportForm(SheetForm):
@@ -308,7 +306,7 @@ def built(request: WorkRequest, ref: Any, form: str) -> HttpResponse:
     if form == "html":
         return download(page_of(document), "report.html", "text/html; charset=utf-8")
     if form == "docx":
-        return download(word_file_of(document), "report.docx", WORD)
+        return download(word_file_of(document), "report.docx", WORD_FILE)
     if form == "pdf":
         return download(paper_of(document), "report.pdf", "application/pdf")
     raise Http404

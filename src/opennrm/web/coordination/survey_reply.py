@@ -27,9 +27,9 @@ from opennrm.exchange.questionnaires.workbook_back import WorkbookRefused
 from opennrm.vocabulary.countries import country_names
 from opennrm.web import words
 from opennrm.web.coordination.answer_form import AnswersForm
-from opennrm.web.coordination.exporting import WORKBOOK, download
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.surveys import round_of, state_name
+from opennrm.web.exporting import WORKBOOK, download
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest
 

@@ -46,10 +46,10 @@ from opennrm.lifecycle.calendars import local_day
 from opennrm.web import words
 from opennrm.web.coordination import result_tables as shown_as
 from opennrm.web.coordination.charts import bars
-from opennrm.web.coordination.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.result_tables import ResultTable
 from opennrm.web.coordination.surveys import round_address, round_of
+from opennrm.web.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.work import WorkRequest
 
 VIEWS = (
