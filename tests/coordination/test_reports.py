@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from django.db import connections
 
@@ -122,6 +123,15 @@ class TestTheForms:
         assert {"Report & more", "First", "Heading", "Footnotes"} <= set(words)
         assert file.tables[0].cell(1, 1).text == "31" and len(file.inline_shapes) == 1
         assert " First source" in "".join(words)
+
+    @pytest.mark.parametrize(("language", "first"), [("en", "First"), ("ar", "\u2068First\u2069")])
+    def test_as_a_paper_lets_each_text_run_in_its_own_direction(
+        self, language: str, first: str
+    ) -> None:
+        paper = io.BytesIO(paper_of(small(language=language)))
+
+        with pikepdf.open(paper) as read, read.open_outline() as outline:
+            assert outline.root[-1].title == first
 
     def test_as_a_paper_is_tagged_and_the_same_again(self) -> None:
         paper = paper_of(small())

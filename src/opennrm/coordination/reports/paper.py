@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,15 +12,21 @@ import typst
 from django.utils.translation import gettext
 
 from opennrm.coordination.reports.document import Block, Document, Grid, Items, Words
+from opennrm.coordination.reports.html_page import RIGHT_TO_LEFT
 
 TEMPLATE = (Path(__file__).parent / "paper.typ").read_text(encoding="utf-8")
 PIXELS_PER_INCH = 200
+# Unicode UAX 9: what stands between takes its direction from its own first letter, or runs from
+# left to right.
+ISOLATE, FROM_LEFT, END = "\u2068", "\u2066", "\u2069"
 
 
 def paper_of(document: Document) -> bytes:
     """Set the paper; the same document gives the same paper."""
     charts: dict[str, str] = {}
     content = _content(document, charts)
+    if content["language"] in RIGHT_TO_LEFT:
+        content |= {name: _isolated(content[name]) for name in ("title", "body", "chapters")}
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "paper.typ").write_text(TEMPLATE, encoding="utf-8")
@@ -50,8 +57,8 @@ def _content(document: Document, charts: dict[str, str]) -> dict[str, Any]:
         "body": document.body,
         "period": gettext("%(first)s until before %(end)s")
         % {
-            "first": document.period_from.isoformat(),
-            "end": document.period_until.isoformat(),
+            "first": _day(document.period_from),
+            "end": _day(document.period_until),
         },
         "language": document.language.split("-")[0],
         "draft": gettext("Draft: not approved yet.") if document.is_draft else "",
@@ -71,6 +78,22 @@ def _content(document: Document, charts: dict[str, str]) -> dict[str, Any]:
             for chapter in document.chapters
         ],
     }
+
+
+def _day(day: date) -> str:
+    return f"{FROM_LEFT}{day.isoformat()}{END}"
+
+
+def _isolated(content: Any) -> Any:
+    """Let each text of a content run in its own direction, whatever stands around it."""
+    if isinstance(content, str):
+        return f"{ISOLATE}{content}{END}" if content else content
+    if isinstance(content, list):
+        return [_isolated(one) for one in content]
+    if isinstance(content, dict):
+        kept = ("kind", "chart", "annex")
+        return {name: one if name in kept else _isolated(one) for name, one in content.items()}
+    return content
 
 
 def _block(block: Block, charts: dict[str, str]) -> dict[str, Any]:
