@@ -12,7 +12,7 @@ from scipy.stats import poisson
 from opennrm.statistics.estimation.existence import hierarchical_terms, standing
 from opennrm.statistics.estimation.fitting import extended, fit
 from opennrm.statistics.estimation.hierarchies import term_rows
-from opennrm.statistics.estimation.stepwise import THRESHOLD, choose
+from opennrm.statistics.estimation.stepwise import THRESHOLD, TIE, choose
 from opennrm.statistics.estimation.subsets import pairs
 from opennrm.statistics.estimation.tables import ListTable
 from tests.statistics.estimation.invented import (
@@ -25,18 +25,30 @@ from tests.statistics.estimation.invented import (
 from tests.statistics.estimation.test_drawing import REPLICATED
 
 
+def in_order(chances: list[tuple[float, int, int]]) -> list[int]:
+    """List pairs from the least chance on; of those that tie, the first pair comes first."""
+    left, found = list(chances), []
+    while left:
+        lowest = min(left)[0]
+        tied = [one for one in left if one[0] <= lowest * (1 + TIE)]
+        first = min(tied, key=lambda one: one[1])
+        left.remove(first)
+        found.append(first[2])
+    return found
+
+
 def chosen_plainly(drawn: ListTable) -> tuple[int, ...]:
     """Choose as the paper says it, one model at a time."""
     model: tuple[int, ...] = ()
     while True:
         expected = fit(extended(drawn.margins[None], term_rows(len(drawn.lists), [model]))).sums[0]
-        chances = []
+        chances: list[tuple[float, int, int]] = []
         for place, pair in enumerate(pairs(len(drawn.lists))):
             seen = drawn.margins[pair]
             low, high = poisson.cdf(seen, expected[pair]), poisson.sf(seen - 1, expected[pair])
             if pair not in model and min(low, high) < THRESHOLD:
                 chances.append((min(low, high), place, pair))
-        for _, _, pair in sorted(chances):
+        for pair in in_order(chances):
             terms = hierarchical_terms(len(drawn.lists), (*model, pair))
             if standing(drawn.dense, terms).fine:
                 model = (*model, pair)
@@ -53,6 +65,11 @@ class TestChoose:
             return
 
         assert tuple(choose(drawn.dense[None]).added[0]) == chosen_plainly(drawn)
+
+    def test_takes_the_first_pair_where_two_tie(self) -> None:
+        drawn = table(3, 15, 0, 1, 0, 1, 0, 2, 0, 0, 0, 0, 1, 0, 4, lists=4)
+
+        assert choose(drawn.dense[None]).added == [[12, 5]] == [list(chosen_plainly(drawn))]
 
     @settings(deadline=None, max_examples=20)
     @given(st.lists(tables(st.just(4)), min_size=2, max_size=12))

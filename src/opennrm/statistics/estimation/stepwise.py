@@ -32,6 +32,8 @@ THRESHOLD = 0.02
 HIGHEST_THRESHOLD = 0.2
 _EXACT_PEOPLE = 1e7
 _SURE_ROUNDS = 60
+# Chances this near each other are the same: lists of one size tie, and rounding must not choose.
+TIE = 1e-9
 
 
 class Choice:
@@ -110,7 +112,7 @@ def _step(choice: Choice, rows: Ints, number: int, threshold: float) -> Ints:
     chances[chances >= threshold] = np.inf
     enlarged = []
     while rows.size:
-        best = chances.argmin(axis=1)
+        best = least(chances)
         has = np.isfinite(chances[np.arange(len(rows)), best])
         rows, best, chances = rows[has], best[has], chances[has]
         if rows.size:
@@ -119,6 +121,13 @@ def _step(choice: Choice, rows: Ints, number: int, threshold: float) -> Ints:
             chances[np.arange(len(rows)), best] = np.inf
             rows, chances = rows[~passed], chances[~passed]
     return np.sort(np.concatenate(enlarged)) if enlarged else rows
+
+
+def least(chances: Floats) -> Ints:
+    """Return the place of the least chance in each row, the first of those that tie."""
+    lowest = chances.min(axis=1, keepdims=True)
+    places: Ints = (chances <= lowest * (1 + TIE)).argmax(axis=1)
+    return places
 
 
 def _try(choice: Choice, rows: Ints, best: Ints, number: int) -> Flags:
