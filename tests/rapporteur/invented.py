@@ -55,12 +55,15 @@ def persons(kinds: Any = KINDS, *, year: int = FIRST_YEAR) -> list[dict[str, Any
 def copied(rows: list[dict[str, Any]]) -> Iterator[None]:
     """Put rows into the copy, and take them out again afterwards."""
     keys = [uuid4() for _ in rows]
-    names = list(USUAL)
+    names = [*USUAL, *{name for row in rows for name in row if name not in USUAL}]
     with database.as_role("opennrm_owner") as owner:
         owner.cursor().executemany(
             f"INSERT INTO statistics.person (row_ref, {', '.join(names)}) "
             f"VALUES ({', '.join(['%s'] * (len(names) + 1))})",
-            [[key, *(row[name] for name in names)] for key, row in zip(keys, rows, strict=True)],
+            [
+                [key, *(row.get(name, "not_counted") for name in names)]
+                for key, row in zip(keys, rows, strict=True)
+            ],
         )
     try:
         yield

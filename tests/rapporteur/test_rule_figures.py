@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from opennrm.lifecycle.course_figures import BANDS, DAY_UNKNOWN, LONGER, CourseRow
+from opennrm.rapporteur.course_counts import COURSES
 from opennrm.rapporteur.drawing import Drawn, draw
 from opennrm.rapporteur.releasing import ReleaseRefused
 from opennrm.rapporteur.rule_counts import ASSETS, COMPENSATION, SUBJECTS, NoSuchSubject, subject
@@ -15,9 +18,12 @@ from opennrm.rapporteur.rule_page import rule_page
 from opennrm.rapporteur.table_csv import table_csv
 from opennrm.rapporteur.table_html import table_html
 from opennrm.statistics import Rule
+from opennrm.vocabulary.criminal import CriminalTrack
 from opennrm.vocabulary.redress import AssetStep
+from opennrm.vocabulary.returns import ReturnOutcome
 from tests import database
 from tests.attacks import raw
+from tests.rapporteur.invented import copied, persons
 from tests.rights.removing import without
 from tests.statistics import attack
 
@@ -178,12 +184,35 @@ class TestRedress:
         }
 
 
+class TestCourses:
+    @pytest.mark.parametrize("one", COURSES, ids=lambda one: one.column)
+    def test_hide_a_few_persons_and_never_read_what_is_not_kept_as_none(self, statistics, one):
+        word = next(iter(one.levels))
+        rows = persons(((14, {one.column: word}), (1, {one.column: "none"}), (20, {})), year=YEAR)
+        with copied(rows):
+            table = draw(subject(one.column), YEAR, connection=statistics, at=AT).tables[
+                f"course_{one.column}"
+            ]
+
+        assert table.value(**{one.column: "none"}) is None
+        assert table.value(**{one.column: "not_counted"}) in (20, None)
+        assert table.value() == 35
+
+    def test_have_a_level_for_each_word_that_cases_can_give(self):
+        levels = {one.column: set(one.levels) for one in COURSES}
+
+        assert list(levels) == [one.name for one in fields(CourseRow)]
+        assert levels["proceedings"] == {*CriminalTrack, "not_counted"}
+        assert {*(word for _most, word in BANDS), LONGER, DAY_UNKNOWN} <= levels["first_decision"]
+        assert {*ReturnOutcome} < levels["safe_return"]
+
+
 class TestSubject:
     def test_of_redress_is_not_reported_once_its_rule_is_taken_out(self, statistics):
         with without("R59"):
             page = rule_page("redress", YEAR, connection=statistics, at=AT)
 
-        assert [one.key for one in page.subjects] == ["rules"]
+        assert "redress" not in [one.key for one in page.subjects]
         assert [one.name for one in page.tables] == ["rules_by_event"]
 
     def test_that_was_not_declared_is_refused_and_the_page_shows_the_first(self, statistics):

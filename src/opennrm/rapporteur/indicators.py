@@ -38,14 +38,12 @@ class Indicator:
 
 
 USUAL = gettext_noop("Sex, child or adult, form, internal or cross-border, citizenship group.")
-NO_DATES = gettext_noop(
-    "the statistics copy holds years and quarters, not the days between steps."
-)
-NO_COURT = gettext_noop("the statistics copy holds nothing of criminal proceedings.")
 NOT_OF_PERSONS = gettext_noop(
     "it is not about persons in the statistics copy; it is kept by the national co-ordination."
 )
 _PERSONS = gettext_noop("Persons registered in the period")
+_STEP = gettext_noop("Persons by how far this step came; the rest is not counted yet")
+_BY_YEAR = gettext_noop("By year of registration only.")
 
 
 def _each(
@@ -91,19 +89,21 @@ INDICATORS = (
         gettext_noop("All referrals and notifications"),
         gettext_noop("notifications without identity are kept apart and not counted."),
     ),
-    _not_yet(
+    Indicator(
         "NR04",
         gettext_noop("Time from contact to the preliminary decision"),
-        gettext_noop("Preliminary decisions within the national period"),
-        gettext_noop("All preliminary decisions"),
-        NO_DATES,
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="first_decision",
     ),
-    _not_yet(
+    Indicator(
         "NR05",
         gettext_noop("Time from the preliminary to the formal decision; open decisions by age"),
-        gettext_noop("Formal decisions within the national period"),
-        gettext_noop("All formal decisions"),
-        NO_DATES,
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="formal_decision",
     ),
     Indicator(
         "NR06",
@@ -126,12 +126,13 @@ INDICATORS = (
             shares=True,
         ),
     ),
-    _not_yet(
+    Indicator(
         "NR07",
         gettext_noop("Recovery and reflection periods: granted, length, extended, ended early"),
-        gettext_noop("Periods granted"),
-        gettext_noop("Persons with reasonable grounds"),
-        gettext_noop("the statistics copy holds no word on recovery periods."),
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="recovery",
     ),
     Indicator(
         "NR08",
@@ -155,40 +156,45 @@ INDICATORS = (
         gettext_noop("Children registered in the period"),
         gettext_noop("the statistics copy holds the age group and nothing of guardians."),
     ),
-    _not_yet(
+    Indicator(
         "NR11",
         gettext_noop("Residence permits: asked, granted, refused, renewed, by ground"),
-        gettext_noop("Permits granted"),
-        gettext_noop("Permits asked for"),
-        gettext_noop("the statistics copy holds no word on residence."),
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="permit",
     ),
-    _not_yet(
+    Indicator(
         "NR12",
         gettext_noop("Asylum and returns: claims, risk assessments, returns refused as unsafe"),
-        gettext_noop("Returns with a risk assessment"),
-        gettext_noop("All returns"),
-        gettext_noop("the statistics copy holds no word on asylum and returns."),
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="safe_return",
     ),
-    _not_yet(
+    Indicator(
         "NR13",
         gettext_noop("Investigations, suspects, prosecutions, convictions, sentences"),
-        gettext_noop("Convictions"),
-        gettext_noop("Prosecutions"),
-        NO_COURT,
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="proceedings",
     ),
-    _not_yet(
+    Indicator(
         "NR14",
         gettext_noop("Trafficked persons as suspects; non-punishment assessed and applied"),
-        gettext_noop("Persons to whom non-punishment was applied"),
-        gettext_noop("Persons who were suspects"),
-        NO_COURT,
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="liability",
     ),
-    _not_yet(
+    Indicator(
         "NR15",
         gettext_noop("Protection asked and granted; with a lawyer, a co-ordinator, heard once"),
-        gettext_noop("Measures granted"),
-        gettext_noop("Measures asked for"),
-        NO_COURT,
+        _STEP,
+        _PERSONS,
+        _BY_YEAR,
+        page="protection",
     ),
     Indicator(
         "NR16",

@@ -1,14 +1,16 @@
-"""What is counted of rules and of redress: closed subjects, their levels and their door."""
+"""What is counted of rules, redress and steps: closed subjects, their levels and their door."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
 from opennrm.lifecycle.redress_figures import NONE
+from opennrm.rapporteur.course_counts import COURSES, Course
 from opennrm.rights.registry import RULES, is_active
 from opennrm.statistics import Dimension, Level, TableShape, Tally
 
@@ -41,6 +43,7 @@ _REDRESS = (
     "SELECT compensation, assets, count(*) FROM statistics.redress "
     "WHERE year = %s GROUP BY compensation, assets"
 )
+_COURSE = "SELECT {column}, count(*) FROM statistics.person WHERE registered_year = %s GROUP BY 1"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,11 @@ def redress_of(connection: Any, year: int) -> Tally:
     return _tally(connection, ("compensation", "assets"), _REDRESS, year)
 
 
+def course_of(column: str, connection: Any, year: int) -> Tally:
+    """Count the persons registered in a year by how far one step came."""
+    return _tally(connection, (column,), _COURSE.format(column=column), year)
+
+
 def subject(name: str) -> Subject:
     """One subject by name.
 
@@ -99,6 +107,22 @@ def _tally(connection: Any, names: tuple[str, ...], query: str, year: int) -> Ta
 
 def _dimension(name: str, label: str, levels: dict[str, str]) -> Dimension:
     return Dimension(name, label, tuple(Level(code, words) for code, words in levels.items()))
+
+
+def _course(one: Course) -> Subject:
+    dimension = _dimension(one.column, one.title, dict(one.levels))
+    return Subject(
+        name=one.column,
+        title=one.title,
+        unit=gettext_noop("Persons"),
+        says=gettext_noop(
+            "Persons registered in this year, by what the record holds of this step. A step "
+            "that nobody recorded may have happened all the same."
+        ),
+        shapes=(TableShape(f"course_{one.column}", (dimension,)),),
+        titles=(one.title,),
+        count=partial(course_of, one.column),
+    )
 
 
 _RULES = _dimension(
@@ -149,4 +173,5 @@ SUBJECTS = (
         count=redress_of,
         serves="R59",
     ),
+    *(_course(one) for one in COURSES),
 )

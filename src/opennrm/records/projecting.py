@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from opennrm.lifecycle.case import AccessRow, Case
+from opennrm.lifecycle.course_figures import CourseRow, course_row
 from opennrm.lifecycle.deadlines import Deadline, deadlines
 from opennrm.lifecycle.projections import (
     KEPT,
@@ -25,7 +26,7 @@ from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
 
-STATISTICS_COLUMNS = tuple(field.name for field in fields(StatisticsRow))
+STATISTICS_COLUMNS = tuple(one.name for one in (*fields(StatisticsRow), *fields(CourseRow)))
 WORKLIST_COLUMNS = (
     "organisation, role, state, reference, until, offer_fact, offer_kind, "
     "from_organisation, stage, urgency, majority, language, "
@@ -128,7 +129,10 @@ def deadline_rows(due: tuple[Deadline, ...]) -> Iterator[Row]:
 
 def statistics_values(case: Case, jurisdiction: str) -> Row:
     """Return the coarse values of a case, in the order of the copy's columns."""
-    row = astuple(statistics_row(case, jurisdiction=jurisdiction))
+    row = (
+        *astuple(statistics_row(case, jurisdiction=jurisdiction)),
+        *astuple(course_row(case)),
+    )
     return tuple(list(value) if isinstance(value, tuple) else value for value in row)
 
 
