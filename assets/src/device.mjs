@@ -161,7 +161,7 @@ async function go (name) {
   await offer(section)
   screens.narrow(section, draft.answers)
   screens.fill(section, draft.answers, draft.done.includes(name))
-  aloud(section)
+  await aloud(section)
   here = name
   for (const one of root.querySelectorAll('[data-op-screen]')) { one.hidden = one !== section }
   const way = screens.wayFor(ways, draft.answers)
@@ -189,14 +189,15 @@ async function offer (section) {
 }
 
 // Reads the text to the person in her language, beside the same pictures.
-function aloud (section) {
+async function aloud (section) {
   const shown = section.querySelector('[data-op-aloud]')
   if (!shown) { return }
-  const spoken = (draft.answers.language?.[0] ?? '').split('-')[0]
-  const text = root.querySelector(`[data-op-text="${CSS.escape(spoken)}"]`) ?? root.querySelector('[data-op-text]')
+  const texts = (await opened.lists())?.aloud ?? {}
+  const text = texts[(draft.answers.language?.[0] ?? '').split('-')[0]] ?? texts.en
+  if (!text) { return }
   shown.lang = text.lang
   shown.dir = text.dir
-  shown.querySelectorAll('span').forEach((one, place) => { one.textContent = text.children[place].textContent })
+  shown.querySelectorAll('span').forEach((one, place) => { one.textContent = text.said[place] })
 }
 
 function taken () {

@@ -1,12 +1,15 @@
 """The page that is kept on a device, and the door its drafts are sent to."""
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from opennrm.consent import aloud
 from tests import cast
 from tests.web.browsing import browser, fields_of
 from tests.web.test_guided import ADULT
@@ -62,8 +65,27 @@ class TestThePage:
 
         assert {days[f"{name}-day"] for name in ("until", "contact_on")} == {""}
 
-    def test_weighs_less_than_the_limit(self, officer: Client):
-        assert len(officer.get("/steps/device/").content) < LARGEST
+    @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+    def test_weighs_less_than_the_limit_in_every_language(self, officer: Client, language: str):
+        officer.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = officer.get("/steps/device/")
+
+        assert f'lang="{language}"' in page.content.decode()
+        assert len(page.content) < LARGEST
+
+    def test_has_its_lists_and_the_text_to_read_aloud_from_the_door(self, officer: Client):
+        page = officer.get("/steps/device/").content.decode()
+        lists = officer.get("/steps/device/lists/").json()
+
+        lists_drawn = re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', page, re.DOTALL)
+        empty = [name for name, drawn in lists_drawn if drawn.count("<option") == 1]
+        assert {"recipient", "age_group", "channel", "coarse_month"} <= set(empty)
+        assert [name for name in empty if not lists[name]] == []
+        assert set(lists["aloud"]) == set(aloud.languages())
+        drawn = page.split("data-op-aloud")[1].split("</ol>")[0].count("<li>")
+        assert {len(one["said"]) for one in lists["aloud"].values()} == {drawn}
+        assert lists["aloud"]["ar"]["dir"] == "rtl"
+        assert len(lists["recipient protect"]) < len(lists["recipient"])
 
     def test_lets_its_script_name_one_worker_and_nothing_else(self, officer: Client):
         policy = officer.get("/steps/device/")["Content-Security-Policy"]

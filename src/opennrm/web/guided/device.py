@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.forms import ChoiceField, Select
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -23,14 +24,12 @@ from opennrm.records import drafts
 from opennrm.records.desk import AlreadySent
 from opennrm.records.reference import reference
 from opennrm.vocabulary.languages import is_right_to_left
-from opennrm.web import people
-from opennrm.web.forms import fields as ask
 from opennrm.web.forms.act import Place
 from opennrm.web.forms.days import DayField
 from opennrm.web.guided.path import BY_NAME, SCREENS, unfinished, walk
 from opennrm.web.guided.screen import Screen
 from opennrm.web.guided.sending import StepRefused, send
-from opennrm.web.guided.sharing_screens import EVERY, PROTECTORS, left_out
+from opennrm.web.guided.sharing_screens import EVERY, left_out
 from opennrm.web.headers import POLICY_WITH_WORKER
 from opennrm.web.work import WorkRequest, open_to_all
 
@@ -53,7 +52,8 @@ ONLY = {
     ]
     for name in ("form", "guardian", "assent", "duty_reason")
 }
-LISTED = ("recipient", "citizenship_first", "language")
+FEW = 2  # Lists with more to choose from are not drawn; they are put in on the device.
+NAMING = "recipient"  # Never drawn, however short: what lies on the device names nobody.
 WORDS: Mapping[str, Any] = {
     "not_kept": _("This browser cannot keep the page for work without a line."),
     "too_short": _("Use at least 12 characters, such as three or four words."),
@@ -101,7 +101,7 @@ def page(request: WorkRequest) -> HttpResponse:
         ],
         "ways": ways(place),
         "words": {name: str(text) for name, text in WORDS.items()},
-        "texts": [(aloud.text_in(code), is_right_to_left(code)) for code in aloud.languages()],
+        "aloud": aloud.text_in(aloud.USUAL),
     }
     request.work = None  # type: ignore[assignment] # The page is kept; it says nobody's name.
     answer = render(request, "guided/device.html", shown)
@@ -136,18 +136,39 @@ def manifest(request: WorkRequest) -> HttpResponse:
 @require_GET
 def lists(request: WorkRequest) -> HttpResponse:
     """Hand out whom somebody may be referred to, and the token of the next sending."""
-    offered = people.recipients(Place(viewer=request.work, at=request.at))
-    protecting = [one for one in offered if people.chosen(one[0])[1] in PROTECTORS]
+    place = Place(viewer=request.work, at=request.at)
     return JsonResponse(
         {
             "account": str(request.work.actor.account),
             "token": get_token(request),
-            "recipient": offered,
-            "recipient protect": protecting,
-            "citizenship_first": ask.citizenships()[1:],
-            "language": ask.language_names()[1:],
+            "aloud": {code: _aloud(code) for code in aloud.languages()},
+            **long_lists(place),
         }
     )
+
+
+def _aloud(code: str) -> dict[str, Any]:
+    said = [one.words for one in aloud.text_in(code).sentences]
+    return {"lang": code, "dir": "rtl" if is_right_to_left(code) else "ltr", "said": said}
+
+
+def long_lists(place: Place) -> dict[str, list[tuple[str, str]]]:
+    """Return what may be chosen in the lists that are not drawn, by question.
+
+    A list that is another for a child stands there a second time, with the name of the variant.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for variant, answers in VARIANTS.items():
+        for screen in SCREENS:
+            form = screen.form(place=place, answers=answers, auto_id=False)
+            asked: dict[str, Any] = form.fields if _may_come(screen, answers) else {}
+            for name, one in asked.items():
+                if not _is_long(name, one):
+                    continue
+                offered = [(value, str(label)) for value, label in one.choices if value]
+                if found.setdefault(name, offered) != offered:
+                    found[f"{name} {variant}"] = offered
+    return found
 
 
 @require_POST
@@ -263,6 +284,12 @@ def _likeness(form: Any) -> str:
     return repr(asked)
 
 
+def _is_long(name: str, one: Any) -> bool:
+    """Tell whether a question is a list of more than a few."""
+    is_list = isinstance(one, ChoiceField) and isinstance(one.widget, Select)
+    return name == NAMING or (is_list and len(list(one.choices)) > FEW)
+
+
 def _without_days(form: Any, place: Place) -> dict[str, int]:
     """Take out the days a form begins with and its longest lists; both are put in on the device.
 
@@ -273,6 +300,6 @@ def _without_days(form: Any, place: Place) -> dict[str, int]:
         if isinstance(one, DayField) and one.initial:
             days[name] = (one.initial - place.today).days
             one.initial = None
-        if name in LISTED:
-            one.choices = [("", "")]
+        if _is_long(name, one):
+            one.choices, one.initial = [("", "")], None
     return days
