@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -51,6 +52,41 @@ def areas() -> list[str]:
     for row in rows:
         found.update(row.areas or row.entry.areas)
     return sorted(found, key=str.casefold)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHelp:
+    """How many services name an area, and which kinds of help are offered, but not there.
+
+    The area is empty for services that name none; those may be anywhere, and so miss nowhere.
+    """
+
+    area: str
+    services: int
+    missing: tuple[str, ...] = ()
+
+
+def by_area(given: Iterable[tuple[str, Sequence[str]]]) -> list[AreaHelp]:
+    """Count services, each with its kind and its areas, by area."""
+    named: dict[str, list[str]] = {}
+    anywhere: list[str] = []
+    for service, areas_named in given:
+        for area in set(areas_named):
+            named.setdefault(area, []).append(service)
+        if not areas_named:
+            anywhere.append(service)
+    offered = {kind for kinds in named.values() for kind in kinds} - set(anywhere)
+    found = [
+        AreaHelp(area, len(kinds), tuple(sorted(offered - set(kinds))))
+        for area, kinds in sorted(named.items(), key=lambda one: one[0].casefold())
+    ]
+    return [*found, AreaHelp("", len(anywhere))] if found and anywhere else found
+
+
+def help_by_area() -> list[AreaHelp]:
+    """Count every service of the directory by the areas that it or its organisation names."""
+    rows = ServiceProvided.objects.filter(entry__left_on=None).select_related("entry")
+    return by_area((row.service, row.areas or row.entry.areas) for row in rows)
 
 
 def area_code(area: str) -> str:

@@ -49,7 +49,7 @@ def bars(title: str, wanted: Sequence[Bar], *, whole: float = 0) -> Markup:
             ink=INK,
             fill=FILL,
             empty=EMPTY,
-            label=_short(one.label),
+            label=short(one.label, LONGEST),
             shown=one.shown,
         )
         for place, one in enumerate(wanted)
@@ -58,5 +58,6 @@ def bars(title: str, wanted: Sequence[Bar], *, whole: float = 0) -> Markup:
     return WHOLE.format(title=title, width=WIDTH, height=height, lines=Markup("").join(drawn))
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+def short(text: str, longest: int) -> str:
+    """Cut a text to a length, and show that it was cut."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from opennrm.coordination.directory import area_code, areas
+from opennrm.coordination.directory import AreaHelp, area_code, areas, by_area, help_by_area
 from opennrm.coordination.models import Publication
 from opennrm.coordination.organisations import gaps
 from opennrm.coordination.permissions import Area, May, may
@@ -31,6 +31,7 @@ from opennrm.vocabulary.languages import language_name
 from opennrm.web import words
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.plan_views import bar, days_of, light
+from opennrm.web.coordination.tiles import Tile, in_rows
 from opennrm.web.work import WorkRequest, open_to_all
 
 
@@ -60,11 +61,14 @@ def plan(request: Any, ref: UUID) -> HttpResponse:
 def help_near(request: Any) -> HttpResponse:
     """Show who helps where, as it was published last; no address of a safe place is in it."""
     found = published(DIRECTORY)
-    providers = [_provider(one) for one in found[0].content["providers"]] if found else []
-    at = found[0].at if found else None
-    return render(
-        request, "coordination/public_directory.html", {"providers": providers, "at": at}
-    )
+    given = found[0].content["providers"] if found else []
+    placed = by_area((each["service"], each["areas"]) for one in given for each in one["services"])
+    shown = {
+        "providers": [_provider(one) for one in given],
+        "at": found[0].at if found else None,
+        "map": _map(gettext("Services published here, by area"), placed),
+    }
+    return render(request, "coordination/public_directory.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,11 +89,30 @@ def missing(request: WorkRequest) -> HttpResponse:
             groups.append(words.label(gap.group, "group_taken"))
     shown = {
         "gaps": sorted(found.items()),
+        "map": _map(gettext("What is missing, by area"), help_by_area(), with_gaps=True),
         "unmet": [unmet_line(one, areas()) for one in unmet_needs(request.work)],
         "least": Rule().threshold,
         "may_publish": may_publish,
     }
     return render(request, "coordination/gaps.html", shown)
+
+
+def _map(title: str, placed: list[AreaHelp], *, with_gaps: bool = False) -> dict[str, Any]:
+    """Draw services by area; what is missing is marked only where every service is known."""
+    rows = [
+        (
+            one.area or gettext("No area named"),
+            one.services,
+            [words.label(kind, "service_kind") for kind in one.missing] if with_gaps else [],
+        )
+        for one in placed
+    ]
+    tiles = [
+        Tile(area, f"{services} !" if lacks else str(services), dashed=bool(lacks))
+        for area, services, lacks in rows
+    ]
+    drawn = in_rows(title, tiles)
+    return {"title": title, "drawn": drawn, "rows": rows, "with_gaps": with_gaps}
 
 
 def unmet_line(one: Unmet, known: list[str]) -> tuple[str, int]:
