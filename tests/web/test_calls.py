@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from opennrm.casework.refusals import PermissionMissing
+from opennrm.rapporteur.call_figures import COUNTED_BY, tables
 from opennrm.records import calls
-from opennrm.web.calls import COUNTED_BY, KEPT, tables
+from opennrm.web.calls import KEPT
 from tests import cast, stories
 from tests.database import NOW, as_administrator, signed_in
 from tests.web.browsing import browser, fields_of, sent
@@ -176,12 +177,12 @@ def counted(**numbers: int) -> list[tuple[dict[str, str], int]]:
 class TestTheFigures:
     def test_hide_small_numbers_and_what_would_give_them_away(self):
         outcome = tables(counted(advice=40, emergency=3, listened=25))[0]
-        shown = dict(outcome["rows"])
+        shown = dict(outcome.rows)
 
         assert shown["Emergency services called"] is None
-        hidden = [label for label, number in outcome["rows"] if number is None]
+        hidden = [label for label, number in outcome.rows if number is None]
         assert len(hidden) >= 2
-        assert outcome["total"] == 68
+        assert outcome.total == 68
 
     def test_are_of_months_that_are_over(self):
         viewer = signed_in(HELPLINE)
@@ -209,4 +210,4 @@ class TestTheFigures:
         found = tables(counted(advice=40, listened=25))
 
         assert len(found) == len(COUNTED_BY)
-        assert {one["total"] for one in found} == {65}
+        assert {one.total for one in found} == {65}

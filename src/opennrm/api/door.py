@@ -6,7 +6,18 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from opennrm.api import acting, filed, reading
+from opennrm.api import (
+    abroad,
+    acting,
+    calls,
+    case_pages,
+    desk,
+    figures,
+    filed,
+    hooks,
+    reading,
+    rules,
+)
 from opennrm.api.admission import RATE, Bearer, PerProgram
 from opennrm.api.problems import MEDIA_TYPE, tell_problems
 
@@ -53,8 +64,8 @@ def made_door() -> Door:
         throttle=[PerProgram(RATE)],
         urls_namespace="api",
     )
-    door.add_router("", reading.router)
-    door.add_router("", filed.router)
+    for each in (reading, desk, case_pages, calls, abroad, hooks, figures, rules, filed):
+        door.add_router("", each.router)
     door.add_router("", acting.router())
     tell_problems(door)
     return door

@@ -21,8 +21,13 @@ from opennrm.casework.refusals import (
     Refused,
     RuleBroken,
 )
+from opennrm.exchange.crossborder.refusals import NotAccepted
+from opennrm.rapporteur.releasing import ReleaseRefused
+from opennrm.records.files.refusals import FileRefused
+from opennrm.records.hooks import HookRefused
 from opennrm.records.programs import KeyUsedOtherwise
 from opennrm.records.sessions import SignedOut
+from opennrm.rights.jurisdictions import PresetRefused
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -51,6 +56,17 @@ class Problem(Schema):
     rule: str = ""
     remedy: str = ""
     errors: list[dict[str, str]] = []
+
+
+class NotThere(Exception):
+    """There is no such thing for this reader."""
+
+
+class NoSuchPlace(Exception):
+    """A list was never left at this place."""
+
+    def __init__(self) -> None:
+        super().__init__("The list was never left here. Send the `after` of its last answer.")
 
 
 class StepNotAllowed(Exception):
@@ -111,6 +127,32 @@ def not_allowed(request: HttpRequest, fault: StepNotAllowed) -> HttpResponse:
     return problem(HTTPStatus.FORBIDDEN, detail, reason="step_not_allowed")
 
 
+def not_there(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Say the same of what does not exist and of what is not open to the person."""
+    detail = "There is no such thing, or it is not open to the person this program works for."
+    return problem(HTTPStatus.NOT_FOUND, detail, reason="not_there")
+
+
+def refused_plainly(request: HttpRequest, no: Exception) -> HttpResponse:
+    """Tell a refusal that is a sentence and no rule."""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(no), reason="refused")
+
+
+def not_accepted(request: HttpRequest, fault: NotAccepted) -> HttpResponse:
+    """Say one thing of every file that no trusted partner sent."""
+    detail = "This is no file of a partner that is trusted here. Nothing of it was taken."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, reason="not_accepted")
+
+
+def file_refused(request: HttpRequest, fault: FileRefused) -> HttpResponse:
+    """Say why a file was not kept, by the code of its reason."""
+    detail = (
+        "The file was not kept. Send PDF, JPEG, PNG, Word, Excel or OpenDocument without macros, "
+        "10 MB at most; when nothing can be scanned now, send it again later."
+    )
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, reason=f"file_{fault.reason}")
+
+
 def key_used(request: HttpRequest, fault: KeyUsedOtherwise) -> HttpResponse:
     """Say that a key stands for one call only."""
     return problem(HTTPStatus.CONFLICT, str(fault), reason="key_used_otherwise")
@@ -152,6 +194,13 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
     (KeyUsedOtherwise, key_used),
     (Throttled, too_often),
     (RequestDataTooBig, too_large),
+    (NotThere, not_there),
+    (NotAccepted, not_accepted),
+    (FileRefused, file_refused),
+    (NoSuchPlace, refused_plainly),
+    (HookRefused, refused_plainly),
+    (ReleaseRefused, refused_plainly),
+    (PresetRefused, refused_plainly),
     (HttpError, not_understood),
     (Exception, broken),
 )

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from ninja.errors import HttpError
 from pydantic import Field
 
 from opennrm.api import shown
 from opennrm.api.admission import calling
-from opennrm.api.problems import Problem
+from opennrm.api.problems import NoSuchPlace, NotThere, Problem
 from opennrm.records import queries
 from opennrm.records.queries import Place
 from opennrm.records.shapes import Exact
@@ -126,7 +125,7 @@ def vocabulary(request: HttpRequest, name: str) -> shown.List:
         return shown.List(name=name, codes={each.name: each.title for each in code_lists()})
     found = next((each for each in code_lists() if each.name == name), None)
     if found is None:
-        raise HttpError(404, "no such list")
+        raise NotThere
     return shown.List(name=name, codes=dict(found.labels()))
 
 
@@ -146,4 +145,4 @@ def _place(cursor: str | None) -> Place | None:
             raise ValueError("a moment without a zone")
         return Place(moment, UUID(case_ref))
     except ValueError:
-        raise HttpError(422, "no such place") from None
+        raise NoSuchPlace from None

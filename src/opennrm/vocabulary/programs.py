@@ -25,6 +25,8 @@ class ProgramStep(Code):
     CHILDREN = "children", "Protection of children"
     SECOND_PERSON = "second_person", "Opinions of a second person"
     KEEPING = "keeping", "Breaches, letters, keeping and corrections"
+    FIGURES = "figures", "Figures and their release"
+    SYSTEMS = "systems", "Systems that are told of news"
 
 
 LISTS = (

@@ -17,19 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opennrm.casework.contact import ROUTES
 from opennrm.lifecycle.calendars import local_day
+from opennrm.rapporteur.call_figures import COUNTERS, months_counted, tables
 from opennrm.records import calls
 from opennrm.records.calls import CallBack
 from opennrm.rights.jurisdictions import presets
-from opennrm.statistics import (
-    Answer,
-    Dimension,
-    Level,
-    ProtectedTable,
-    TableShape,
-    Tally,
-    protect,
-)
-from opennrm.vocabulary import registry
 from opennrm.vocabulary.calls import CallSituation
 from opennrm.vocabulary.roles import Role
 from opennrm.web.acts import ACTS
@@ -39,15 +30,6 @@ from opennrm.web.work import WorkRequest
 
 # What is kept of a call, in codes; everything else on the screen is for this call only.
 KEPT = ("situation", "caller", "topic", "danger", "outcome")
-LISTS = {
-    "situation": "call_situation",
-    "caller": "asked_by",
-    "topic": "call_topic",
-    "danger": "risk_level",
-    "outcome": "call_outcome",
-}
-COUNTED_BY = ("outcome", "situation", "topic", "caller")
-COUNTERS = frozenset({Role.HL, Role.NR, Role.SO})
 SEALED = ("called", "safe_channel", "safe_way", "say_if_other", "words", "language", "majority")
 WHAT_TO_DO = {
     CallSituation.SILENT: _(
@@ -183,43 +165,15 @@ def to_case(request: WorkRequest, call_back: UUID) -> HttpResponse:
 def figures(request: WorkRequest) -> HttpResponse:
     """Show how many calls came, with small numbers hidden and only over months that are over.
 
-    A helpline sees its last twelve months; who reports for the State the last whole year, so that
-    no two looks can be subtracted from each other.
+    :raises Http404: when the viewer neither answers calls nor reports for the State.
     """
     actor = request.work.actor
     if not actor.holds_any(COUNTERS):
         raise Http404
-    until = local_day(actor.jurisdiction, request.at).replace(day=1)
-    if Role.HL not in actor.roles:
-        until = until.replace(month=1)
-    start = until.replace(year=until.year - 1)
+    start, until = months_counted(actor, request.at)
     counted = calls.counted_calls(request.work, from_month=start, until_month=until)
     shown = {"tables": tables(counted), "start": start, "until": until}
     return render(request, "call_figures.html", shown)
-
-
-def tables(counted: list[tuple[Mapping[str, str], int]]) -> list[dict[str, Any]]:
-    """Protect one table for each question together, so that none gives another away."""
-    dimensions = [_dimension(name) for name in COUNTED_BY]
-    shapes = [TableShape(one.name, (one,)) for one in dimensions]
-    rows: dict[tuple[Answer, ...], int] = {}
-    for answers, number in counted:
-        key = tuple(answers.get(name) or "unknown" for name in COUNTED_BY)
-        rows[key] = rows.get(key, 0) + number
-    found = protect(shapes, Tally(COUNTED_BY, rows), exact=False)
-    return [_table(one) for one in found.tables]
-
-
-def _table(table: ProtectedTable) -> dict[str, Any]:
-    dimension = table.shape.dimensions[0]
-    return {
-        "title": gettext(dimension.label),
-        "total": table.value(),
-        "rows": [
-            (gettext(level.label), table.value(**{dimension.name: level.code}))
-            for level in dimension.levels
-        ],
-    }
 
 
 def contact_form(request: WorkRequest, said: Mapping[str, Any]) -> HttpResponse:
@@ -281,11 +235,3 @@ def _keep_call_back(request: WorkRequest, typed: Mapping[str, Any]) -> None:
         from_at=datetime.combine(on, typed["safe_from"], tzinfo=zone),
         until_at=datetime.combine(on, typed["safe_until"], tzinfo=zone),
     )
-
-
-def _dimension(name: str) -> Dimension:
-    listed = registry.code_list(LISTS[name])
-    levels = [Level(code, text) for code, text in listed.labels().items()]
-    if "unknown" not in listed.labels():
-        levels.append(Level("unknown", "Not known"))
-    return Dimension(name, listed.title, tuple(levels))

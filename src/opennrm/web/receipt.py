@@ -1,6 +1,5 @@
 """The paper a person can keep of a consent: a small PDF in her language that names nobody."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from opennrm.casework.kept_paper import agreed_in
 from opennrm.consent import receipt as paper
 from opennrm.lifecycle.facts import Fact
-from opennrm.lifecycle.grounds import day
 from opennrm.records.reference import reference
 from opennrm.vocabulary.languages import is_right_to_left, language_name
 from opennrm.web import sharing, words
@@ -92,14 +91,4 @@ def _consent(case: OpenCase, consent: str) -> Fact:
 
 
 def _receipt(fact: Fact, language: str) -> paper.Receipt:
-    given: date = day(fact, "given_on") or fact.at.date()
-    agreed = paper.Agreed(
-        purpose=fact.text("purpose") or "",
-        compartments=fact.texts("scopes"),
-        given_on=given,
-        until=day(fact, "until"),
-        recheck_on=day(fact, "recheck_on"),
-        number=reference(fact.fact_ref),
-        has_recipient=fact.reference("recipient") is not None,
-    )
-    return paper.receipt(agreed, language)
+    return paper.receipt(agreed_in(fact, number=reference(fact.fact_ref)), language)
