@@ -11,7 +11,7 @@ FILES = ("0075_hooks_by_programs.sql",)
 class Migration(migrations.Migration):
     """Replaces functions; no row is touched."""
 
-    dependencies = (("records", "0038_list_saved"),)
+    dependencies = (("records", "0039_course"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
