@@ -48,7 +48,7 @@ class TestAPersonWhoseAgeNobodyKnows:
         worker = arriving(WORKER)
         accepted(worker, case)
         assert "Have a guardian named, a temporary one at least" in worker.said()
-        assert "A guardian was named" in worker.page.inner_text("nav.op-panel")
+        assert "A guardian was named" in worker.page.text_content("nav.op-panel")
 
     def test_is_given_no_bed_among_adults(self, arriving: Arriving):
         officer = arriving(cast.POLICE_OFFICER)

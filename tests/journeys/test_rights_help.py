@@ -132,7 +132,7 @@ def seen_of(officer: Colleague, case: str) -> dict[str, object]:
         "due": page.eval_on_selector_all(
             ".op-due", "all => all.map(one => one.parentNode.innerText)"
         ),
-        "can be done": page.inner_text("nav.op-panel"),
+        "can be done": page.text_content("nav.op-panel"),
         "stands": page.inner_text(".govuk-summary-list >> nth=0"),
     }
     consented(officer, case, "Quiet House", "SH", "service")

@@ -79,7 +79,7 @@ class TestACriminalCaseThatIsDropped:
 
         manager.page.goto(case)
 
-        assert "Offer a service" in manager.page.inner_text("nav.op-panel")
+        assert "Offer a service" in manager.page.text_content("nav.op-panel")
 
 
 def housed(case_ref: UUID) -> None:

@@ -1,11 +1,16 @@
 """The case page and the work list: what is shown, what stays hidden until it is asked for."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from opennrm.casework.plan import RiskAssessment, assess_risk
+from opennrm.lifecycle.deadline import TIMERS
+from opennrm.web.acts import ACTS
+from opennrm.web.next_step import ANSWERS
 from tests import cast, stories
 from tests.database import as_administrator
 from tests.web.browsing import browser, fields_of, sent
@@ -13,6 +18,7 @@ from tests.web.browsing import browser, fields_of, sent
 OFFICER, SHELTER = cast.POLICE_OFFICER, cast.CASE_MANAGER
 OPENED = "SELECT count(*) FROM nrm.journal WHERE case_ref = %s AND account = %s AND rows_read > 0"
 PARTS = ("D1", "D2", "D9")
+FIRST = ("note_safe_contact", "record_screening", "assess_risk")
 
 
 def page_of(case_ref: UUID) -> str:
@@ -53,6 +59,26 @@ class TestTheCasePage:
         shown = browser(OFFICER).post(page_of(case_ref), {"open": "all"}).content.decode()
 
         assert "She was crying at the counter." in shown
+
+    def test_shows_three_next_steps_and_keeps_the_others_closed(self, case_ref: UUID):
+        page = browser(OFFICER).get(page_of(case_ref)).content.decode()
+        before, *groups = page.split('id="op-possible"')[1].split("</nav>")[0].split("<details")
+
+        steps = [reverse(name, kwargs={"case_ref": case_ref}) for name in FIRST]
+        assert [one.split('"')[0] for one in before.split('href="')[1:4]] == steps
+        assert len(groups) >= 5
+        assert not any(" open>" in group for group in groups)
+        assert sum(group.count("<li>") for group in groups) > 15
+
+    def test_leads_from_what_is_due_to_the_act_that_answers_it(self, case_ref: UUID):
+        risk = RiskAssessment(level="high", review_on=stories.TODAY + timedelta(days=2))
+        stories.do(assess_risk, OFFICER, case_ref=case_ref, assessment=risk)
+
+        page = browser(OFFICER).get(page_of(case_ref)).content.decode()
+        entry = page.split('class="op-due')[1].split("</li>")[0]
+
+        assert reverse("assess_risk", kwargs={"case_ref": case_ref}) in entry
+        assert "Look at the risks again" in entry
 
     def test_shows_one_part_of_the_timeline(self, case_ref: UUID):
         client, address = browser(OFFICER), page_of(case_ref)
@@ -115,6 +141,14 @@ class TestAnOffer:
         assert "What stops at once" in warned
         assert "Help may not be ended" in warned
         assert client.get(page_of(case_ref)).status_code == 404
+
+
+class TestWhatAnswersADayDue:
+    """The table from timers to acts."""
+
+    def test_names_timers_and_acts_that_exist(self):
+        assert set(ANSWERS) <= set(TIMERS)
+        assert set(ANSWERS.values()) <= set(ACTS)
 
 
 class TestTheWorkList:

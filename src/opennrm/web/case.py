@@ -47,6 +47,7 @@ TRACKS = (
     ("residence", _("Residence"), "residence_track", ("D7", "D7S")),
 )
 DECISIONS = frozenset({"reasonable_grounds_decided", "identification_decided"})
+FIRST_DUE = 3
 ASK_AGAIN = frozenset({"T03W", "T20E"})
 NOTHING_YET = {"none": _("Nothing recorded yet"), "not_recorded": _("Nothing recorded yet")}
 
@@ -63,6 +64,7 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
 
 def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -> dict[str, Any]:
     """Prepare what the page shows."""
+    due = [_due(entry, case) for entry in case.page.due if _is_shown(entry, case)]
     return {
         "case": case,
         "asked": asked,
@@ -78,7 +80,8 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "offers": [_offer(offer) for offer in case.page.offers],
         "held": held.shown(case),
         "rights": warned.shown(case),
-        "due": [_due(entry, case) for entry in case.page.due if _is_shown(entry, case)],
+        "due": due[:FIRST_DUE],
+        "due_later": due[FIRST_DUE:],
         "advice": _advice(case),
         "court": justice_panel.panel(case),
         "possible": acts.possible(case),
@@ -183,8 +186,10 @@ def _is_shown(entry: Due, case: OpenCase) -> bool:
 
 
 def _due(entry: Due, case: OpenCase) -> dict[str, Any]:
+    act = next_step.answering(entry.kind, case)
     return {
         "what": words.timer(entry.kind),
+        "act": act.name if act else "",
         "at": entry.due_at,
         "is_late": entry.due_at < case.at,
         "who": entry.organisation_name,

@@ -1,4 +1,4 @@
-"""The steps a case needs next: what is urgent, what is due, what follows a no, what is missing."""
+"""The steps a case needs next, the urgent before the missing, and what answers a day due."""
 
 from collections.abc import Iterator
 
@@ -25,15 +25,67 @@ FIRST_STEPS = (
     ("agree_plan", "plan_agreed"),
     ("offer_service", "service_offered"),
 )
+MOST = 3
+# The act by which each timer is answered, where one act does it.
+ANSWERS = {
+    "T01": "offer_service",
+    "T02": "refer",
+    "T03": "name_guardian",
+    "T03W": "ask_for_guardian",
+    "T03F": "name_guardian",
+    "T04": "refer",
+    "T05": "decide_reasonable_grounds",
+    "T06H": "take_consent",
+    "T07": "agree_plan",
+    "T07R": "agree_plan",
+    "T07T": "end_task",
+    "T07C": "hold_conference",
+    "T08": "assess_risk",
+    "T09": "identify",
+    "T10": "ask_reconsideration",
+    "T11": "apply_for_permit",
+    "T11A": "apply_for_permit",
+    "T11B": "apply_for_permit",
+    "T11C": "apply_for_permit",
+    "T13": "recheck_consent",
+    "T13R": "recheck_consent",
+    "T14": "assess_best_interests",
+    "T14P": "complete_determination",
+    "T15": "assess_return",
+    "T15D": "record_travel_event",
+    "T15N": "record_travel_event",
+    "T15S": "record_travel_event",
+    "T15P": "apply_for_permit",
+    "T16": "record_follow_up",
+    "T17": "propose_erasure",
+    "T18": "log_missing_call",
+    "T18R": "hold_return_interview",
+    "T18B": "report_data_breach",
+    "T18P": "tell_person",
+    "T19": "tell_person",
+    "T20": "give_opinion",
+    "T20E": "propose_act",
+    "T21": "agree_continuity_plan",
+    "T23": "review_emergency",
+    "T12": "file_claim",
+    "T12A": "note_claim_limit",
+    "T54": "assess_compulsion",
+    "T56": "assess_protection",
+    "T57": "end_hearing",
+    "T56D": "check_on_witness",
+}
 
 
 def suggested(case: OpenCase) -> list[Act]:
-    """Return the steps the case needs next, out of those the viewer may do."""
-    for names in _needed(case):
-        fitting = [ACTS[name] for name in names if fits(ACTS[name], case)]
-        if fitting:
-            return fitting
-    return []
+    """Return the steps the case needs next, three at most, out of those the viewer may do."""
+    needed = dict.fromkeys(name for names in _needed(case) for name in names)
+    return [ACTS[name] for name in needed if fits(ACTS[name], case)][:MOST]
+
+
+def answering(timer: str, case: OpenCase) -> Act | None:
+    """Return the act by which the viewer may answer what is due, if there is one."""
+    act = ACTS.get(ANSWERS.get(timer, ""))
+    return act if act and fits(act, case) else None
 
 
 def _needed(case: OpenCase) -> Iterator[tuple[str, ...]]:
