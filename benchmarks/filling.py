@@ -6,7 +6,6 @@ nobody, and its chain would not verify; what is measured by opening stays with t
 were made through the use cases and stand among the copies.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from random import Random
@@ -16,7 +15,6 @@ from uuid import UUID
 import psycopg
 
 from opennrm.records import search
-from opennrm.records.sealing import lock
 from opennrm.records.sessions import Session
 
 OWN = ("case_ref", "fact_ref", "access_ref", "entry_ref", "basis_fact", "offer_fact", "corrects")
@@ -100,9 +98,8 @@ def _entries(
     for case_ref, part, fact_ref in open_to:
         ending = "".join(draw.choices(LETTERS, k=4))
         name = f"{draw.choice(GIVEN)} {draw.choice(FAMILY)}{ending}"
-        told = {"names": [name], "fact": str(fact_ref), "source": None}
-        plain = json.dumps(told, ensure_ascii=False).encode()
-        sealed = lock(plain, session.keyring.search, search.purpose(session, case_ref))
+        entry = search.SearchEntry(case_ref, fact_ref, (name,))
+        sealed = search.sealed_entry(session, session.keyring.search, entry)
         yield UUID(bytes=os.urandom(16)), session.actor.organisation, case_ref, part, sealed
 
 

@@ -7,6 +7,7 @@ RFC 9180): breaking one of the two opens nothing. Only the library `cryptography
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -84,10 +85,20 @@ def unlock(locked: bytes, secret: bytes, purpose: bytes) -> bytes:
 
     :raises SealBroken: when secret, purpose or bytes do not belong together.
     """
-    try:
-        return AESGCM(secret).decrypt(locked[:NONCE_BYTES], locked[NONCE_BYTES:], purpose)
-    except (InvalidTag, ValueError) as broken:
-        raise SealBroken("These bytes do not open with this secret.") from broken
+    return unlocker(secret)(locked, purpose)
+
+
+def unlocker(secret: bytes) -> Callable[[bytes, bytes], bytes]:
+    """Return what decrypts many things locked under one secret, each with its purpose."""
+    cipher = AESGCM(secret)
+
+    def opened(locked: bytes, purpose: bytes) -> bytes:
+        try:
+            return cipher.decrypt(locked[:NONCE_BYTES], locked[NONCE_BYTES:], purpose)
+        except (InvalidTag, ValueError) as broken:
+            raise SealBroken("These bytes do not open with this secret.") from broken
+
+    return opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ opened with one unwrap, compared in memory and forgotten; nothing made from a na
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,8 +17,9 @@ from opennrm.casework.ports import Change
 from opennrm.lifecycle.case import Case
 from opennrm.records import statements
 from opennrm.records.compartment_keys import CompartmentKeys
-from opennrm.records.sealing import SealBroken, lock, unlock
+from opennrm.records.sealing import SealBroken, lock, unlocker
 from opennrm.records.sessions import Session
+from opennrm.vocabulary.names.comparing import FOLDING, FoldedName, folded
 
 PURPOSE = b"opennrm search entry 1|"
 NAMED = ("names", "called")
@@ -33,6 +34,7 @@ class SearchEntry:
     names: tuple[str, ...]
     source: str | None = None
     compartment: str | None = None
+    folded: tuple[FoldedName, ...] = ()
 
 
 def names_of(told: Mapping[str, str]) -> tuple[str, ...]:
@@ -55,26 +57,41 @@ def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
     """Keep one sealed search entry, if this session holds its organisation's search key."""
     if session.keyring is None or session.keyring.search is None:
         return
-    told = {"names": entry.names, "fact": str(entry.fact_ref), "source": entry.source}
-    plain = json.dumps(told, ensure_ascii=False).encode()
-    sealed = lock(plain, session.keyring.search, purpose(session, entry.case_ref))
+    sealed = sealed_entry(session, session.keyring.search, entry)
     part = entry.compartment or _fullest_part(session)
     cursor.execute(statements.KEEP_SEARCH_ENTRY, [entry.case_ref, uuid4(), part, sealed])
+
+
+def sealed_entry(session: Session, key: bytes, entry: SearchEntry) -> bytes:
+    """Seal what an entry tells under the search key of the session's organisation."""
+    told = {"names": entry.names, "fact": str(entry.fact_ref), "source": entry.source}
+    forms = [(one.is_arabic, one.readings) for one in map(folded, entry.names)]
+    plain = json.dumps({**told, "folding": FOLDING, "folded": forms}, ensure_ascii=False)
+    return lock(plain.encode(), key, purposes(session)(entry.case_ref))
 
 
 def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
     """Open every search entry this reader may use; the look itself is in the journal."""
     cursor.execute("SELECT case_ref, sealed FROM nrm.search_entries()")
     search = session.keyring.search if session.keyring else None
+    if search is None:
+        return
+    opened, purposed = unlocker(search), purposes(session)
     for case_ref, sealed in cursor.fetchall():
-        if search is None:
-            continue
         try:
-            told = json.loads(unlock(bytes(sealed), search, purpose(session, case_ref)))
+            told = json.loads(opened(bytes(sealed), purposed(case_ref)))
         except SealBroken:
             continue
         fact = UUID(told["fact"]) if told.get("fact") not in (None, "None") else None
-        yield SearchEntry(case_ref, fact, tuple(told["names"]), told.get("source"))
+        names = tuple(told["names"])
+        yield SearchEntry(case_ref, fact, names, told.get("source"), None, _folded(told))
+
+
+def _folded(told: Mapping[str, Any]) -> tuple[FoldedName, ...]:
+    """Take the folded names as they were kept, or fold them again as names are folded today."""
+    if told.get("folding") != FOLDING:
+        return tuple(map(folded, told["names"]))
+    return tuple(FoldedName(arabic, tuple(readings)) for arabic, readings in told["folded"])
 
 
 def _fullest_part(session: Session) -> str:
@@ -82,6 +99,7 @@ def _fullest_part(session: Session) -> str:
     return "D2" if reads_names else "D2S"
 
 
-def purpose(session: Session, case_ref: UUID) -> bytes:
+def purposes(session: Session) -> Callable[[UUID], bytes]:
     """Name what a sealed search entry is for, so that it opens in its own case only."""
-    return PURPOSE + f"{session.actor.organisation}|{case_ref}".encode()
+    start = PURPOSE + f"{session.actor.organisation}|".encode()
+    return lambda case_ref: start + str(case_ref).encode()

@@ -16,7 +16,7 @@ from opennrm.records.keyring import (
     wrap_purpose,
 )
 from opennrm.records.people.asking import PeopleRefused, ask, call
-from opennrm.records.sealing import KeyPair, lock, new_key_pair, seal, unlock, unseal
+from opennrm.records.sealing import KeyPair, lock, new_key_pair, seal, unlocker, unseal
 from opennrm.records.sessions import Session
 from opennrm.records.sql_text import OWNER
 
@@ -90,9 +90,10 @@ def _lock_names_again(cursor: Any, session: Session, fresh: bytes) -> None:
     """Lock the names that can be searched for under a key that who left never knew."""
     keyring: Keyring = keyring_of(session)
     if keyring.search is not None:
+        purposed, opened = search.purposes(session), unlocker(keyring.search)
         for entry, case_ref, sealed in call(cursor, "search_entries_to_relock"):
-            purpose = search.purpose(session, case_ref)
-            plain = unlock(bytes(sealed), keyring.search, purpose)
+            purpose = purposed(case_ref)
+            plain = opened(bytes(sealed), purpose)
             call(cursor, "relock_search_entry", entry, lock(plain, fresh, purpose))
     house = session.actor.organisation
     cursor.execute("SELECT role, public_key FROM nrm.group_key WHERE organisation = %s", [house])

@@ -13,7 +13,7 @@ from opennrm.records.opening import opened_parts
 from opennrm.records.reference import reference
 from opennrm.records.search import SearchEntry
 from opennrm.records.sessions import Session, reading
-from opennrm.vocabulary.names.comparing import ALIKE, likeness_to
+from opennrm.vocabulary.names.comparing import ALIKE, folded, likeness_to
 
 MOST = 50
 IDENTITY = ("D2", "D2S")
@@ -38,14 +38,14 @@ def find_people(viewer: Session, name: str, *, at: datetime) -> list[Hit]:
     """
     if not name.strip():
         return []
-    measure = likeness_to(name)
+    measure = likeness_to(name, at_least=ALIKE)
     with reading(viewer.token) as cursor:
         entries = [entry for entry in search.opened_entries(cursor, viewer) if entry.names]
         missing = list(_not_yet_kept(cursor, viewer, entries))
     _keep(viewer, missing)
     best: dict[UUID, Hit] = {}
     for entry in (*entries, *missing):
-        found = max(measure(one) for one in entry.names)
+        found = max(measure(one) for one in entry.folded)
         known = best.get(entry.case_ref)
         if found >= ALIKE and (known is None or found > known.likeness):
             best[entry.case_ref] = Hit(
@@ -66,7 +66,9 @@ def _not_yet_kept(
         for fact_ref, told in opened_parts(cursor, viewer, case_ref, IDENTITY).told.items():
             names = search.names_of(told)
             if fact_ref in facts and names:
-                yield SearchEntry(case_ref, fact_ref, names, None, facts[fact_ref])
+                yield SearchEntry(
+                    case_ref, fact_ref, names, None, facts[fact_ref], tuple(map(folded, names))
+                )
 
 
 def _keep(viewer: Session, entries: list[SearchEntry]) -> None:

@@ -1,6 +1,7 @@
 """Says how alike two names are, whatever script and spelling they are written in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import product
 
 from rapidfuzz.distance import JaroWinkler
@@ -13,28 +14,47 @@ CONSONANT_SHARE = 0.25
 CONSONANT_SHARE_WITHOUT_VOWELS = 0.5
 
 
-def likeness_to(sought: str) -> Callable[[str], float]:
+# Changes with what is folded and how: what was folded otherwise is folded again.
+FOLDING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedName:
+    """A name in the letters it is compared by, and how else it may be heard."""
+
+    is_arabic: bool
+    readings: tuple[str, ...]
+
+
+def folded(name: str) -> FoldedName:
+    """Fold a name for comparing; in names from Arabic, j may be heard as in Jamila."""
+    readings = (fold(name), fold(name.lower().replace("j", "zh")))
+    return FoldedName(is_arabic(name), tuple(dict.fromkeys(readings)))
+
+
+def likeness_to(sought: str, *, at_least: float = 0.0) -> Callable[[FoldedName], float]:
     """Return a measure of how alike other names are to one name, from 0 to 1.
 
     Jaro-Winkler over the folded parts. Consonants count beside the whole, since vowels change
     from clerk to clerk; between Arabic and another script they count as much, because short
     vowels are not written in Arabic. Measured on 227 pairs of one name and 8,029 of two: 221
-    found, 29 false.
+    found, 29 false. What cannot reach `at_least` is not measured to the end: it stays below it.
     """
-    arabic, folded, readings = is_arabic(sought), fold(sought), _readings(sought)
+    own = folded(sought)
 
-    def measure(name: str) -> float:
-        if is_arabic(name) == arabic:
-            return _weighed(folded, fold(name), CONSONANT_SHARE)
-        pairs = product(readings, _readings(name))
-        return max(_weighed(*pair, CONSONANT_SHARE_WITHOUT_VOWELS) for pair in pairs)
+    def measure(name: FoldedName) -> float:
+        if name.is_arabic == own.is_arabic:
+            return _weighed(own.readings[0], name.readings[0], CONSONANT_SHARE, at_least)
+        pairs = product(own.readings, name.readings)
+        share = CONSONANT_SHARE_WITHOUT_VOWELS
+        return max(_weighed(*pair, share, at_least) for pair in pairs)
 
     return measure
 
 
 def likeness(first: str, second: str) -> float:
     """Return how alike two names are, from 0 to 1."""
-    return likeness_to(first)(second)
+    return likeness_to(first)(folded(second))
 
 
 def are_alike(first: str, second: str) -> bool:
@@ -42,14 +62,11 @@ def are_alike(first: str, second: str) -> bool:
     return likeness(first, second) >= ALIKE
 
 
-def _weighed(left: str, right: str, share: float) -> float:
+def _weighed(left: str, right: str, share: float, at_least: float) -> float:
     if not left or not right:
         return 0.0
     whole = JaroWinkler.similarity(left, right)
+    if whole + share * (1 - whole) < at_least:
+        return whole
     consonants = JaroWinkler.similarity(skeleton(left), skeleton(right))
     return max(whole, (1 - share) * whole + share * consonants)
-
-
-def _readings(name: str) -> set[str]:
-    """Return the folded readings: in names from Arabic, j may be heard as in Jamila."""
-    return {fold(name), fold(name.lower().replace("j", "zh"))}

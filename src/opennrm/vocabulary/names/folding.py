@@ -2,8 +2,8 @@
 
 The folding is our own and was measured on tables of name variants. It brings Cyrillic letters to
 their Balkan sounds, then uses anyascii, then joins the digraphs of the region. A folded name is
-for comparing in memory; the name is kept as it was written and the folded form is never stored,
-nor remembered between two calls.
+for comparing; the name is kept as it was written, and the folded form lies beside it under the
+same seal or nowhere, and is not remembered between two calls.
 """
 
 # ruff: noqa: RUF001 -- letters of other scripts are the subject here
