@@ -11,7 +11,7 @@ FILES = ("0076_search.sql",)
 class Migration(migrations.Migration):
     """Replaces one function; what it answers is the same."""
 
-    dependencies = (("records", "0039_course"),)
+    dependencies = (("records", "0040_hooks_by_programs"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
