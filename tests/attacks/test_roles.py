@@ -381,6 +381,22 @@ class TestTheApplication:
             "add_file_key",
             "end_file_key",
             "own_file_keys",
+            # Each asks for the token of her own session, or for who keeps her consents.
+            "own_door_state",
+            "own_door_salt",
+            "begin_own_door",
+            "enter_own_door",
+            "keep_own_session_key",
+            "own_page",
+            "own_page_seen_by",
+            "speak_own_page",
+            "leave_own_page",
+            "own_letter_key",
+            "send_own_letter",
+            "own_letters",
+            "read_own_letters",
+            "own_answer_key",
+            "answer_own_letter",
             # Tells a public key of the own house, as anybody may know it.
             "file_key",
             # Each asks for an officer, a registrar, the holder of a key or of a code.

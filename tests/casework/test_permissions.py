@@ -42,7 +42,7 @@ MODULES = (
     *("decision_letter",),
     *("consent_recheck", "emergency", "plan", "safety_sheet", "service", "outcome"),
     *("breach", "correction", "handing", "tasks", "conference"),
-    *("places", "partners", "service_words"),
+    *("places", "partners", "own_door", "service_words"),
     *("holds", "overrides", "closing", "early_end", "duty_end"),
     *("child_guardian", "child_acts", "child_best_interests", "child_panel"),
     *("child_missing", "child_age"),

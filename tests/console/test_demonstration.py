@@ -35,6 +35,8 @@ LATER |= {kind for kind in KINDS if kind.startswith(("hand_over_", "place_"))}
 # The house of the invented cases plans for them itself: no bed is asked of another, no partner
 # without an account, and nobody says how she found a service.
 LATER |= {"partner_asked", "partner_answered", "service_not_found", "service_judged"}
+# None of the invented people opens a page of her own.
+LATER |= {"own_door_opened", "own_door_closed"}
 # No invented record has come to the end of its time, and none holds a file.
 LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_kept")}
 

@@ -131,6 +131,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "accept_offer": Permission(clauses=(signed_in, in_agreement)),
     "ask_partner": Permission(roles("FR HL CM SH"), (signed_in, in_agreement, training_current)),
     "take_partner_answer": Permission(roles("FR HL CM SH")),
+    "open_own_door": Permission(roles("CM")),
+    "close_own_door": Permission(roles("CM")),
     "record_not_found": Permission(roles("FR HL CM SH")),
     "judge_service": Permission(roles("FR HL CM SH GU")),
     "hold_place": Permission(),

@@ -24,12 +24,16 @@ class NeedsAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskAssessment:
-    """How great the danger is, where from, and when it is looked at again."""
+    """How great the danger is, where from, and when it is looked at again.
+
+    `own_access`: a page of her own, which she opens by herself, would put her in no danger.
+    """
 
     level: str
     review_on: date
     topics: tuple[str, ...] = ()
     reasons: str = ""
+    own_access: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

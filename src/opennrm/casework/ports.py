@@ -33,6 +33,7 @@ __all__ = [
     "Notification",
     "Notifications",
     "Organisation",
+    "OwnDoor",
     "PartnerAnswer",
     "Partners",
     "Places",
@@ -88,6 +89,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDoor:
+    """A page of her own: the fact that opens it, and the digest of the code on her card."""
+
+    fact_ref: UUID
+    code_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerAnswer:
     """What a partner without an account answered."""
 
@@ -108,6 +117,7 @@ class Change:
     # The facts that keep files, each with its locked content.
     files: tuple[tuple[UUID, bytes], ...] = ()
     questions: tuple[Question, ...] = ()
+    own_door: OwnDoor | None = None
     # All but the facts of this change goes blank, and nobody holds the case any more.
     erases: bool = False
     # It erases a case of an import that is undone, which needs no second person within the day.

@@ -287,6 +287,18 @@ REASONS: Mapping[str, Reason] = {
     "partner_silent": Reason(
         "wait_for_answer", "The partner has not answered. Wait, or ask another one."
     ),
+    "own_door_not_safe": Reason(
+        "assess_risk",
+        "No assessment of the dangers that stands today says that a page of her own is safe. "
+        "Look at the dangers with her first.",
+    ),
+    "own_door_not_wanted": Reason(
+        "ask_person", "A page of her own opens only when she wants it and has seen it with you."
+    ),
+    "own_door_of_child": Reason(
+        "look_together", "A child looks at this page with her guardian. It has no door of its own."
+    ),
+    "own_door_not_open": Reason("look_at_case", "She has no page of her own that is open."),
     "cost_needs_currency": Reason("name_currency", "An amount needs its currency. Choose one."),
     "service_not_listed": Reason(
         "choose_service",

@@ -24,7 +24,7 @@ from opennrm.casework.refusals import (
 )
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
-from opennrm.records import projecting, search, statements
+from opennrm.records import own_pages, projecting, search, statements
 from opennrm.records.compartment_keys import CompartmentKeys
 from opennrm.records.folding import fold, live_access, sequences
 from opennrm.records.keyring import fact_purpose
@@ -100,6 +100,10 @@ class RecordedCases:
         self._cursor.executemany(statements.KEEP_FILE, [list(one) for one in change.files])
         asked = [[q.fact_ref, bytes.fromhex(q.code_digest), q.until] for q in change.questions]
         self._cursor.executemany(statements.ASK_PARTNER, asked)
+        if change.own_door is not None:
+            door = change.own_door
+            values = [door.fact_ref, bytes.fromhex(door.code_digest)]
+            self._cursor.execute(statements.OPEN_OWN_DOOR, values)
         new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
         granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
         self._cursor.executemany(statements.GRANT, granted)
@@ -109,6 +113,7 @@ class RecordedCases:
         now = self._loaded = fold(self._cursor, case.case_ref)
         search.keep_names(self._cursor, self._session, now, change, keys)
         projecting.refresh(self._cursor, now)
+        own_pages.refresh(self._cursor, now)
         self._journal(case.case_ref, added, audit)
         return added
 

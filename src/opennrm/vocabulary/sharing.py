@@ -85,6 +85,16 @@ class WithdrawalReason(Code):
     OTHER = "other", "Another reason"
 
 
+class OwnDoorEnd(Code):
+    """Why a page of her own was closed."""
+
+    ASKED_BY_HER = "asked_by_her", "She asked for it"
+    BY_PHONE = "by_phone", "She called and said the word"
+    DANGER = "danger", "It is not safe now"
+    CARD_LOST = "card_lost", "The card is lost"
+    CLOSED_BY_HERSELF = "closed_by_herself", "She closed it herself"
+
+
 class ConsentForm(Code):
     """How consent was given."""
 
@@ -164,6 +174,14 @@ LISTS = (
         "Rights rule R41",
         Verification.PROJECT,
         WithdrawalReason,
+    ),
+    CodeList(
+        "own_door_end",
+        "Why a page of her own was closed",
+        "Anybody who keeps her consents closes it at once; so does she.",
+        "Decision 0064",
+        Verification.PROJECT,
+        OwnDoorEnd,
     ),
     CodeList(
         "consent_form",

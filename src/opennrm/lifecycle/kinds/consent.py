@@ -58,6 +58,24 @@ CONSENT = (
         sealed=("note",),
     ),
     Kind(
+        "own_door_opened",
+        "Page of her own opened",
+        Scope.CONSENTS,
+        fields={
+            "wanted": must(of.flag()),
+            "looked_on": must(of.day()),
+            "language": must(of.like(of.LANGUAGE)),
+            "tells_duress": of.flag(),
+        },
+        sealed=("word",),
+    ),
+    Kind(
+        "own_door_closed",
+        "Page of her own closed",
+        Scope.CONSENTS,
+        fields={"reason": must(of.code(sharing.OwnDoorEnd))},
+    ),
+    Kind(
         "legal_duty_relied_on",
         "Legal duty relied on",
         Scope.CONSENTS,

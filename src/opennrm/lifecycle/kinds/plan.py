@@ -25,6 +25,7 @@ PLAN = (
             "level": must(of.code(safety.RiskLevel)),
             "topics": of.codes(safety.RiskTopic),
             "review_on": of.day(),
+            "own_access": of.flag(),
         },
         sealed=("reasons",),
     ),

@@ -13,13 +13,14 @@ import psycopg
 # Bytes that open nothing: sealed parts, digests, public keys and signed roots.
 SEALED = (
     *("fact", "case_head", "scope_key", "sealed_entry", "seal", "file"),
-    *("import", "import_part", "import_memory", "file_taken"),
+    *("import", "import_part", "import_memory", "file_taken", "own_letter"),
 )
 # No bytes, and yet secrets or the way to them.
 SECRET = ("mfa_authenticator", "erasure")
 # Ends with the hour, or is its writer's alone: sessions, limits, keys of forms sent, drafts.
 FLEETING = (
     "sign_in",
+    "own_session",
     "program",
     "program_answer",
     "form_key",
