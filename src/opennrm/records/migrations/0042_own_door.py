@@ -11,7 +11,7 @@ FILES = ("0075_own_door.sql",)
 class Migration(migrations.Migration):
     """Adds tables and functions; no row is touched."""
 
-    dependencies = (("records", "0038_list_saved"),)
+    dependencies = (("records", "0041_search"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
