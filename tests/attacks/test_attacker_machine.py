@@ -92,7 +92,8 @@ class TestTheAttacker:
         assert {"refer", "accept", "withdraw", "expire", "leave"} <= set(done.by_step)
         assert set(done.by_step) <= set(STEPS)
         assert done.read > 10
-        assert min(done.seen, done.pages, done.statements) > 50
+        assert min(done.seen, done.questions) > 50
+        assert done.pages > 10
 
     def test_sees_no_more_when_a_house_opens_parts_at_night(self):
         done = attack_one(cast.POLICE_OFFICER, NIGHT)
@@ -103,9 +104,9 @@ class TestTheAttacker:
     @pytest.mark.parametrize("name", SEEDED)
     def test_is_caught_when_a_bug_is_put_in(self, name):
         """The control: without it the machine would prove nothing."""
-        with seeded(name), pytest.raises(Leak):
+        with seeded(name), pytest.raises(Leak) as leak:
             attack(40, LENGTH, number=7, shrinks=False)
-        _found.append(name)
+        _found.append(str(leak.value).rpartition(" from ")[2].rstrip("."))
 
     def test_says_which_bugs_it_found(self):
-        told("seeded", bugs_put_in=len(SEEDED), found=len(_found))
+        told("seeded", bugs_put_in=len(SEEDED), found=len(_found), by=", ".join(_found))

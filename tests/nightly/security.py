@@ -11,19 +11,29 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tests.faults.disk import why_not
 from tests.homes import new_home, remove_home
+from tests.nightly.batches import in_batches
 from tests.nightly.figures import ROOT, keep
 
 SHARE = float(os.environ.get("OPENNRM_SHARE", "1"))
 STEPS, STORIES_PER_DATABASE = 50, 100
 Counts = dict[str, dict[str, Any]]
-SUMMED = ("stories", "steps", "done", "statements", "seen", "pages", "read")
+SUMMED = (
+    "stories",
+    "steps",
+    "done",
+    "questions",
+    "by_everybody",
+    "seen",
+    "pages",
+    "read",
+    "seconds",
+)
 
 
 class Failed(Exception):
@@ -37,21 +47,15 @@ def times(promised: int) -> int:
 
 def attacker() -> Counts:
     """Play random stories in fresh databases, as many at once as there are processors."""
-    stories = times(5_000)
-    sizes = [STORIES_PER_DATABASE] * (stories // STORIES_PER_DATABASE)
-    sizes += [stories % STORIES_PER_DATABASE] if stories % STORIES_PER_DATABASE else []
-    begun = int(time.time())
-    with ThreadPoolExecutor(int(os.environ.get("OPENNRM_AT_ONCE", os.cpu_count() or 1))) as pool:
-        shards = pool.map(lambda each: _shard(each[1], begun + each[0]), enumerate(sizes))
-    total: dict[str, Any] = dict.fromkeys(SUMMED, 0)
-    for shard in shards:
-        for name in SUMMED:
-            total[name] += shard[name]
-    return {"attacker": {**total, "leaks": 0, "first_seed": begun}}
+    whole, rest = divmod(times(5_000), STORIES_PER_DATABASE)
+    sizes = [STORIES_PER_DATABASE] * whole + [rest] * bool(rest)
+    done = in_batches(ROOT / "build" / f"attacker-{commit()}.json", sizes, _stories)
+    total: dict[str, Any] = {name: sum(one[name] for one in done) for name in SUMMED}
+    return {"attacker": {**total, "leaks": 0, "databases": len(done)}}
 
 
-def _shard(stories: int, number: int) -> dict[str, Any]:
-    words = ("tests.attacks.machine", str(stories), str(STEPS), str(number))
+def _stories(stories: int, seed: int) -> dict[str, Any]:
+    words = ("tests.attacks.machine", str(stories), str(STEPS), str(seed))
     return machine(words, {"OPENNRM_THROW_AWAY": "1"})
 
 
@@ -160,7 +164,9 @@ def entries(part: str) -> Iterator[tuple[str, dict[str, Any]]]:
         figures, held = {part: {"failed": True}}, False
     seconds = round(time.monotonic() - begin)
     for name, counts in figures.items():
-        entry: dict[str, Any] = {"held": held, "seconds": seconds, **surroundings()}
+        # What ran in batches says itself how long, for it may have been begun by an earlier run.
+        entry: dict[str, Any] = {"held": held, "seconds": counts.pop("seconds", seconds)}
+        entry |= surroundings()
         if "not_run" in counts:
             entry["not_run"] = counts["not_run"]
         yield name, {**entry, "counts": counts}
@@ -168,6 +174,15 @@ def entries(part: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def surroundings() -> dict[str, str]:
     """Say on which day, which machine and which commit."""
+    return {
+        "on": datetime.now(UTC).date().isoformat(),  # noqa: TID251 - the day of this run
+        "machine": f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}",
+        "commit": commit(),
+    }
+
+
+def commit() -> str:
+    """Return which commit this is."""
     head = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],
         cwd=ROOT,
@@ -175,11 +190,7 @@ def surroundings() -> dict[str, str]:
         text=True,
         check=False,
     )
-    return {
-        "on": datetime.now(UTC).date().isoformat(),  # noqa: TID251 - the day of this run
-        "machine": f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}",
-        "commit": head.stdout.strip() or "no commit known",
-    }
+    return head.stdout.strip() or "no commit known"
 
 
 def main(names: list[str]) -> int:

@@ -1,5 +1,6 @@
 """What outsiders ask of the pages: every address in turn, and whatever a page may give away."""
 
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +14,13 @@ from tests.attacks import addresses
 from tests.attacks.addresses import Address
 from tests.attacks.machine.probes import Counts
 from tests.attacks.machine.shadow import Leak
-from tests.attacks.machine.story import PEOPLE, Story
+from tests.attacks.machine.story import Story
 from tests.database import NOW, signed_in
 from tests.web.browsing import browser
 
 REFUSED = (302, 401, 403, 404, 405)
-PER_STEP = 2
+# A page in so many is the list, searched for the reference; the others are drawn from all.
+LISTED_ONE_IN = 6
 PARTS = ("D1", "D2", "D2S", "D3", "D4", "D4S", "D8", "D8S", "D9", "D10", "D14", "D16")
 
 
@@ -32,28 +34,20 @@ class Knocker:
         pages = addresses.of_a_case() + plain
         # Programs come in by another door; tests/attacks/test_addresses.py tries theirs.
         self.addresses = [one for one in pages if not one.name.startswith("api:")]
-        self._turn = 0
 
-    def begin(self, turn: int) -> None:
-        """Begin a story with whose turn it is, and at which address."""
-        self._turn = turn
-
-    def knock(self, story: Story) -> None:
-        """Try the next few addresses, and read the case, as whoever's turn it is.
+    def knock(self, story: Story, member: cast.Member, draw: Random) -> None:
+        """Try one address, and read the case, as one person; or look for it in her list.
 
         :raises Leak: when a page gives away what the shadow gives her no right to.
         """
-        self._turn += 1
-        member = PEOPLE[self._turn % len(PEOPLE)]
-        self._read(story, member)
-        for number in range(PER_STEP * self._turn, PER_STEP * (self._turn + 1)):
-            entry = self.addresses[number // 2 % len(self.addresses)]
-            self._try(story, member, entry, sent=number % 2 == 1)
-        self._look_about(story, member)
-
-    def _try(self, story: Story, member: cast.Member, entry: Address, *, sent: bool) -> None:
         if member.account in story.shadow.away:
             return
+        if draw.randrange(LISTED_ONE_IN) == 0:
+            self.look_about(story, member)
+        else:
+            self._try(story, member, draw.choice(self.addresses), sent=draw.random() < 0.5)
+
+    def _try(self, story: Story, member: cast.Member, entry: Address, *, sent: bool) -> None:
         address = addresses.place(entry, story.case_ref)
         client = self._client(member)
         answer = client.post(address, {"form_key": str(uuid4())}) if sent else client.get(address)
@@ -67,10 +61,11 @@ class Knocker:
             raise Leak(f"{member.organisation.name} got {answer.status_code} from {entry.name}.")
         require_nothing_of(story, member, text, where=entry.name)
 
-    def _look_about(self, story: Story, member: cast.Member) -> None:
-        """Search the lists for the reference, as somebody who once read it would."""
-        if member.account in story.shadow.away:
-            return
+    def look_about(self, story: Story, member: cast.Member) -> None:
+        """Search the list for the reference, as somebody who once read it would.
+
+        :raises Leak: when it is found by somebody who may not know of it.
+        """
         text = reference(story.case_ref)
         answer = self._client(member).get("/", {"view": "all", "text": text})
         self._counts.pages += 1
@@ -78,8 +73,11 @@ class Knocker:
         if is_listed and not story.shadow.knows(member):
             raise Leak(f"{member.organisation.name} finds the case in its list.")
 
-    def _read(self, story: Story, member: cast.Member) -> None:
-        """Open every part, and look for what was typed into parts that are not open to her."""
+    def read(self, story: Story, member: cast.Member) -> None:
+        """Open every part, and look for what was typed into parts that are not open to her.
+
+        :raises Leak: when something of it is there.
+        """
         parts = story.shadow.parts_of(member)
         try:
             page = queries.case_page(signed_in(member), story.case_ref, at=NOW, opened=PARTS)
