@@ -20,7 +20,7 @@ database.prepared()
 from opennrm.config.databases import server  # noqa: E402
 from opennrm.records.verifying import verify  # noqa: E402
 from tests.faults.forked import writing  # noqa: E402
-from tests.faults.processes import family, signalled  # noqa: E402
+from tests.faults.processes import family, signalled, until_gone  # noqa: E402
 from tests.faults.writer import HALF, found  # noqa: E402
 
 KEPT = "SELECT count(*) FROM nrm.fact WHERE fact_ref = ANY(%s)"
@@ -70,7 +70,10 @@ def kill_database() -> None:
     assert cluster is not None
     running = cluster.running()
     assert running is not None
-    signalled(family(running.pid), signal.SIGKILL)
+    pids = family(running.pid)
+    signalled(pids, signal.SIGKILL)
+    # A server that is still dying looks as if it ran, and would be asked in place of a new one.
+    until_gone(pids)
 
 
 def restarted() -> float:

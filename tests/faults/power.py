@@ -34,7 +34,7 @@ from opennrm.config.databases import server  # noqa: E402
 from opennrm.records.verifying import verify  # noqa: E402
 from tests.faults.forked import writing  # noqa: E402
 from tests.faults.kills import kept, one, restarted  # noqa: E402
-from tests.faults.processes import family, signalled  # noqa: E402
+from tests.faults.processes import family, signalled, until_gone  # noqa: E402
 from tests.faults.writer import HALF, POLICE, found  # noqa: E402
 
 # Without a pause most stops fall inside a flush and hide losses.
@@ -102,14 +102,6 @@ def running() -> list[int]:
     postmaster = cluster.running()
     assert postmaster is not None
     return family(postmaster.pid)
-
-
-def until_gone(pids: list[int]) -> None:
-    """Wait until processes are gone and hold no file open any more."""
-    for pid in pids:
-        entry = Path(f"/proc/{pid}/stat")
-        while entry.exists() and not entry.read_text().rpartition(")")[2].startswith(" Z"):
-            os.sched_yield()
 
 
 if __name__ == "__main__":

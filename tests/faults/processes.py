@@ -32,3 +32,11 @@ def signalled(pids: Iterable[int], which: signal.Signals) -> None:
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, which)
+
+
+def until_gone(pids: Iterable[int]) -> None:
+    """Wait until processes are gone and hold no file open any more."""
+    for pid in pids:
+        entry = Path(f"/proc/{pid}/stat")
+        while entry.exists() and not entry.read_text().rpartition(")")[2].startswith(" Z"):
+            os.sched_yield()
