@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from opennrm.statistics.microdata import MicrodataRefused, attack, promise_of, rehearse
+from opennrm.statistics.microdata.attacks import Copies, Tried
+from opennrm.statistics.microdata.gates import adjusted
 from opennrm.statistics.microdata.noise import scale_for
 from opennrm.statistics.microdata.synthesis import SMALL
 from tests.statistics.microdata.invented import EIGHT, SCHEMA, people
@@ -44,6 +46,30 @@ class TestAttack:
     def test_refuses_an_attack_without_anybody(self):
         with pytest.raises(MicrodataRefused, match="rows kept out"):
             attack(INSIDE, OUTSIDE[:0], OTHERS, SCHEMA)
+
+
+class TestChance:
+    def test_does_not_explain_rare_rows_that_come_back_on_one_side_only(self):
+        inside = np.repeat([True, False], 300)
+        back = np.zeros(600, dtype=bool)
+        back[[0, 1, 2, 3, 4, 5, 6]] = True
+        alone = Tried(7, 0, 300, 300)
+
+        found = Copies(alone, inside, back, np.zeros(600, np.int64))
+
+        assert found.chance(np.random.default_rng(0)) < 0.02
+
+    def test_explains_as_many_on_either_side(self):
+        inside = np.repeat([True, False], 300)
+        back = np.tile(np.arange(300) < 7, 2)
+        alone = Tried(7, 7, 300, 300)
+
+        found = Copies(alone, inside, back, np.zeros(600, np.int64))
+
+        assert found.chance(np.random.default_rng(0)) > 0.4
+
+    def test_of_one_test_among_several_is_counted_among_them_all(self):
+        assert adjusted([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
 
 
 class TestRehearse:
