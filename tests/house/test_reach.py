@@ -1,11 +1,23 @@
-"""Each page has its operations in the API, or a reason why no program does it."""
+"""Each page has its operations in the API, each journey its twin, or a reason why not."""
 
-from opennrm.api.door import made_door
+import ast
+from pathlib import Path
+
+from opennrm.api.door import BESIDE_THE_STEPS
+from opennrm.api.operations import OPERATIONS
 from opennrm.web.acts import ACTS
 from opennrm.web.coordination import home
 from opennrm.web.urls import urlpatterns
 from tests.house.tree import ROOT
 
+# The registers of the co-ordination are one table of operations, with tests of their own.
+OF_REGISTERS = {
+    "test_job_offers",
+    "test_plan_cycle",
+    "test_surveys",
+    "test_training",
+    "test_trials",
+}
 TABLE = ROOT / "docs" / "reference" / "pages-and-programs.md"
 
 
@@ -23,8 +35,9 @@ def rows(heading: str) -> dict[str, tuple[set[str], str]]:
 
 def described() -> set[str]:
     """Return the name of every operation."""
-    paths = made_door().get_openapi_schema(path_prefix="")["paths"]
-    return {each["operationId"] for path in paths.values() for each in path.values()}
+    views = [each for one in BESIDE_THE_STEPS for each in one.router.path_operations.values()]
+    beside = {str(each.operation_id) for view in views for each in view.operations}
+    return beside | {operation.name for operation in OPERATIONS}
 
 
 class TestEveryPage:
@@ -42,3 +55,39 @@ class TestEveryPage:
 
         assert named <= described()
         assert {act.use_case.__name__ for act in ACTS.values()} <= described()
+
+
+class TestEveryJourney:
+    def test_has_its_twin_or_a_reason(self) -> None:
+        journeys = {
+            story
+            for path in (ROOT / "tests" / "journeys").glob("test_*.py")
+            for story in stories_of(path)
+            if path.stem not in OF_REGISTERS
+        }
+
+        table = rows("Journeys")
+
+        assert set(table) == journeys
+        assert [one for one, (twins, why) in table.items() if bool(twins) == bool(why)] == []
+
+    def test_names_no_twin_that_is_not_there(self) -> None:
+        twins = {
+            story
+            for path in (ROOT / "tests" / "api").glob("test_*.py")
+            for story in stories_of(path)
+        }
+
+        assert {one for named, _why in rows("Journeys").values() for one in named} <= twins
+
+
+def stories_of(path: Path) -> set[str]:
+    """Return the stories of a file of tests: its classes, or the file where tests stand alone."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    named = {
+        f"{path.stem}.{one.name}"
+        for one in body
+        if isinstance(one, ast.ClassDef) and one.name.startswith("Test")
+    }
+    alone = any(isinstance(one, ast.FunctionDef) and one.name[:5] == "test_" for one in body)
+    return named | ({path.stem} if alone else set())

@@ -136,6 +136,11 @@ def met(officer: Colleague) -> str:
 @pytest.fixture
 def returning() -> UUID:
     """A child of whom everything is ready for a return but the panel's signatures."""
+    return ready_to_return()
+
+
+def ready_to_return() -> UUID:
+    """Make everything ready for a return but the panel's signatures."""
     case_ref = stories.contact(cast.POLICE_OFFICER, majority="child")
     for member, role in (
         (WORKER, "CP"),

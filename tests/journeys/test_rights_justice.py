@@ -34,6 +34,11 @@ HOLDERS = (
 @pytest.fixture
 def case_ref() -> UUID:
     """A person with reasonable grounds, a bed and a permit, and a case in court beside it."""
+    return housed_and_permitted()
+
+
+def housed_and_permitted() -> UUID:
+    """Give her reasonable grounds, a bed and a permit."""
     case_ref = stories.contact(OFFICER, majority="adult")
     for member, role, scopes in HOLDERS:
         given(case_ref, OFFICER, member, role, *scopes)

@@ -28,6 +28,8 @@ DESCRIPTION = (
     "the rule and the way on."
 )
 
+BESIDE_THE_STEPS = (*(reading, desk, case_pages, calls, abroad, hooks, figures, rules, filed),)
+
 
 class Door(NinjaAPI):
     """The API of one version, which describes its faults as what they are sent as."""
@@ -64,7 +66,7 @@ def made_door() -> Door:
         throttle=[PerProgram(RATE)],
         urls_namespace="api",
     )
-    for each in (reading, desk, case_pages, calls, abroad, hooks, figures, rules, filed):
+    for each in BESIDE_THE_STEPS:
         door.add_router("", each.router)
     door.add_router("", acting.router())
     tell_problems(door)
