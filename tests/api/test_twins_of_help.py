@@ -333,7 +333,7 @@ class TestAtTheGate:
 def events(case_ref: UUID) -> list[str]:
     """Return what happened on the way, as the focal point sees it, oldest first."""
     entries = seen(FOCAL, case_ref)["entries"]
-    found = (one for one in entries if one["kind"] == "travel_event_recorded")
+    found = (one for one in entries if one["kind"] == "travel_day_event")
     return [one["open"]["travel_event"] for one in sorted(found, key=lambda one: one["sequence"])]
 
 
