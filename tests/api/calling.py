@@ -2,18 +2,28 @@
 
 import json
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.test import Client
 
+from opennrm.api.door import made_door
 from opennrm.records import programs
 from opennrm.records.programs import Admission
 from opennrm.vocabulary.programs import ProgramStep
+from opennrm.web.coordination.registers import REGISTERS
 from tests import cast, database
 
 EVERY_STEP = tuple(step.value for step in ProgramStep)
 EVERY_PART = tuple(f"D{number}" for number in range(1, 17))
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the description of every address, made once for all tests."""
+    made: dict[str, Any] = made_door(REGISTERS).get_openapi_schema(path_prefix="")
+    return made
 
 
 class Program:

@@ -1,6 +1,7 @@
 """Steps of a program: the same use cases, refusals and effects as in the pages."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
@@ -8,11 +9,10 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from opennrm.api.door import made_door
 from opennrm.api.operations import OPERATIONS
 from opennrm.web.acts import ACTS
 from tests import cast, database, stories
-from tests.api.calling import Program, contact, let_in
+from tests.api.calling import Program, contact, described, let_in
 
 POLICE = cast.POLICE_OFFICER
 TODAY = database.NOW.date()
@@ -37,33 +37,32 @@ class TestTheTable:
         assert in_pages <= {operation.use_case for operation in OPERATIONS}
 
     def test_stands_whole_in_the_description(self):
-        described = made_door().get_openapi_schema(path_prefix="")
-        named = {
-            each["operationId"] for path in described["paths"].values() for each in path.values()
-        }
+        known = described()
+        named = {each["operationId"] for path in known["paths"].values() for each in path.values()}
 
         assert {operation.name for operation in OPERATIONS} <= named
-        assert described["openapi"] == "3.1.0"
-        assert all(
-            each["security"] for path in described["paths"].values() for each in path.values()
-        )
-
-
-ADDRESSES = [
-    (method.upper(), path)
-    for path, methods in made_door().get_openapi_schema(path_prefix="")["paths"].items()
-    for method in methods
-]
+        assert known["openapi"] == "3.1.0"
+        assert all(each["security"] for path in known["paths"].values() for each in path.values())
 
 
 class TestEveryAddress:
-    @pytest.mark.parametrize(("method", "path"), ADDRESSES)
-    def test_asks_for_a_secret_before_anything_else(self, method: str, path: str):
-        address = f"/api/v1{path}".replace("{case_ref}", str(uuid4())).replace("{name}", "lists")
+    def test_asks_for_a_secret_before_anything_else(self):
+        paths = described()["paths"]
+        stranger = Client(headers={"host": "localhost"})
+        open_to_anybody = []
 
-        answer = Client(headers={"host": "localhost"}).generic(method, address, b"{}")
+        for path, methods in paths.items():
+            if path.startswith("/registers/") and "organisations" not in path:
+                continue  # All registers have the same addresses, with another name in them.
+            address = f"/api/v1{path}".replace("{name}", "lists")
+            address = re.sub("{(case_)?ref}", str(uuid4()), address)
+            for method in methods:
+                answer = stranger.generic(method.upper(), address, b"{}")
+                if (answer.status_code, answer.json()["reason"]) != (401, "not_admitted"):
+                    open_to_anybody.append((method, path))
 
-        assert (answer.status_code, answer.json()["reason"]) == (401, "not_admitted")
+        assert len(paths) > 500
+        assert open_to_anybody == []
 
 
 class TestAStep:

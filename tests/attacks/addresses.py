@@ -127,6 +127,7 @@ ABOUT = {
     "api:people": "the viewer's own cases",
     "api:due": "the viewer's own deadlines, by reference",
     "api:organisations": "organisations",
+    "api:register": "organisations and plans, no case",
     "api:vocabulary": "words",
     "api:record_contact": "nothing yet",
     "api:take_in": "nothing yet",

@@ -328,6 +328,8 @@ class TestTheApplication:
             "own_drafts",
             "drop_draft",
             "may_coordinate",
+            "answered_before",
+            "keep_answer",
             "bring_into_force",
             "end_agreement",
             "take_place",

@@ -1,5 +1,6 @@
 """Puts the API together: one version, one way in, every fault told as problem details."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -16,10 +17,13 @@ from opennrm.api import (
     filed,
     hooks,
     reading,
+    registers,
     rules,
 )
 from opennrm.api.admission import RATE, Bearer, PerProgram
 from opennrm.api.problems import MEDIA_TYPE, tell_problems
+from opennrm.api.registers_described import describe
+from opennrm.coordination.registers import Register
 
 DESCRIPTION = (
     "Every step and every query that a person reaches in the pages, for a program that works in "
@@ -34,11 +38,15 @@ BESIDE_THE_STEPS = (*(reading, desk, case_pages, calls, abroad, hooks, figures, 
 class Door(NinjaAPI):
     """The API of one version, which describes its faults as what they are sent as."""
 
+    registers: Sequence[Register] = ()
+
     def get_openapi_schema(self, **asked: Any) -> Any:
         """Describe every address, once for each server process; faults are problem details."""
         key = repr(asked)
         if key not in self._described:
-            self._described[key] = _with_faults(super().get_openapi_schema(**asked))
+            described = _with_faults(super().get_openapi_schema(**asked))
+            describe(described, self.registers)
+            self._described[key] = described
         return self._described[key]
 
     @cached_property
@@ -55,8 +63,11 @@ def _with_faults(described: Any) -> Any:
     return described
 
 
-def made_door() -> Door:
-    """Make the API with every address; it has no page of its own that would fetch scripts."""
+def made_door(known: Sequence[Register]) -> Door:
+    """Make the API with every address; it has no page of its own that would fetch scripts.
+
+    The registers are handed in, because pages make them and no door knows the other.
+    """
     door = Door(
         title="OpenNRM",
         version="1",
@@ -69,13 +80,15 @@ def made_door() -> Door:
     for each in BESIDE_THE_STEPS:
         door.add_router("", each.router)
     door.add_router("", acting.router())
+    door.add_router("", registers.router(known))
+    door.registers = known
     tell_problems(door)
     return door
 
 
-def addresses() -> Any:
+def addresses(known: Sequence[Register]) -> Any:
     """Return the addresses of the API, each of which asks for a program's secret by itself."""
-    patterns, app_name, namespace = made_door().urls
+    patterns, app_name, namespace = made_door(known).urls
     for pattern in patterns:
         callback: Any = pattern.callback
         callback.own_door = True

@@ -1,6 +1,7 @@
 """Says what went wrong as problem details (RFC 9457), with the rule and the way on."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,13 @@ from opennrm.casework.refusals import (
     PermissionMissing,
     Refused,
     RuleBroken,
+)
+from opennrm.coordination.desk import ChangeRefused
+from opennrm.coordination.registers import (
+    EntryChanged,
+    EntryClosed,
+    EntryRefused,
+    NotHersToWrite,
 )
 from opennrm.exchange.crossborder.refusals import NotAccepted
 from opennrm.rapporteur.releasing import ReleaseRefused
@@ -73,6 +81,14 @@ class StepNotAllowed(Exception):
     """The program may not take this step; the person who let it in did not name it."""
 
 
+class NotReadable(Exception):
+    """A body or a part of an address cannot be read; each fault names its field."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("Some fields could not be read.")
+        self.faults = tuple(faults)
+
+
 def problem(status: HTTPStatus, detail: str, **more: Any) -> HttpResponse:
     """Answer with problem details; nothing that was sent is repeated in them."""
     rule = more.get("rule") or ""
@@ -105,12 +121,50 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
 
 def malformed(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """Name the fields that were not understood, without what stood in them."""
-    errors = [
-        {"field": ".".join(str(part) for part in one["loc"][1:]), "detail": str(one["msg"])}
-        for one in fault.errors
+    faults = [
+        (".".join(str(part) for part in one["loc"][1:]), str(one["msg"])) for one in fault.errors
     ]
+    return not_readable(request, NotReadable(faults))
+
+
+def not_readable(request: HttpRequest, fault: NotReadable) -> HttpResponse:
+    """Name the fields that could not be read."""
     detail = "Some fields could not be read. Each is named below; correct them and send again."
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, reason="malformed", errors=errors)
+    return _of_fields(detail, "malformed", fault.faults)
+
+
+def entry_refused(request: HttpRequest, fault: EntryRefused) -> HttpResponse:
+    """Name the fields of an entry that cannot be kept."""
+    detail = "Some fields cannot be kept. Each is named below; correct them and send again."
+    return _of_fields(detail, "refused", fault.faults)
+
+
+def _of_fields(detail: str, reason: str, faults: Sequence[tuple[str, str]]) -> HttpResponse:
+    errors = [{"field": name, "detail": says} for name, says in faults]
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, reason=reason, errors=errors)
+
+
+def entry_closed(request: HttpRequest, fault: EntryClosed) -> HttpResponse:
+    """Say the same for an entry that is not open and one that does not exist."""
+    detail = "There is no such entry, or it is not open to the person this program works for."
+    return problem(HTTPStatus.NOT_FOUND, detail, reason="not_found")
+
+
+def not_hers(request: HttpRequest, fault: NotHersToWrite) -> HttpResponse:
+    """Say that an entry is not written by this person, or not like this any more."""
+    detail = "This is not hers to write, or not in the state it is in. Look at it on its page."
+    return problem(HTTPStatus.FORBIDDEN, detail, reason="not_hers")
+
+
+def entry_changed(request: HttpRequest, fault: EntryChanged) -> HttpResponse:
+    """Say that somebody was faster."""
+    detail = "Somebody changed this meanwhile. Read it again, then send your change."
+    return problem(HTTPStatus.CONFLICT, detail, reason="changed_meanwhile")
+
+
+def change_refused(request: HttpRequest, fault: ChangeRefused) -> HttpResponse:
+    """Tell why the co-ordination refuses a change, in its own words."""
+    return problem(HTTPStatus.CONFLICT, str(fault), reason="change_refused")
 
 
 def not_admitted(request: HttpRequest, fault: Exception) -> HttpResponse:
@@ -192,6 +246,12 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
     (SignedOut, not_admitted),
     (StepNotAllowed, not_allowed),
     (KeyUsedOtherwise, key_used),
+    (NotReadable, not_readable),
+    (EntryRefused, entry_refused),
+    (EntryClosed, entry_closed),
+    (NotHersToWrite, not_hers),
+    (EntryChanged, entry_changed),
+    (ChangeRefused, change_refused),
     (Throttled, too_often),
     (RequestDataTooBig, too_large),
     (NotThere, not_there),

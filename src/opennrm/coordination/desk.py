@@ -13,12 +13,14 @@ from django.utils.translation import gettext, gettext_noop
 from opennrm.accounts.models import Account, Organisation
 from opennrm.coordination.models.history import Change
 from opennrm.coordination.models.kept import Kept
+from opennrm.coordination.registers import EntryChanged
 from opennrm.records.sessions import Session, reading, sqlstate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 REFUSED = frozenset({"NR403", "NR409"})
 # What the database says on its own, so that it is translated.
 gettext_noop("Some of these places are held. Say first that they are free again.")
@@ -75,6 +77,20 @@ def changes_of(row: Kept, *, least: int = 50) -> Sequence[Change]:
     """List the newest changes of one row, the newest first."""
     table = type(row)._meta.db_table
     return list(Change.objects.filter(table=table, row=row.ref)[:least])
+
+
+def looked_at(row: Kept, version: int) -> None:
+    """Require that nobody changed a row since the version that was looked at.
+
+    Whoever else is about to write the same row waits until this is done.
+
+    :raises EntryChanged: when somebody did.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(ALONE, [str(row.ref)])
+    newest = changes_of(row, least=1)
+    if (newest[0].pk if newest else 0) != version:
+        raise EntryChanged
 
 
 def names_of(changes: Sequence[Change]) -> dict[UUID, str]:

@@ -10,8 +10,11 @@ import base64
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connections
@@ -23,6 +26,7 @@ from opennrm.records.sessions import Session, reading
 from opennrm.records.sql_text import READER
 
 TOKEN = b"opennrm program token 1"
+T = TypeVar("T")
 PREFIX = "nrm_"
 LONGEST = timedelta(days=92)
 
@@ -136,47 +140,57 @@ def done_once(
     *,
     at: datetime,
 ) -> tuple[UUID, bool]:
-    """Do a step once for a key; return its reference, and whether it was done before.
+    """Do a step of a case once for a key; return its reference, and whether it was done before.
 
-    The answer is kept in the same transaction as what the step recorded. Of two calls with one
-    key at the same moment the later finds the answer of the earlier.
+    :raises KeyUsedOtherwise: when the key belongs to a call that said something else.
+    """
+    return once(partial(at_work, session, at=at), key, body, act, alias="recorder")
+
+
+def once(
+    opened: Callable[[], AbstractContextManager[T]],
+    key: UUID | None,
+    body: bytes,
+    act: Callable[[T], UUID],
+    *,
+    alias: str,
+) -> tuple[UUID, bool]:
+    """Do something once for a key, in the transaction that `opened` opens with a database.
+
+    The answer is kept in the same transaction as what was done. Of two calls with one key at the
+    same moment the later finds the answer of the earlier.
 
     :raises KeyUsedOtherwise: when the key belongs to a call that said something else.
     """
     digest = hashlib.sha256(body).digest()
     try:
-        return _done(session, key, digest, act, at=at)
+        made, known = _done(opened, key, digest, act, alias)
     except IntegrityError:
-        return _done(session, key, digest, act, at=at)
+        made, known = _done(opened, key, digest, act, alias)
+    if known not in (None, digest):
+        raise KeyUsedOtherwise("This key was used before for another call. Make a new key.")
+    return made, known is not None
 
 
 def _done(
-    session: Session,
+    opened: Callable[[], AbstractContextManager[T]],
     key: UUID | None,
     digest: bytes,
-    act: Callable[[Desk], UUID],
-    *,
-    at: datetime,
-) -> tuple[UUID, bool]:
-    with at_work(session, at=at) as desk:
-        known = _answered(key) if key else None
-        if known is None:
-            made = act(desk)
-            if key:
-                _keep(key, digest, made)
-            return made, False
-    if known[0] != digest:
-        raise KeyUsedOtherwise("This key was used before for another call. Make a new key.")
-    return known[1], True
+    act: Callable[[T], UUID],
+    alias: str,
+) -> tuple[UUID, bytes | None]:
+    """Return what was made, with the digest of the call that made it where that was before."""
+    with opened() as desk, connections[alias].cursor() as cursor:
+        known = _answered(cursor, key) if key else None
+        if known is not None:
+            return known[1], known[0]
+        made = act(desk)
+        if key:
+            cursor.execute(statements.KEEP_ANSWER, [key, digest, made])
+        return made, None
 
 
-def _keep(key: UUID, digest: bytes, made: UUID) -> None:
-    with connections["recorder"].cursor() as cursor:
-        cursor.execute(statements.KEEP_ANSWER, [key, digest, made])
-
-
-def _answered(key: UUID) -> tuple[bytes, UUID] | None:
-    with connections["recorder"].cursor() as cursor:
-        cursor.execute(statements.ANSWERED_BEFORE, [key])
-        row = cursor.fetchone()
+def _answered(cursor: Any, key: UUID) -> tuple[bytes, UUID] | None:
+    cursor.execute(statements.ANSWERED_BEFORE, [key])
+    row = cursor.fetchone()
     return (bytes(row[0]), row[1]) if row else None

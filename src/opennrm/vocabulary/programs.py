@@ -27,6 +27,9 @@ class ProgramStep(Code):
     KEEPING = "keeping", "Breaches, letters, keeping and corrections"
     FIGURES = "figures", "Figures and their release"
     SYSTEMS = "systems", "Systems that are told of news"
+    REGISTERS = "registers", "Read plans, surveys and registers"
+    REGISTER_ENTRIES = "register_entries", "Write plans and registers"
+    SURVEYS = "surveys", "Answer surveys"
 
 
 LISTS = (

@@ -25,6 +25,9 @@ from opennrm.web.forms import fields as ask
 from opennrm.web.second_factor import freshly
 from opennrm.web.work import WorkRequest
 
+# The parts of cases, and the co-ordination (D15).
+PARTS = (*CASE_SCOPES, Scope.STRUCTURES)
+
 
 class AdmissionForm(forms.Form):
     """What a program may do, and until when."""
@@ -36,7 +39,7 @@ class AdmissionForm(forms.Form):
     steps = ask.several(_("What may it do for you?"), ask.listed("program_step"), required=True)
     parts = ask.several(
         _("Which parts of cases may it read and write?"),
-        [(scope.value, ask.translated(scope.label)) for scope in Scope if scope in CASE_SCOPES],
+        [(scope.value, ask.translated(scope.label)) for scope in Scope if scope in PARTS],
         hint=_("Only what is open to you anyway. Name as few as the program needs."),
         required=True,
     )

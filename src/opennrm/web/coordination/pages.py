@@ -20,10 +20,12 @@ from opennrm.coordination.desk import (
     at_coordination,
     because,
     changes_of,
+    looked_at,
     names_of,
 )
 from opennrm.coordination.models import Change
 from opennrm.coordination.permissions import Area, May, may
+from opennrm.coordination.registers import EntryChanged
 from opennrm.web.coordination import listing
 from opennrm.web.coordination.importing import import_page
 from opennrm.web.coordination.said import pairs_of, said_as, title_of
@@ -129,7 +131,9 @@ def _change(sheet: Sheet) -> View:
             seen = {"seen": newest(row)}
             return _asking(sheet, request, made(request=request, instance=row, initial=seen), row)
         form = made(request.POST, request=request, instance=row)
-        if request.POST.get("seen", "") != newest(row):
+        try:
+            looked_at(row, _number(request.POST.get("seen", "")))
+        except EntryChanged:
             says = gettext("Somebody changed this meanwhile. Look at it again before you save.")
             return _asking(sheet, request, form, row, problem=says, status=409)
         return _kept(sheet, request, form, row)
@@ -173,6 +177,11 @@ def row_of(sheet: Sheet, request: WorkRequest, ref: UUID) -> Any:
     if row is None:
         raise Http404
     return row
+
+
+def _number(text: str) -> int:
+    """Read the version that a form says its reader had seen; odd ones are older than any."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 def newest(row: Any) -> str:
