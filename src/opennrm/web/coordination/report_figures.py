@@ -68,10 +68,9 @@ def _from_survey(row: ReportFigure) -> Grid:
 
 
 def _grid(row: ReportFigure, table: ResultTable) -> Grid:
-    chart = bars(table.title, table.bars, whole=table.whole) if table.bars else NO_CHART
     survey = gettext("Survey: %(title)s.") % {"title": row.round}
     notes = [survey, *table.notes]
     if row.round is not None and row.round.is_invented:
         notes.append(gettext("All replies are invented"))
     rows = tuple(tuple(line) for line in table.rows)
-    return Grid(row.caption, tuple(table.head), rows, tuple(notes), chart)
+    return Grid(row.caption, tuple(table.head), rows, tuple(notes), table.drawn())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
+from markupsafe import Markup
 
 from opennrm.coordination.surveys.coded import BENCHMARK, Code, Reading
 from opennrm.coordination.surveys.contrasts import Contrast, SideBySide
@@ -14,7 +15,8 @@ from opennrm.coordination.surveys.rounds import InRound
 from opennrm.coordination.surveys.totals import Total
 from opennrm.exchange.questionnaires.question import Question
 from opennrm.web import words
-from opennrm.web.coordination.charts import Bar
+from opennrm.web.coordination.charts import Bar, bars
+from opennrm.web.coordination.tiles import NOTHING_DRAWN, Tile, of_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class ResultTable:
     rows: Sequence[Sequence[str]]
     bars: Sequence[Bar] = ()
     whole: float = 0
+    tiles: Sequence[Tile] = ()
+    question: str = ""
+
+    def drawn(self) -> Markup:
+        """Draw the tiles or the bars that say the same, where there are any."""
+        if self.tiles:
+            return of_states(self.title, self.tiles)
+        return bars(self.title, self.bars, whole=self.whole) if self.bars else NOTHING_DRAWN
 
     def lines(self) -> list[list[str]]:
         """Return the table as lines of a file, the title and the notes first."""
@@ -52,10 +62,11 @@ def choices_table(found: Table) -> ResultTable:
     return ResultTable(
         name_of(found.question),
         [_base(found), *_gaps(found.gaps), gettext("Percentages are rounded to whole numbers.")],
-        [gettext("Answer"), gettext("Number"), gettext("Share")],
+        [gettext("Answers"), gettext("Number"), gettext("Share")],
         rows,
         drawn,
         found.base,
+        question=found.question.code,
     )
 
 
@@ -71,7 +82,11 @@ def spread_table(found: Spread) -> ResultTable:
     base = ngettext("Base: %(n)s number", "Base: %(n)s numbers", found.base) % {"n": found.base}
     unit = gettext("In %(unit)s.") % {"unit": found.question.unit}
     return ResultTable(
-        name_of(found.question), [base, unit, *_gaps(found.gaps)], [gettext("What"), ""], rows
+        name_of(found.question),
+        [base, unit, *_gaps(found.gaps)],
+        [gettext("What"), ""],
+        rows,
+        question=found.question.code,
     )
 
 
@@ -137,7 +152,7 @@ def rounds_table(question: Question, found: Sequence[InRound]) -> ResultTable:
     ]
     compared = [(one, one.table) for one in found if one.table is not None]
     head = [
-        gettext("Answer"),
+        gettext("Answers"),
         *(
             gettext("%(round)s, base %(n)s") % {"round": one.round, "n": table.base}
             for one, table in compared

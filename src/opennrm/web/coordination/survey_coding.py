@@ -25,7 +25,6 @@ from opennrm.coordination.surveys.coded import (
     references,
 )
 from opennrm.coordination.surveys.loading import questionnaire_of
-from opennrm.web.coordination.charts import bars
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.result_tables import ResultTable, agreement_table, coding_table
 from opennrm.web.coordination.surveys import round_of
@@ -69,9 +68,7 @@ def page(request: WorkRequest, ref: Any, code: str) -> HttpResponse:
         "question": questionnaire.question(code),
         "form": form,
         "is_whole": is_whole,
-        "tables": [
-            (one, bars(one.title, one.bars)) for one in _results(answers, mine, coders, is_whole)
-        ],
+        "tables": list(_results(answers, mine, coders, is_whole)),
     }
     return render(request, "coordination/coding.html", shown)
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -50,7 +50,7 @@ class BeginForm(forms.Form):
     def __init__(self, typed: Any = None) -> None:
         super().__init__(typed, auto_id="op-%s")
         state: Any = self.fields["state"]
-        state.choices = [("", ""), *country_names("en").items()]
+        state.choices = [("", ""), *country_names(get_language() or "en").items()]
 
 
 class AssignForm(forms.Form):

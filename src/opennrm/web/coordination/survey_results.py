@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from opennrm.coordination.desk import ChangeRefused
 from opennrm.coordination.models import SurveyRound
 from opennrm.coordination.permissions import Area, May
 from opennrm.coordination.surveys import importing, replying
+from opennrm.coordination.surveys.by_state import said_by_states
 from opennrm.coordination.surveys.contrasts import (
     pairs_of,
     policy_against_practice,
@@ -45,15 +47,16 @@ from opennrm.exchange.questionnaires.workbook_back import WorkbookRefused
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web import words
 from opennrm.web.coordination import result_tables as shown_as
-from opennrm.web.coordination.charts import bars
 from opennrm.web.coordination.pages import within
 from opennrm.web.coordination.result_tables import ResultTable
+from opennrm.web.coordination.survey_map import map_table
 from opennrm.web.coordination.surveys import round_address, round_of
 from opennrm.web.exporting import sheet_csv, sheet_xlsx
 from opennrm.web.work import WorkRequest
 
 VIEWS = (
     ("answers", _("Answers")),
+    ("map", _("Map")),
     ("practice", _("Policy against practice")),
     ("ngos", _("States against NGOs")),
     ("rounds", _("Compared with other rounds")),
@@ -73,6 +76,9 @@ class Wanted:
         self.section = _one_of(given.get("section", ""), sections)
         self.group = Group(_one_of(given.get("group", ""), [code for code, _title in GROUPS]))
         self.unit = Unit(_one_of(given.get("unit", ""), [code for code, _title in UNITS]))
+        self.question = _one_of(
+            given.get("question", ""), [one.code for one in self.asked(questionnaire)] or [""]
+        )
         self.caveat = given.get("caveat", "")[:500].strip()
         self.form = given.get("as", "")
 
@@ -103,9 +109,10 @@ def page(request: WorkRequest, ref: Any) -> HttpResponse:
     shown = {
         "round": round_,
         "wanted": wanted,
-        "tables": [(one, bars(one.title, one.bars, whole=one.whole)) for one in tables],
+        "tables": tables,
         "choices": _choices(wanted, questionnaire),
         "query": query.urlencode(),
+        "maps": _maps(wanted),
     }
     return render(request, "coordination/results.html", shown)
 
@@ -120,6 +127,23 @@ def _answers(
             yield shown_as.choices_table(table_of(question, replies, unit=wanted.unit))
         elif question.kind in NUMERIC:
             yield shown_as.spread_table(spread_of(question, replies))
+
+
+def _map(
+    round_: SurveyRound, questionnaire: Questionnaire, wanted: Wanted, request: WorkRequest
+) -> Iterable[ResultTable]:
+    asked = [one for one in wanted.asked(questionnaire) if one.code == wanted.question]
+    for question in asked:
+        replies = _replies(round_, [question], wanted.group)
+        yield map_table(question, said_by_states(question, replies, round_.invited))
+
+
+def _maps(wanted: Wanted) -> str:
+    """Return the address of the map of a question, up to the question."""
+    if wanted.view != "answers":
+        return ""
+    given = {"view": "map", "section": wanted.section, "group": wanted.group.value}
+    return f"?{urlencode(given)}&question="
 
 
 def _practice(
@@ -197,6 +221,7 @@ def _totals(
 Made = Callable[[SurveyRound, Questionnaire, Wanted, WorkRequest], Iterable[ResultTable]]
 MADE: dict[str, Made] = {
     "answers": _answers,
+    "map": _map,
     "practice": _practice,
     "ngos": _ngos,
     "rounds": _rounds,
@@ -218,6 +243,9 @@ def _choices(wanted: Wanted, questionnaire: Questionnaire) -> list[dict[str, Any
         ("group", _("Who replied"), GROUPS, wanted.group.value),
         ("unit", _("Counted"), UNITS, wanted.unit.value),
     )
+    if wanted.view == "map" and wanted.question:
+        questions = [(one.code, shown_as.name_of(one)) for one in wanted.asked(questionnaire)]
+        lists = (*lists[:-1], ("question", _("Question"), questions, wanted.question))
     return [
         {
             "id": f"op-{name}",

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +28,7 @@ from opennrm.coordination.surveys.loading import questionnaire_of
 from opennrm.exchange.questionnaires.question import Questionnaire, QuestionnaireRefused
 from opennrm.exchange.questionnaires.xlsform import from_xlsform
 from opennrm.exchange.questionnaires.yaml_file import as_content, from_yaml
-from opennrm.vocabulary.countries import country_names
+from opennrm.vocabulary.countries import country_name
 from opennrm.web.coordination.columns import by_code, column
 from opennrm.web.coordination.listing import Column, Filter, Listing
 from opennrm.web.coordination.pages import within
@@ -41,7 +41,7 @@ FROZEN = {"open": Q(frozen_on=None), "frozen": Q(frozen_on__isnull=False)}
 
 def state_name(code: str) -> str:
     """Name a State by its code, or say the code where it is none."""
-    return country_names("en").get(code, code)
+    return country_name(code, get_language() or "en")
 
 
 class QuestionnaireFile(forms.Form):

@@ -79,10 +79,11 @@ def of_states(title: str, wanted: Iterable[Tile]) -> Markup:
     places = state_places()
     known = [(given[code], *at) for code, at in places.items() if code in given]
     others = [one for code, one in given.items() if code not in places]
-    below = max(row for _column, row in places.values()) + 1
+    below = max((row for _one, _column, row in known), default=-1) + 1
+    across = CODES.across
     placed = [
         *known,
-        *((one, at % CODES.across, below + at // CODES.across) for at, one in enumerate(others)),
+        *((one, at % across, below + at // across) for at, one in enumerate(others)),
     ]
     return _drawn(title, placed, CODES) if placed else NOTHING_DRAWN
 
@@ -98,8 +99,11 @@ def state_places() -> dict[str, tuple[int, int]]:
 
 
 def _drawn(title: str, placed: Sequence[tuple[Tile, int, int]], shape: Shape) -> Markup:
-    width = shape.across * (shape.wide + GAP)
-    height = (1 + max(row for _tile, _column, row in placed)) * (shape.high + GAP)
+    columns, rows = {column for _one, column, _row in placed}, {row for *_one, row in placed}
+    left, top = min(columns), min(rows)
+    width = (1 + max(columns) - left) * (shape.wide + GAP)
+    height = (1 + max(rows) - top) * (shape.high + GAP)
+    placed = [(one, column - left, row - top) for one, column, row in placed]
     drawn = Markup("").join(_tiles(placed, shape))
     return WHOLE.format(title=title, width=width, height=height, tiles=drawn)
 
