@@ -90,7 +90,11 @@ class SentLetter:
 
 def new_code() -> str:
     """Make the code of a card: 80 bits in four groups; it is shown once and kept nowhere."""
-    signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return grouped("".join(secrets.choice(SIGNS) for _ in range(LENGTH)))
+
+
+def grouped(signs: str) -> str:
+    """Write a code as it stands on the card."""
     return "-".join(signs[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 

@@ -27,6 +27,7 @@ from opennrm.web import (
     justice_panel,
     matched,
     next_step,
+    own_door,
     people,
     safety_sheet,
     telling,
@@ -97,6 +98,7 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "may_read_file": case.reads_file,
         "may_read_log": may_read_log(case.case, case.compartments),
         "may_sit_beside": beside_her.is_open(case),
+        "keeps_her_page": own_door.is_open(case),
     }
 
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import consent as work
 from opennrm.casework import consent_recheck as again
+from opennrm.casework.own_page import services_on
 from opennrm.casework.parts import sheet_for
-from opennrm.lifecycle.case import Case
-from opennrm.lifecycle.facts import Fact
 from opennrm.records import queries
 from opennrm.vocabulary.roles import Role
 from opennrm.web import people, safety_sheet, sharing, words
@@ -164,23 +163,12 @@ def what_stops(place: Place) -> dict[str, Any]:
     return {
         "consent": sharing.consent_line(fact, place),
         "items": items,
-        "going": [words.label(code, "service_kind") for code in services_on(fact, place)],
+        "going": [
+            words.label(code, "service_kind") for code in services_on(fact, place.case.case)
+        ],
         "keeps": fact.text("recipient_role") in KEEP_THE_SHEET,
         "has_sheet": place.case.case.newest(safety_sheet.KIND) is not None if sheet else None,
     }
-
-
-def services_on(consent: Fact, place: Place) -> tuple[str, ...]:
-    """Return the services that were asked for on a consent and not ended, as far as seen."""
-    case = place.case.case
-    offered = case.naming("basis_fact", consent.fact_ref, "service_offered")
-    standing = (one for one in offered if not _declined(case, one))
-    return tuple(dict.fromkeys(one.text("service") or "" for one in standing))
-
-
-def _declined(case: Case, offer: Fact) -> bool:
-    answers = case.answering(offer.fact_ref, "offer_answered")
-    return any(one.text("answer") == "declined" for one in answers)
 
 
 def _named(colleagues: list[queries.Colleague]) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from opennrm.records import queries
+from opennrm.records.own_letters import complaints
 from opennrm.records.queries.looked import Reading, Unusual, officer_log, unusual_readings
 from opennrm.vocabulary.roles import Role
-from opennrm.web import people
+from opennrm.web import own_desk, people
 from opennrm.web.forms import fields as ask
 from opennrm.web.looked import purpose
 from opennrm.web.work import WorkRequest
@@ -46,6 +47,7 @@ def page(request: WorkRequest) -> HttpResponse:
     shown = {
         "form": form,
         "read": read,
+        "letters": own_desk.said(complaints(request.work)),
         "unusual": [_unusual(one, names) for one in unusual_readings(request.work)],
     }
     return render(request, "oversight.html", shown)

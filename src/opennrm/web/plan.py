@@ -34,6 +34,9 @@ class RiskForm(ActForm):
     topics = ask.several(_("Where from?"), ask.codes("risk_assessed", "topics", "risk_topic"))
     reasons = ask.text(_("Why you think so"))
     review_on = ask.day(_("Look at it again on"))
+    own_access = ask.yes(
+        _("A page of her own, which she opens by herself, would be safe for her now")
+    )
 
 
 class PlanForm(ActForm):

@@ -91,12 +91,18 @@ def standing_consents(place: Place) -> list[tuple[str, str]]:
 def consent_line(fact: Fact, place: Place) -> str:
     """Say a consent in a line: to whom, what for, until when."""
     recipient = fact.reference("recipient")
+    name = place.case.organisation_name(recipient) if recipient else gettext("Nobody")
+    return line(fact.fact_ref, name, fact.text("purpose") or "", fact.text("until"))
+
+
+def line(ref: UUID, recipient: str, purpose: str, until: str | None) -> str:
+    """Say in a line to whom something may go, what for, until when."""
     parts = {
-        "recipient": place.case.organisation_name(recipient) if recipient else gettext("Nobody"),
-        "purpose": purpose_words(fact.text("purpose") or ""),
-        "day": words.iso_day(fact.text("until")),
+        "recipient": recipient,
+        "purpose": purpose_words(purpose),
+        "day": words.iso_day(until),
+        "number": reference(ref),
     }
-    parts["number"] = reference(fact.fact_ref)
     return gettext("%(recipient)s, for: %(purpose)s, until %(day)s (%(number)s)") % parts
 
 

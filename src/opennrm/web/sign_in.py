@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from opennrm.records import sessions
-from opennrm.web import kept
+from opennrm.web import kept, own_page
 from opennrm.web.headers import FORGET, FORGET_BUT_DRAFTS
 from opennrm.web.work import cookie_name, open_to_all
 
@@ -164,4 +164,4 @@ def _gone(request: Any, response: HttpResponse, forget: str = FORGET) -> HttpRes
     logout(request)
     response.delete_cookie(cookie_name(), samesite="Strict")
     response["Clear-Site-Data"] = forget
-    return response
+    return own_page.end(request, response)
