@@ -1,5 +1,6 @@
 // The page that works without a line: drafts under a passphrase, the guided screens, sending by hand.
 import * as box from './device/box.mjs'
+import * as group from './device/group.mjs'
 import * as line from './device/line.mjs'
 import * as screens from './device/screens.mjs'
 
@@ -11,6 +12,9 @@ const IDLE = 5 * 60 * 1000
 const SHORTEST = 12
 const part = (name) => root.querySelector(`[data-op-part="${name}"]`)
 const ASKING = ['refer', 'protect', 'notify']
+// On the page for people met together a draft is the place, and each person is a draft of it.
+const together = root.dataset.opKind === 'together'
+const wayOf = (answers, of) => together ? [of ? 'person' : 'place'] : screens.wayFor(ways, answers)
 
 let opened = null
 let draft = null
@@ -68,6 +72,7 @@ async function make (form) {
   if (first !== second) { return tell(words.not_alike) }
   form.reset()
   opened = await box.made(first)
+  await renew() // Ready to leave only once the lists are here.
   await enter()
 }
 
@@ -111,7 +116,7 @@ async function list () {
   here = ''
   const rows = part('list').querySelector('[data-op-drafts]')
   rows.replaceChildren()
-  const all = await opened.all('drafts')
+  const all = (await opened.all('drafts')).filter((one) => group.isListed(one, together))
   for (const one of all.sort((a, b) => b.saved - a.saved)) { rows.append(row(one)) }
   part('list').querySelector('[data-op-none]').hidden = all.length > 0
   show('list')
@@ -120,7 +125,7 @@ async function list () {
 
 function row (one) {
   const made = element('div', '', 'op-panel')
-  const called = one.answers.called?.[0] || words.no_name
+  const called = together ? words.together : one.answers.called?.[0] || words.no_name
   made.append(element('h2', called, 'govuk-heading-s'))
   const old = Date.now() - one.begun > DAY
   const state = one.ready ? words.waits : words.unsent
@@ -135,21 +140,66 @@ function row (one) {
 async function take (ref) {
   draft = await opened.one(ref)
   if (!draft) { return list() }
-  const way = screens.wayFor(ways, draft.answers)
+  if (together) { return everybody(ref) }
+  const way = wayOf(draft.answers, draft.of)
   const open = way.find((name) => !draft.done.includes(name))
   return open ? go(open) : check()
 }
 
 function start () {
-  const now = Date.now()
-  draft = { ref: crypto.randomUUID(), version: 0, begun: now, saved: now, answers: {}, done: [] }
-  return go(screens.wayFor(ways, {})[0])
+  draft = group.fresh(together)
+  return go(wayOf({})[0])
 }
 
 async function forget (ref) {
   if (!window.confirm(words.drop_sure)) { return }
+  for (const one of await group.peopleOf(opened, ref)) { await opened.drop(one.ref) }
   await opened.drop(ref)
   await list()
+}
+
+// --- people met together -------------------------------------------------------------------------
+
+async function everybody (ref) {
+  draft = await opened.one(ref)
+  if (!draft) { return list() }
+  here = ''
+  const people = await group.peopleOf(opened, ref)
+  part('group').querySelector('[data-op-people]').replaceChildren(...people.map(member))
+  part('group').querySelector('[data-op-nobody]').hidden = people.length > 0
+  part('group').querySelector('[data-op-do=split]').hidden = !people.length
+  part('group').querySelector('[data-op-do=add]').hidden = people.length >= group.MOST
+  show('group')
+}
+
+function member (one) {
+  const made = element('div', '', 'op-panel')
+  made.append(element('h2', `${words.wristband} ${group.bandOf(one)}`, 'govuk-heading-s'))
+  const buttons = element('div', '', 'govuk-button-group')
+  buttons.append(button(words.go_on, () => meet(one.ref)), button(words.drop, () => leaveOut(one)))
+  made.append(buttons)
+  return made
+}
+
+async function meet (ref) {
+  draft = await opened.one(ref)
+  return draft ? go('person') : list()
+}
+
+function add () {
+  draft = group.fresh(true, draft.ref)
+  return go('person')
+}
+
+async function leaveOut (one) {
+  if (!window.confirm(words.drop_sure)) { return }
+  await opened.drop(one.ref)
+  await everybody(one.of)
+}
+
+// Where one goes from a screen that is left: to the list of those who were met, or to the drafts.
+function leave () {
+  return together && draft?.answers ? everybody(draft.of ?? draft.ref) : list()
 }
 
 // --- one screen ----------------------------------------------------------------------------------
@@ -164,7 +214,7 @@ async function go (name) {
   await aloud(section)
   here = name
   for (const one of root.querySelectorAll('[data-op-screen]')) { one.hidden = one !== section }
-  const way = screens.wayFor(ways, draft.answers)
+  const way = wayOf(draft.answers, draft.of)
   part('screen').querySelector('[data-op-number]').textContent = `${way.indexOf(name) + 1} / ${way.length + 1}`
   part('screen').querySelector('[data-op-missing]').replaceChildren()
   part('screen').querySelector('[data-op-before]').hidden = way.indexOf(name) === 0
@@ -253,20 +303,22 @@ async function onward () {
   const section = root.querySelector('[data-op-screen]:not([hidden])')
   const missing = screens.missingIn(section, screens.typedInto(section))
   const told = part('screen').querySelector('[data-op-missing]')
-  told.replaceChildren(...missing.map((label) => element('p', `${label}: ${words.needed}`, 'govuk-error-message')))
+  if (await group.isTaken(opened, draft, screens.typedInto(section))) { missing.push(words.taken) }
+  told.replaceChildren(...missing.map((label) => element('p', label === words.taken ? label : `${label}: ${words.needed}`, 'govuk-error-message')))
   if (!await keep() || missing.length) { return told.focus() }
   if (!draft.done.includes(here)) {
     draft.done.push(here)
     if (!await put()) { return }
   }
-  const way = screens.wayFor(ways, draft.answers)
+  const way = wayOf(draft.answers, draft.of)
   const next = way[way.indexOf(here) + 1]
-  return next ? go(next) : check()
+  if (next) { return go(next) }
+  return together ? leave() : check()
 }
 
 async function backward () {
   if (!await keep()) { return }
-  const way = screens.wayFor(ways, draft.answers)
+  const way = wayOf(draft.answers, draft.of)
   return go(way[Math.max(way.indexOf(here) - 1, 0)])
 }
 
@@ -275,7 +327,7 @@ function differ (there) {
   const mine = draft.answers
   const rows = part('changed').querySelector('[data-op-differences]')
   rows.replaceChildren()
-  const way = [...new Set([...screens.wayFor(ways, there.answers), ...screens.wayFor(ways, mine)])]
+  const way = [...new Set([...wayOf(there.answers, there.of), ...wayOf(mine, there.of)])]
   for (const name of way) {
     const section = screens.sectionFor(root, name, mine)
     const [left, right] = [screens.saidIn(section, there.answers), screens.saidIn(section, mine)]
@@ -328,7 +380,7 @@ async function check () {
   if (!draft.answers) { draft = await opened.one(draft.ref) }
   const told = part('check').querySelector('[data-op-answers]')
   told.replaceChildren()
-  for (const name of screens.wayFor(ways, draft.answers)) {
+  for (const name of wayOf(draft.answers)) {
     const section = screens.sectionFor(root, name, draft.answers)
     await offer(section)
     screens.narrow(section, draft.answers)
@@ -375,23 +427,24 @@ async function deliver () {
   if (lists === 'out') { return wait(words.signed_out, true) }
   const kept = await opened.lists()
   if (kept && kept.account !== lists.account) { return wait(words.not_yours) }
-  return arrived(await line.send(root.dataset.opSend, lists.token, draft))
+  const people = together ? await group.peopleOf(opened, draft.ref) : null
+  return arrived(await line.send(root.dataset.opSend, lists.token, draft, people), people)
 }
 
-async function arrived (answer) {
-  if (answer.state === 'sent') { return receipt(answer) }
+async function arrived (answer, people) {
+  if (answer.state === 'sent') { return receipt(answer, people ?? []) }
   if (answer.state === 'unknown') { return wait(words.unknown) }
   if (answer.state === 'out') { return wait(words.signed_out, true) }
   part('problem').querySelector('[data-op-says]').textContent = answer.says ?? words.open
   const where = part('problem').querySelector('[data-op-where]')
-  where.replaceChildren(...(answer.screens ?? []).map(([name, title]) => button(title, () => go(name))))
+  where.replaceChildren(...(answer.screens ?? []).map(([name, title]) => button(title, () => people?.[name] ? meet(people[name].ref) : go(name))))
   tell('')
   return show('problem')
 }
 
-async function receipt (answer) {
+async function receipt (answer, people) {
   await opened.keepReceipt({ ref: draft.ref, sent: Date.now(), reference: answer.reference, address: answer.address })
-  await opened.drop(draft.ref)
+  for (const one of [...people, draft]) { await opened.drop(one.ref) }
   draft = null
   here = ''
   const told = part('sent').querySelector('[data-op-reference]')
@@ -413,9 +466,11 @@ async function wait (text, out = false) {
 // not even asked about: it must be opened and checked first.
 async function back () {
   if (!opened || draft) { return }
-  const waiting = (await opened.all('drafts')).filter((one) => one.ready && Date.now() - one.begun < DAY)
+  const own = (await opened.all('drafts')).filter((one) => group.isListed(one, together))
+  const waiting = own.filter((one) => one.ready && Date.now() - one.begun < DAY)
   if (!waiting.length) { return }
   draft = waiting[0]
+  if (together) { return everybody(draft.ref) }
   ask()
 }
 
@@ -436,7 +491,7 @@ async function wipe () {
   show('wiped')
 }
 
-const DEEDS = { start, onward, backward, check, ask, deliver, refused, later, list: async () => { await keep(); await list() }, lock, wipe, sure: () => show('sure'), shut: begin }
+const DEEDS = { start, onward, backward, check, ask, deliver, refused, later, list: async () => { await keep(); await leave() }, drafts: list, add, split: deliver, place: () => go('place'), lock, wipe, sure: () => show('sure'), shut: begin }
 
 root.addEventListener('click', (event) => {
   const deed = event.target.closest('[data-op-do]')?.dataset.opDo

@@ -29,6 +29,7 @@ ABOUT = {
     "one_of_many": "the viewer's own drafts",
     "split": "what came of the viewer's own draft",
     "device": "organisations, and the viewer's own drafts",
+    "device_together": "organisations, and the viewer's own drafts",
     "unsent": "the viewer's own drafts",
     "check_steps": "the viewer's own drafts",
     "drop_draft": "the viewer's own drafts",

@@ -323,3 +323,46 @@ class _Opened:
     def new_context(self, **look: Any) -> Any:
         """Return the context there is."""
         return self.context
+
+
+class TestPeopleMetTogether:
+    """A raid behind the hills: forty people, no line."""
+
+    def test_are_listed_without_a_line_and_split_once(self, pocket: Callable[..., Pocket]):
+        person, before = pocket(cast.BORDER_OFFICER), cases()
+        person.page.click("text=Several people met together")
+        person.unlocked()
+        person.on("list")
+        person.cut()
+        person.page.reload()
+        person.unlocked()
+        person.on("list")
+        person.do("start")
+        assert person.screen() == "place"
+        person.typed({"route": "own_detection", "channel": "inspection", "words": "A greenhouse."})
+        person.page.click("[data-op-form=screen] button[type=submit]")
+        for band, family in (("1", "A"), ("2", "A"), ("2", "")):
+            person.on("group")
+            person.readable()
+            person.do("add")
+            assert person.screen() == "person"
+            person.typed({"wristband": band, "family": family, "language": "ne"})
+            person.typed({"majority": "adult", "danger": "low", "papers": "employer"})
+            person.page.click("[data-op-form=screen] button[type=submit]")
+        person.until("() => document.querySelector('[data-op-missing]').textContent.length > 0")
+        person.readable()
+        person.typed({"wristband": "3"})
+        person.page.click("[data-op-form=screen] button[type=submit]")
+        person.on("group")
+        person.do("split")
+        person.told("There is no line")
+        assert (cases(), person.drafts()) == (before, 4)
+
+        person.cut(away=False)
+        person.on("group")
+        person.do("split")
+        person.on("sent")
+
+        assert (cases(), person.drafts()) == (before + 3, 0)
+        person.page.click("[data-op-part=sent] [data-op-case]")
+        person.page.wait_for_selector("text=Which wristband is which case")

@@ -31,6 +31,7 @@ DESK = (
     "/steps/drafts/",
     "/steps/together/",
     "/steps/device/",
+    "/steps/device/together/",
 )
 OPEN = ("/sign-in/", "/help/", "/rules/", "/open-figures/")
 

@@ -18,11 +18,11 @@ export async function lists (address) {
 
 // Sends a draft. Without a clear answer the state is 'unknown', and the same draft may be sent
 // again: the server counts its reference once.
-export async function send (address, token, draft) {
+export async function send (address, token, draft, people) {
   const answer = await asked(address, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
-    body: JSON.stringify({ draft: draft.ref, answers: draft.answers, people: draft.people ?? null })
+    body: JSON.stringify({ draft: draft.ref, answers: draft.answers, people: people?.map((one) => one.answers) })
   })
   if (!answer) { return { state: 'unknown' } }
   if (answer.status === 401 || answer.status === 403 || answer.type === 'opaqueredirect') { return { state: 'out' } }

@@ -103,6 +103,7 @@ urlpatterns = [
     path("steps/", guided.start, name="steps"),
     path("steps/drafts/", guided.unsent, name="unsent"),
     path("steps/device/", device.page, name="device"),
+    path("steps/device/together/", device.page_together, name="device_together"),
     path("steps/device/worker.js", device.worker, name="device_worker"),
     path("steps/device/app.webmanifest", device.manifest, name="device_manifest"),
     path("steps/device/lists/", device.lists, name="device_lists"),

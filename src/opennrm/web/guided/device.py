@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,9 +28,12 @@ from opennrm.vocabulary.languages import is_right_to_left
 from opennrm.web.forms.act import Place
 from opennrm.web.forms.days import DayField
 from opennrm.web.guided.path import BY_NAME, SCREENS, unfinished, walk
-from opennrm.web.guided.screen import Screen
+from opennrm.web.guided.screen import Answers, Screen, first
 from opennrm.web.guided.sending import StepRefused, send
 from opennrm.web.guided.sharing_screens import EVERY, left_out
+from opennrm.web.guided.together import MOST
+from opennrm.web.guided.together_screens import EACH, PLACE
+from opennrm.web.guided.together_sending import People, send_all
 from opennrm.web.headers import POLICY_WITH_WORKER
 from opennrm.web.work import WorkRequest, open_to_all
 
@@ -52,9 +56,13 @@ ONLY = {
     ]
     for name in ("form", "guardian", "assent", "duty_reason")
 }
+MET_TOGETHER = (PLACE, EACH)
 FEW = 2  # Lists with more to choose from are not drawn; they are put in on the device.
 NAMING = "recipient"  # Never drawn, however short: what lies on the device names nobody.
 WORDS: Mapping[str, Any] = {
+    "together": _("Several people met together"),
+    "wristband": _("Wristband"),
+    "taken": _("somebody else has this number"),
     "not_kept": _("This browser cannot keep the page for work without a line."),
     "too_short": _("Use at least 12 characters, such as three or four words."),
     "not_alike": _("The two are not the same."),
@@ -87,19 +95,39 @@ WORDS: Mapping[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A draft as it comes from a device: of one person, or of a place and who was met there."""
+
+    draft_ref: UUID
+    answers: dict[str, list[str]]
+    people: People | None
+
+
 @require_GET
 def page(request: WorkRequest) -> HttpResponse:
     """Show the page that is kept on the device: nobody's name, no organisation, no token."""
+    place = Place(viewer=request.work, at=request.at)
+    return _kept(request, SCREENS, ways(place), "alone")
+
+
+@require_GET
+def page_together(request: WorkRequest) -> HttpResponse:
+    """Show the page for several people met together, kept on the device in the same way."""
+    return _kept(request, MET_TOGETHER, {}, "together")
+
+
+def _kept(
+    request: WorkRequest, screens: Sequence[Screen], known: Mapping[str, list[str]], kind: str
+) -> HttpResponse:
     if not allows("record_contact", actor=request.work.actor, at=request.at):
         raise Http404
     place = Place(viewer=request.work, at=request.at)
+    drawn = [sections_of(screen, place, number) for number, screen in enumerate(screens)]
     shown = {
-        "sections": [
-            one
-            for number, screen in enumerate(SCREENS)
-            for one in sections_of(screen, place, number)
-        ],
-        "ways": ways(place),
+        "kind": kind,
+        "sections": list(chain.from_iterable(drawn)),
+        "ways": known,
         "words": {name: str(text) for name, text in WORDS.items()},
         "aloud": aloud.text_in(aloud.USUAL),
     }
@@ -159,7 +187,7 @@ def long_lists(place: Place) -> dict[str, list[tuple[str, str]]]:
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for variant, answers in VARIANTS.items():
-        for screen in SCREENS:
+        for screen in (*SCREENS, *MET_TOGETHER):
             form = screen.form(place=place, answers=answers, auto_id=False)
             asked: dict[str, Any] = form.fields if _may_come(screen, answers) else {}
             for name, one in asked.items():
@@ -177,12 +205,12 @@ def take_in(request: WorkRequest) -> HttpResponse:
     sent = _read(request.body)
     if sent is None:
         return JsonResponse({"state": "refused", "says": gettext("This is no draft.")}, status=400)
-    draft_ref, answers = sent
+    if sent.people is not None:
+        return _take_in_many(request, sent, sent.people)
+    draft_ref, answers = sent.draft_ref, sent.answers
     place = Place(viewer=request.work, at=request.at)
     if _receipt(request, draft_ref) is None and (missing := unfinished(place, answers)):
-        titles = [(screen.name, str(screen.title)) for screen, _form in missing]
-        says = gettext("Some answers are still missing.")
-        return JsonResponse({"state": "open", "says": says, "screens": titles}, status=422)
+        return _open([(screen.name, str(screen.title)) for screen, _form in missing])
     try:
         send(request.work, draft_ref, answers, at=request.at)
     except AlreadySent:
@@ -190,6 +218,43 @@ def take_in(request: WorkRequest) -> HttpResponse:
     except StepRefused as refused:
         return _refused(refused)
     return JsonResponse(_receipt(request, draft_ref) or {"state": "unknown"})
+
+
+def _take_in_many(request: WorkRequest, sent: Sent, people: People) -> HttpResponse:
+    """Split people met together into cases; what was split before gives the same receipt."""
+    place = Place(viewer=request.work, at=request.at)
+    address = reverse("split", args=(sent.draft_ref,))
+    before = drafts.own_draft(request.work, sent.draft_ref)
+    if before is None or not before.is_sent:
+        if missing := list(_unfit(place, sent.answers, people)):
+            return _open(missing)
+        try:
+            written = {**sent.answers, "people": people}
+            send_all(request.work, sent.draft_ref, written, at=request.at)
+        except AlreadySent:
+            pass
+        except StepRefused as refused:
+            says = gettext(refused.finding.says)
+            return JsonResponse({"state": "refused", "says": says, "screens": []}, status=422)
+    return JsonResponse({"state": "sent", "reference": "", "address": address})
+
+
+def _unfit(place: Place, answers: Answers, people: People) -> Iterator[tuple[str, str]]:
+    """Name whose answers cannot be taken: the place, or a person by her place in the list."""
+    if not PLACE.filled(place, answers).is_valid():
+        yield PLACE.name, str(PLACE.title)
+    bands = [first(one, "wristband").strip() for one in people]
+    for number, one in enumerate(people):
+        is_twice = bands[number] in bands[:number]
+        if is_twice or number >= MOST or not EACH.filled(place, one).is_valid():
+            yield str(number), gettext("Wristband %(number)s") % {"number": bands[number]}
+    if not people:
+        yield PLACE.name, gettext("Nobody is on the list yet.")
+
+
+def _open(screens: list[tuple[str, str]]) -> HttpResponse:
+    says = gettext("Some answers are still missing.")
+    return JsonResponse({"state": "open", "says": says, "screens": screens}, status=422)
 
 
 def _refused(refused: StepRefused) -> HttpResponse:
@@ -212,22 +277,29 @@ def _receipt(request: WorkRequest, draft_ref: UUID) -> dict[str, str] | None:
     }
 
 
-def _read(body: bytes) -> tuple[UUID, dict[str, list[str]]] | None:
+def _read(body: bytes) -> Sent | None:
     """Read a draft as a device sends it; nothing when it is none."""
     if len(body) > LARGEST:
         return None
     try:
-        sent = json.loads(body)
-        draft_ref = UUID(str(sent["draft"]))
-        answers = dict(sent["answers"])
-    except (ValueError, TypeError, KeyError):
+        told = json.loads(body)
+        many = told.get("people")
+        sent = Sent(
+            UUID(str(told["draft"])),
+            dict(told["answers"]),
+            None if many is None else [dict(one) for one in many],
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    is_plain = all(
+    return sent if all(map(_is_plain, (sent.answers, *(sent.people or ())))) else None
+
+
+def _is_plain(answers: Mapping[str, Any]) -> bool:
+    return all(
         isinstance(values, list)
         and all(isinstance(one, str) and "\0" not in one for one in values)
         for values in answers.values()
     )
-    return (draft_ref, answers) if is_plain else None
 
 
 def ways(place: Place) -> dict[str, list[str]]:

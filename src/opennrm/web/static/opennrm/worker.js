@@ -1,9 +1,10 @@
-// Keeps the page for work without a line, and nothing else: the same page for everybody who may
+// Keeps the pages for work without a line, and nothing else: the same pages for everybody who may
 // meet people, without a name, a draft or an organisation. Every visit with a line renews it.
 const KEPT = 'op-page'
 const PAGE = '/steps/device/'
 const PARTS = [
   PAGE,
+  `${PAGE}together/`,
   ...['opennrm.css', 'opennrm-rtl.css', 'opennrm.js', 'device.js', 'icon.svg'].map((name) => `/static/opennrm/${name}`),
   ...['talk', 'notes', 'share', 'choice', 'help', 'free', 'back', 'see', 'ask'].map((name) => `/static/opennrm/say-${name}.svg`)
 ]
