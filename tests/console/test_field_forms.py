@@ -1,12 +1,16 @@
 """`./run field-forms` writes sound forms in every language of the installation."""
 
 import argparse
+import os
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from python_calamine import CalamineWorkbook
+from pyxform.validators.odk_validate import ODKValidateError, check_xform
 from pyxform.xls2xform import convert
 
 from opennrm.console import field_forms
@@ -49,6 +53,24 @@ class TestFieldForms:
             made = convert(xlsform=path, validate=False)
             assert made.warnings == []
             assert all(f"({code})" in made.xform for code, _name in settings.LANGUAGES)
+
+    @pytest.mark.skipif("OPENNRM_FAULTS" not in os.environ, reason="bin/nightly asks ODK Validate")
+    @pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java")
+    def test_pass_the_official_validator_in_every_language(self, folder: Path) -> None:
+        for path in sorted(folder.iterdir()):
+            assert convert(xlsform=path, validate=True).warnings == []
+
+    @pytest.mark.skipif("OPENNRM_FAULTS" not in os.environ, reason="bin/nightly asks ODK Validate")
+    @pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java")
+    def test_do_not_pass_it_with_a_question_that_is_not_there(self, folder: Path) -> None:
+        made = convert(xlsform=folder / "opennrm_referral.xlsx", validate=False).xform
+        wrong, changed = re.subn(r'relevant="[^"]+"', 'relevant="not a path ["', made, count=1)
+        (folder / "wrong.xml").write_text(wrong, encoding="utf-8")
+
+        assert changed == 1
+
+        with pytest.raises(ODKValidateError):
+            check_xform(str(folder / "wrong.xml"))
 
     def test_name_countries_in_the_language(self, folder: Path) -> None:
         book = CalamineWorkbook.from_path(folder / "opennrm_referral.xlsx")

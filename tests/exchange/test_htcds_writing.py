@@ -30,6 +30,7 @@ from opennrm.exchange.htcds.writing import (
 from opennrm.vocabulary.exploitation import ExploitationForm, Means, MeansOfControl
 from tests.exchange.htcds_cases import ANY_CASE, fifty
 from tests.exchange.test_htcds_layouts import ORIGINALS
+from tests.exchange.workbooks import official, shown
 
 ATTRIBUTES = {**{name: place[0] for name, place in PLACES.items()}}
 ATTRIBUTES |= {one.name: one.attribute for one in ADDITIONS}
@@ -109,6 +110,27 @@ class TestThereAndBack:
         headers = table_of([], Asked(additions=False)).headers
 
         assert [[str(cell) for cell in row] for row in official] == headers
+
+    @pytest.mark.skipif(not ORIGINALS.exists(), reason="the official workbooks are not here")
+    @pytest.mark.parametrize(
+        ("name", "carrier"),
+        [("", Carrier.TEMPLATE), (" single select with validation", Carrier.SINGLE)],
+        ids=["several", "single"],
+    )
+    def test_gives_the_official_workbook_back_word_for_word(
+        self, name: str, carrier: Carrier, tmp_path: Path
+    ) -> None:
+        asked, original = Asked(carrier, additions=False), f"HTCDS Excel Spreadsheet{name} v2.0"
+        filled = official(
+            tmp_path / "in.xlsx", ORIGINALS / f"{original}.xlsx", table_of(fifty(), asked).rows
+        )
+
+        cases = [row.case for row in read_workbook(filled).rows]
+        write_workbook(cases, tmp_path / "out.xlsx", asked)
+
+        rows = shown(filled, 52)
+        assert len(rows) == 52 and rows[3][3] == "Luan"
+        assert shown(tmp_path / "out.xlsx", 52) == [row[:39] for row in rows]
 
     @pytest.mark.skipif(not ORIGINALS.exists(), reason="the official form is not here")
     def test_uses_the_names_of_the_official_form(self) -> None:

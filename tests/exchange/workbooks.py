@@ -1,12 +1,18 @@
 """Builds workbooks of the case data standard with invented people, good and bad."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import repeat
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
+from opennrm.exchange.htcds.anatomy import column_letters
 from opennrm.exchange.htcds.standard import fields
 
 TEMPLATE = sorted(
@@ -76,6 +82,45 @@ def with_part(path: Path, name: str, content: bytes = b"x") -> Path:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as target:
         target.writestr(name, content)
     return path
+
+
+def official(path: Path, original: Path, rows: Sequence[Sequence[object]]) -> Path:
+    """Fill the official workbook in, as it was published, from its third row on."""
+    path.write_bytes(original.read_bytes())
+
+    def edit(name: str, content: bytes) -> bytes:
+        if name != "xl/worksheets/sheet1.xml":
+            return content
+        text = content.decode()
+        for number, row in enumerate(rows, 3):
+            cells = "".join(map(_inline, range(len(row)), repeat(number), row))
+            text = re.sub(rf'(<row r="{number}" [^>]*>).*?(</row>)', rf"\g<1>{cells}\g<2>", text)
+        return text.encode()
+
+    return changed(path, edit)
+
+
+def shown(path: Path, rows: int) -> list[list[str]]:
+    """Return the words of the first sheet as somebody reads them, row by row."""
+    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    found = sheet.to_python(skip_empty_area=False)[:rows]
+    return [[_read_out(cell) for cell in row] for row in found]
+
+
+def _inline(column: int, number: int, value: object) -> str:
+    place = f"{column_letters(column + 1)}{number}"
+    if value in ("", None):
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    said = escape(str(value)).replace("\\", "\\\\")
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+
+
+def _read_out(cell: object) -> str:
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return cell.isoformat()[:10] if isinstance(cell, date) else str(cell)
 
 
 def _cells(entry: Mapping[str, object]) -> list[object]:

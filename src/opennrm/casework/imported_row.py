@@ -8,6 +8,7 @@ from opennrm.casework.contact import AccountNote, Contact, PersonDescription
 from opennrm.casework.screening import Screening
 from opennrm.casework.taking_in import BroughtAlong
 from opennrm.exchange.htcds.imported import ImportedCase
+from opennrm.exchange.htcds.kept_words import ADDRESS, HEAD, NAMES, NOTES, REACH, lines_of
 from opennrm.vocabulary.age import AgeGroup, age_group_on, majority
 from opennrm.vocabulary.code import Code
 
@@ -43,7 +44,7 @@ def screening_by(case: ImportedCase) -> Screening | None:
 def _contact(case: ImportedCase, *, today: date, agreed: bool) -> Contact:
     on = min(case.incoming_on or case.registered_on or today, today)
     group = _age_group(case.birthdate, on)
-    reach = _ways(case) if agreed else ""
+    reach = lines_of(case, REACH) if agreed else ""
     return Contact(
         route="referred" if case.referring_organisation or case.incoming_on else "unknown",
         channel="unknown",
@@ -51,7 +52,7 @@ def _contact(case: ImportedCase, *, today: date, agreed: bool) -> Contact:
         majority=majority(group).value if group else "unknown",
         safe_channel="not_asked" if reach else None,
         safe_way=reach,
-        whereabouts=_address(case) if agreed else "",
+        whereabouts=lines_of(case, ADDRESS) if agreed else "",
     )
 
 
@@ -67,6 +68,7 @@ def _person(case: ImportedCase, *, today: date, agreed: bool) -> PersonDescripti
         names=" ".join(word for word in words[2:] if word) if agreed else "",
         called=" ".join(word for word in words[:2] if word) if agreed else "",
         birthdate=case.birthdate.isoformat() if case.birthdate and agreed else "",
+        documents=lines_of(case, NAMES) if agreed else "",
     )
     return person if person != PersonDescription() else None
 
@@ -89,45 +91,6 @@ def _codes(values: tuple[Code, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.value for value in values))
 
 
-def _ways(case: ImportedCase) -> str:
-    phones = (case.mobile_phone, case.home_phone)
-    numbers = [phone.international or phone.as_typed for phone in phones if phone]
-    return "; ".join([*numbers, *([case.email] if case.email else [])])
-
-
-def _address(case: ImportedCase) -> str:
-    parts = (case.street, case.postal_code, case.city, case.state, case.country)
-    return ", ".join(part for part in parts if part)
-
-
 def _notes(case: ImportedCase) -> str:
-    lines = {
-        "Reference of the sender": case.external_id,
-        "Status, as the sender has it": _label(case.trafficking_status),
-        "Decided by": _label(case.deciding_body),
-        "How recruited": _labels(case.recruitment_methods),
-        "Where recruited": case.recruitment_location,
-        "Where exploited": case.exploitation_location,
-        "Sector": _labels(case.sectors),
-        "Kind": _labels(case.sexual_kinds),
-        "Case at the sender": _label(case.case_status),
-        "Why closed there": case.closure_reason,
-        "Referred by": _both(case.referring_organisation, case.referring_worker),
-        "Why referred": _both(_label(case.incoming_reason), case.incoming_reason_text),
-        "About the referral": case.incoming_details,
-        "Referred on to": _both(case.referred_organisation, case.referred_worker),
-        "Referred on, why": _both(_label(case.outgoing_reason), case.outgoing_details),
-    }
-    return "\n".join(f"{name}: {text}" for name, text in lines.items() if text)
-
-
-def _label(code: Code | None) -> str | None:
-    return code.label if code else None
-
-
-def _labels(codes: tuple[Code, ...]) -> str:
-    return ", ".join(code.label for code in codes)
-
-
-def _both(first: str | None, second: str | None) -> str:
-    return ", ".join(part for part in (first, second) if part)
+    lines = lines_of(case, NOTES)
+    return f"{HEAD}\n{lines}" if lines else ""

@@ -30,6 +30,7 @@ from opennrm.records.folding import fold, live_access, sequences
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
+from opennrm.records.statements import send_each
 from opennrm.records.visibility import visible_facts
 
 
@@ -40,6 +41,10 @@ class RecordedCases:
         self._cursor, self._session, self._at = cursor, session, at
         self._loaded: Case | None = None
         self._holders: dict[object, bytes] = {}
+        # Cases that began in this transaction: nobody else sees them, so that they are folded and
+        # listed once, however many use cases write there.
+        self._begun: dict[UUID, Case] = {}
+        self._unlisted: dict[UUID, Case] = {}
 
     def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
         """Start a new case and answer with its reference.
@@ -48,16 +53,25 @@ class RecordedCases:
         can be sent to the database without waiting for each answer.
         """
         case_ref = uuid4()
-        with self._translated(case_ref, change):
+        with self._translated(case_ref, change), statements.together(self._cursor):
             self._cursor.execute(statements.START, [case_ref, jurisdiction])
-            self._begin(case_ref, jurisdiction, change, audit)
+            self._begun[case_ref] = self._begin(case_ref, jurisdiction, change, audit)
         return case_ref
+
+    def list_begun(self) -> None:
+        """Bring the projections of the cases that began here to where they stand now."""
+        while self._unlisted:
+            self._list(self._unlisted.popitem()[1])
 
     def load(self, case_ref: UUID) -> Case:
         """Lock a case and fold the open parts of all its facts.
 
         :raises CaseNotFound: when the reader has no live row, offered or open.
         """
+        begun = self._begun.get(case_ref)
+        if begun is not None:
+            self._loaded = begun
+            return begun
         return self._locked(statements.LOCK, case_ref)
 
     def standing_by(self) -> tuple[UUID, ...]:
@@ -89,35 +103,44 @@ class RecordedCases:
         loaded = self._loaded
         case = loaded if loaded and loaded.case_ref == case_ref else self.load(case_ref)
         with self._translated(case_ref, change, case):
-            return self._write(case, change, audit)
+            if change.erases:
+                return self._erase(case, change, audit)
+            added, now = self._write(case, change, audit)
+            if case_ref not in self._begun:
+                self._list(now)
+                return added
+        self._begun[case_ref] = self._unlisted[case_ref] = now
+        return added
 
-    def _write(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
-        if change.erases:
-            return self._erase(case, change, audit)
-        keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
+    def _write(self, case: Case, change: Change, audit: Entry) -> tuple[tuple[Fact, ...], Case]:
+        keys = CompartmentKeys(
+            self._cursor, case.case_ref, self._session.keyring, holders=self._holders
+        )
         keys.expect_leaving(_leaving(case, change))
         added = tuple(self._append_facts(case.case_ref, change, audit, keys))
-        self._cursor.executemany(statements.KEEP_FILE, [list(one) for one in change.files])
+        send_each(self._cursor, statements.KEEP_FILE, [list(one) for one in change.files])
         asked = [[q.fact_ref, bytes.fromhex(q.code_digest), q.until] for q in change.questions]
-        self._cursor.executemany(statements.ASK_PARTNER, asked)
+        send_each(self._cursor, statements.ASK_PARTNER, asked)
         if change.own_door is not None:
             door = change.own_door
             values = [door.fact_ref, bytes.fromhex(door.code_digest)]
             self._cursor.execute(statements.OPEN_OWN_DOOR, values)
         new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
         granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
-        self._cursor.executemany(statements.GRANT, granted)
+        send_each(self._cursor, statements.GRANT, granted)
         self._open_and_close(case.case_ref, change)
         keys.settle(live_access(self._cursor, case.case_ref), new_rows)
         self._send(change)
         now = self._loaded = fold(self._cursor, case.case_ref)
         search.keep_names(self._cursor, self._session, now, change, keys)
-        projecting.refresh(self._cursor, now)
-        own_pages.refresh(self._cursor, now)
         self._journal(case.case_ref, added, audit)
-        return added
+        return added, now
 
-    def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> None:
+    def _list(self, case: Case) -> None:
+        projecting.refresh(self._cursor, case)
+        own_pages.refresh(self._cursor, case)
+
+    def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> Case:
         keys = CompartmentKeys(
             self._cursor, case_ref, self._session.keyring, holders=self._holders, is_new=True
         )
@@ -131,6 +154,7 @@ class RecordedCases:
         search.keep_names(self._cursor, self._session, case, change, keys)
         projecting.begin(self._cursor, case, jurisdiction)
         self._journal(case_ref, added, audit)
+        return case
 
     def _grant_own(self, case_ref: UUID, rows: tuple[AccessRow, ...]) -> None:
         """Open a new case to its own house: what the database asks of each row, asked once."""
@@ -167,6 +191,8 @@ class RecordedCases:
         self._cursor.execute(statement, [case.case_ref, added[-1].fact_ref])
         self._send(change)
         self._loaded = None
+        self._begun.pop(case.case_ref, None)
+        self._unlisted.pop(case.case_ref, None)
         self._journal(case.case_ref, added, audit)
         return added
 
@@ -244,8 +270,10 @@ class RecordedCases:
             with transaction.atomic(using="recorder"):
                 yield
         except SealBroken as error:
+            self._loaded = None
             raise AccessMissing(found("compartment_not_yours_to_share")) from error
         except DatabaseError as error:
+            self._loaded = None
             state = sqlstate(error)
             if state == "23505" and "one_place_once" in str(error):
                 raise MoveRefused(found("place_taken")) from error

@@ -63,8 +63,8 @@ class CompartmentKeys:
                 self.public(row.compartment)
         for compartment, pair in self._fresh.items():
             self._keep(compartment, pair, live)
-        self._cursor.executemany(statements.KEEP_SCOPE_KEY, self._keys)
-        self._cursor.executemany(statements.KEEP_WRAP, self._wraps)
+        statements.send_each(self._cursor, statements.KEEP_SCOPE_KEY, self._keys)
+        statements.send_each(self._cursor, statements.KEEP_WRAP, self._wraps)
         self._fresh.clear()
 
     def held(self) -> dict[tuple[str, int], bytes]:

@@ -67,12 +67,14 @@ def _seated(session: Session, *, at: datetime, form_key: UUID | None) -> Iterato
             cursor.execute(statements.USE_FORM_KEY, [form_key])
             if not cursor.fetchone()[0]:
                 raise AlreadySent
-        yield _desk(cursor, session, at)
+        cases = RecordedCases(cursor, session, at)
+        yield _desk(cursor, session, at, cases)
+        cases.list_begun()
 
 
-def _desk(cursor: Any, session: Session, at: datetime) -> ports.Desk:
+def _desk(cursor: Any, session: Session, at: datetime, cases: RecordedCases) -> ports.Desk:
     return ports.Desk(
-        cases=RecordedCases(cursor, session, at),
+        cases=cases,
         directory=RecordedDirectory(cursor),
         notifications=RecordedNotifications(cursor, session),
         places=RecordedPlaces(cursor),
@@ -96,7 +98,9 @@ def _front_door(cursor: Any, session: Session, at: datetime) -> Iterator[tuple[A
     except SignInRefused as refusal:
         raise MoveRefused(found("no_front_door")) from refusal
     bind(cursor, door.token)
-    yield door.actor, _desk(cursor, door, at)
+    cases = RecordedCases(cursor, door, at)
+    yield door.actor, _desk(cursor, door, at, cases)
+    cases.list_begun()
     bind(cursor, session.token)
     cursor.execute(statements.JOURNAL, ["deposit_referral", None, []])
 
@@ -106,13 +110,17 @@ class RecordedDirectory:
 
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
+        self._known: dict[UUID, ports.Organisation] = {}
 
     def organisation(self, ref: UUID) -> ports.Organisation | None:
         """Find an organisation."""
-        found = with_agreements().filter(ref=ref).first()
-        if found is None:
-            return None
-        return replace(described(found), is_partner=is_partner(self._cursor, ref))
+        if ref not in self._known:
+            found = with_agreements().filter(ref=ref).first()
+            if found is None:
+                return None
+            partner = is_partner(self._cursor, ref)
+            self._known[ref] = replace(described(found), is_partner=partner)
+        return self._known[ref]
 
     def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
         """List the accounts that hold a role in an organisation."""

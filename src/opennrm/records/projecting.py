@@ -41,9 +41,10 @@ Row = tuple[Any, ...]
 def refresh(cursor: Any, case: Case) -> None:
     """Bring worklists, deadlines, places and the statistics copy to where the facts stand."""
     jurisdiction = jurisdiction_of(cursor, case.case_ref)
-    for table in LISTED:
-        cursor.execute(f"DELETE FROM nrm.{table} WHERE case_ref = %s", [case.case_ref])  # noqa: S608
-    _list(cursor, case, jurisdiction)
+    with statements.together(cursor):
+        for table in LISTED:
+            cursor.execute(f"DELETE FROM nrm.{table} WHERE case_ref = %s", [case.case_ref])  # noqa: S608
+        _list(cursor, case, jurisdiction)
     counted = is_counted(case, jurisdiction)
     _keep_statistics(cursor, case, jurisdiction, is_counted=counted)
     counted_rules.keep(cursor, case, jurisdiction)
@@ -156,10 +157,8 @@ def _in_order(item: tuple[tuple[UUID, str, str], list[AccessRow]]) -> tuple[str,
 
 def _insert(cursor: Any, table: str, columns: str, case_ref: UUID, rows: Iterator[Row]) -> None:
     marks = ", ".join(["%s"] * (columns.count(",") + 2))
-    cursor.executemany(
-        f"INSERT INTO nrm.{table} (case_ref, {columns}) VALUES ({marks})",  # noqa: S608
-        [(case_ref, *row) for row in rows],
-    )
+    statement = f"INSERT INTO nrm.{table} (case_ref, {columns}) VALUES ({marks})"  # noqa: S608
+    statements.send_each(cursor, statement, [(case_ref, *row) for row in rows])
 
 
 def is_counted(case: Case, jurisdiction: str) -> bool:

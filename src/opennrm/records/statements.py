@@ -1,5 +1,9 @@
 """The statements of the recorder: used only inside load and append."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
 FACT_COLUMNS = (
     "fact_ref, case_ref, position, compartment, sequence, kind, at, actor, organisation, "
     "basis, corrects, open, key_version > 0"
@@ -81,3 +85,16 @@ OWN_STEP = "SELECT nrm.own_step(%s)"
 WITHDRAW_OWN = "SELECT nrm.withdraw_own(%s, %s, %s::uuid[], %s::jsonb)"
 CLOSE_OWN = "SELECT nrm.close_own(%s)"
 PARTNER_ANSWER = "SELECT answer, reason FROM nrm.partner_answer(%s)"
+
+
+def send_each(cursor: Any, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Send a statement once for each row; where there is none, nothing is waited for."""
+    if rows:
+        cursor.executemany(statement, rows)
+
+
+@contextmanager
+def together(cursor: Any) -> Iterator[None]:
+    """Send statements without waiting for each answer; the first fault is raised at the end."""
+    with cursor.db.wrap_database_errors, cursor.connection.pipeline():
+        yield
