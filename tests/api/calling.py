@@ -11,6 +11,7 @@ from django.test import Client
 from opennrm.api.door import made_door
 from opennrm.records import programs
 from opennrm.records.programs import Admission
+from opennrm.records.sessions import Session
 from opennrm.vocabulary.programs import ProgramStep
 from opennrm.web.coordination.registers import REGISTERS
 from tests import cast, database
@@ -56,8 +57,9 @@ def let_in(
     steps: tuple[str, ...] = EVERY_STEP,
     parts: tuple[str, ...] = EVERY_PART,
     days: int = 30,
+    session: Session | None = None,
 ) -> Program:
-    """Let a program in for somebody."""
+    """Let a program in for somebody, in her session where she works elsewhere."""
     admission = Admission(
         name=f"Field forms {uuid4().hex[:6]}",
         purpose="assistance",
@@ -65,7 +67,7 @@ def let_in(
         parts=parts,
         until=database.NOW + timedelta(days=days),
     )
-    return Program(programs.let_in(database.signed_in(who), admission))
+    return Program(programs.let_in(session or database.signed_in(who), admission))
 
 
 def contact(**more: Any) -> dict[str, Any]:

@@ -13,8 +13,6 @@ from tests import cast, stories
 from tests.web.browsing import browser
 
 MOST_QUERIES, MOST_BYTES, MOST_AT_FIRST = 12, 100_000, 60_000
-# Partners abroad are asked for one by one, with their agreements: not below the ceiling yet.
-MOST_ABROAD = 16
 WITH_FILES = 14_000  # the sheet and the script, packed: tests/web/test_assets.py weighs them
 DESK = (
     "/?view=all",
@@ -67,7 +65,7 @@ def too_much(client: Client, place: str, **sent: Any) -> list[str]:
     with asked() as questions:
         answer = client.post(place, sent) if sent else client.get(place)
     found = []
-    if len(questions) > (MOST_ABROAD if "hand-over" in place else MOST_QUERIES):
+    if len(questions) > MOST_QUERIES:
         found.append(f"{place} asks {len(questions)} times")
     if len(answer.content) > MOST_BYTES:
         found.append(f"{place} weighs {len(answer.content)}")

@@ -12,6 +12,7 @@ from opennrm.api.admission import calling
 from opennrm.api.problems import NotThere
 from opennrm.api.told import told
 from opennrm.casework.hand_over_received import take_over_hand_over
+from opennrm.casework.ports import Desk
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import PermissionMissing, Refused
 from opennrm.exchange.crossborder.content import Preview
@@ -92,14 +93,13 @@ def take_over(request: HttpRequest, hand_over: UUID, key: UUID | None = KEY_HEAD
     """Take a person over whom another State has handed over, into a case of one's own."""
     session, at = _at_work(request), cast(Any, request).at
     reading.hand_over(session, hand_over)
-    came = reading.opened_content(session, hand_over)
-    reference, again = done_once(
-        session,
-        key,
-        f"take_over_hand_over {hand_over}".encode(),
-        lambda desk: take_over_hand_over(received_=came, actor=session.actor, at=at, desk=desk),
-        at=at,
-    )
+
+    def taken(desk: Desk) -> UUID:
+        came = reading.opened_content(session, hand_over)
+        return take_over_hand_over(received_=came, actor=session.actor, at=at, desk=desk)
+
+    said = f"take_over_hand_over {hand_over}".encode()
+    reference, again = done_once(session, key, said, taken, at=at)
     return Status(200 if again else 201, Done(reference=reference))
 
 

@@ -110,7 +110,7 @@ class RevocationForm(ActForm):
 
 def offers(case: OpenCase) -> list[Fact]:
     """Return the consents of a case that name a focal point of another State."""
-    known = {one.organisation for one in partners.partners(case.viewer)}
+    known = partners.known_partners(case.viewer)
     return [
         fact
         for fact in case.live_consents

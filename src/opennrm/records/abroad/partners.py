@@ -120,6 +120,13 @@ def partners(viewer: Session) -> list[Partner]:
     ]
 
 
+def known_partners(viewer: Session) -> frozenset[UUID]:
+    """Return the organisations that are focal points of other States."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(ALL)
+        return frozenset(ref for (ref,) in cursor.fetchall())
+
+
 def card_of(kept: Any) -> Card:
     """Read a card as the database keeps it."""
     return read_card(kept if isinstance(kept, str) else json.dumps(kept))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,24 +16,24 @@ from opennrm.exchange.crossborder.content import Bound, Package, Preview, open_c
 from opennrm.exchange.crossborder.keys import PrivateKeys
 from opennrm.exchange.crossborder.refusals import NotAccepted, Refused
 from opennrm.exchange.crossborder.story import Told, state
-from opennrm.records.abroad.hand_overs import story_of
 from opennrm.records.abroad.keys import house_keys
 from opennrm.records.abroad.partners import card_of
 from opennrm.records.reference import reference
 from opennrm.records.sessions import Session, reading
 from opennrm.vocabulary.hand_over import HandOverState, HandOverWord
 
-COLUMNS = (
+# One row for each word of a hand-over, so that one question brings them all.
+ROWS = (
     "SELECT kept.hand_over, kept.is_sender, kept.case_ref, kept.begun_at, partner.card, "
-    "partner.status FROM nrm.hand_over AS kept "
+    "partner.status, said.message, said.word, said.is_sent, said.reason, said.at, "
+    "said.has_arrived, said.problem, said.by_sender, said.number, said.digest FROM {kept} AS kept "
     "JOIN nrm.partner ON partner.organisation = kept.partner "
+    "JOIN nrm.hand_over_word AS said ON said.hand_over = kept.hand_over AND said.ours = kept.ours "
+    "ORDER BY kept.begun_at DESC, kept.hand_over, said.at, said.number"
 )
-LIST = COLUMNS + "ORDER BY kept.begun_at DESC LIMIT 200"
-ONE = COLUMNS + "WHERE kept.hand_over = %s"
-WORDS = (
-    "SELECT message, word, is_sent, reason, at, has_arrived, problem FROM nrm.hand_over_word "
-    "WHERE hand_over = %s ORDER BY at, number"
-)
+LIST = ROWS.format(kept="(SELECT * FROM nrm.hand_over ORDER BY begun_at DESC LIMIT 200)")
+ONE = ROWS.format(kept="(SELECT * FROM nrm.hand_over WHERE hand_over = %s)")
+CARD = 4
 CONTENTS = "SELECT message, word, content FROM nrm.contents_of_hand_over(%s)"
 AGAIN = "SELECT nrm.send_word_again(%s, %s, %s)"
 
@@ -74,7 +76,8 @@ def own_hand_overs(viewer: Session) -> list[HandOverPage]:
     """List the hand-overs of the viewer's focal point, the newest first."""
     with reading(viewer.token) as cursor:
         cursor.execute(LIST)
-        return [_page(cursor, viewer, row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [_page(list(one)) for _ref, one in groupby(rows, key=itemgetter(0))]
 
 
 def hand_over(viewer: Session, ref: UUID) -> HandOverPage:
@@ -84,10 +87,10 @@ def hand_over(viewer: Session, ref: UUID) -> HandOverPage:
     """
     with reading(viewer.token) as cursor:
         cursor.execute(ONE, [ref])
-        row = cursor.fetchone()
-        if row is None:
-            raise CaseNotFound()
-        return _page(cursor, viewer, row)
+        rows = cursor.fetchall()
+    if not rows:
+        raise CaseNotFound()
+    return _page(rows)
 
 
 def opened_preview(viewer: Session, ref: UUID) -> Preview | None:
@@ -121,7 +124,7 @@ def _opened(viewer: Session, ref: UUID) -> dict[HandOverWord, Preview | Package]
         row = cursor.fetchone()
         if row is None:
             raise CaseNotFound()
-        card = card_of(row[4])
+        card = card_of(row[CARD])
         own = house_keys(cursor, viewer)
         cursor.execute(CONTENTS, [ref])
         rows = cursor.fetchall()
@@ -147,12 +150,23 @@ def _with_any(text: str, bound: Bound, own: list[PrivateKeys], card: Any) -> Pre
     raise MoveRefused(found("content_unreadable"))
 
 
-def _page(cursor: Any, viewer: Session, row: tuple[Any, ...]) -> HandOverPage:
-    ref, is_sender, case_ref, begun_at, card, status = row
+def _page(rows: list[tuple[Any, ...]]) -> HandOverPage:
+    ref, is_sender, case_ref, begun_at, card, status = rows[0][:6]
     known = card_of(card)
-    cursor.execute(WORDS, [ref])
-    lines = tuple(Line(*one) for one in cursor.fetchall())
-    story = story_of(cursor, ref, viewer.actor.organisation)
+    lines = tuple(Line(*row[6:13]) for row in rows)
+    story = tuple(
+        Told(
+            one.message,
+            HandOverWord(one.word),
+            row[13],
+            row[14],
+            bytes(row[15]),
+            one.reason,
+            one.at,
+        )
+        for one, row in zip(lines, rows, strict=True)
+        if one.has_arrived is not False
+    )
     return HandOverPage(
         hand_over=ref,
         reference=reference(ref),
