@@ -157,6 +157,7 @@ class TestAnAddressOfACase:
             asked = locks(connection, case_ref)
         with prober(Counts()) as asks:
             asks.compare(case_ref, Shadow(), list(OUTSIDERS.values()))
+            asks.compare_strangers(case_ref)
 
         assert named(asked.disagreements()) == []
         assert not [cell for cell in asked.keys if cell[0] in outside]

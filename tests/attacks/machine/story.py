@@ -62,8 +62,9 @@ WHERE offer_fact = %(sent)s AND until > now() AND (NOT is_kept OR opens_at > now
 END_LISTS = """
 UPDATE nrm.worklist AS shown SET until = now() WHERE case_ref = %(case)s AND NOT EXISTS (
     SELECT 1 FROM nrm.access WHERE access.case_ref = shown.case_ref AND access.role = shown.role
-      AND access.organisation = shown.organisation AND access.state = shown.state
-      AND closed_at IS NULL AND until > now())
+      AND access.organisation = shown.organisation
+      AND shown.state = CASE WHEN is_kept THEN 'kept' ELSE access.state END
+      AND closed_at IS NULL AND access.until > now())
 """
 ACTIVE = "UPDATE public.accounts_account SET is_active = %s WHERE ref = %s"
 Chosen = frozenset[str]
