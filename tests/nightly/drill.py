@@ -12,6 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+# So many cases are told through the use cases, and copied.
+PATTERNS = 20
+
 
 def main(cases: int) -> int:
     """Measure and print."""
@@ -35,11 +38,17 @@ def _make_cases(cases: int) -> None:
     from tests import cast, database, stories
 
     database.prepared()
-    for number in range(cases):
+    from opennrm.config.databases import server
+    from tests.nightly.copies import copy_cases
+
+    for number in range(PATTERNS):
         case_ref = stories.contact(cast.POLICE_OFFICER, words=f"Words {number}")
         stories.described(cast.POLICE_OFFICER, case_ref, names=f"Invented Number{number}")
-    from opennrm.config.databases import server
-
+        scopes = ("D1", "D2", "D8", "D10")
+        sent = stories.referred(cast.POLICE_OFFICER, case_ref, cast.CASE_MANAGER, "CM", scopes)
+        if number % 4:
+            stories.answered(cast.CASE_MANAGER, case_ref, sent)
+    copy_cases(cases - PATTERNS)
     server().release()
 
 
