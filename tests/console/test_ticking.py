@@ -1,6 +1,7 @@
 """What time brings, as a command and beside the pages: once, in one process, and again later."""
 
 import argparse
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -110,7 +111,7 @@ class TestTicking:
 
         (record,) = [one for one in caplog.records if one.name == "opennrm.ticking"]
         line = PlainFormatter().format(record)
-        assert line == "WARNING opennrm.ticking Late second opinions were told of: %d"
+        assert json.loads(line)["said"] == "Late second opinions were told of: %d"
         assert str(hold) not in line
         assert done is not None
         assert done != Ticked(0, 0)

@@ -122,6 +122,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/5m/ip,5/5m/key"}
+# The proxy writes who asks at the end of the header; what stood before it is the caller's word.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(OPENNRM_HTTPS)
 ACCOUNT_FORMS = {"login": "opennrm.web.sign_in.SignInForm"}
 MFA_ADAPTER = "opennrm.records.factors.FactorAdapter"
 MFA_FORMS = {
