@@ -39,7 +39,7 @@ SEEDED = {
         ("AND state = 'open' AND closed_at", "AND closed_at"),
     ),
     "a withdrawal that closes nothing": (
-        "close_access(uuid, uuid, uuid)",
+        "close_rows(uuid, uuid, uuid)",
         ("SET closed_at = clock_timestamp()", "SET closed_at = closed_at"),
     ),
     "a role that is not looked at": (
