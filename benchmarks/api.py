@@ -1,9 +1,12 @@
 """Sends referrals through the door for programs, as first responders' systems do, and times them.
 
     PYTHONPATH=src .venv/bin/python benchmarks/api.py [--referrals 1000] [--clients 2]
+    PYTHONPATH=src .venv/bin/python benchmarks/api.py --a-day 10000 --minutes 5 --bursts 10
 
 A home of its own, the demonstration, the real web server with its workers, and clients that send
 one whole referral after another (`POST /deliver-referral`: case, consent and referral at once).
+Or, with `--a-day`, referrals that come by chance at that rate, whether the last was answered or
+not; with `--bursts`, so many at the same moment once a minute besides.
 Fails when the 95th percentile is over 200 ms, or the workers grow in the second half.
 """
 
@@ -20,6 +23,7 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -57,10 +61,19 @@ def main() -> int:
     with pages(given.port, {}) as server:
         sent(given.port, secrets, 40, given.clients)
         memory, spent, begun = [resident(server.pid)], [], time.perf_counter()
-        for _ in range(2):
-            spent += sent(given.port, secrets, given.referrals // 2, given.clients)
+        used = worked(server.pid)
+        for half in range(2):
+            if given.a_day:
+                spent += came(given, secrets, half)
+            else:
+                spent += sent(given.port, secrets, given.referrals // 2, given.clients)
             memory.append(resident(server.pid))
         took = time.perf_counter() - begun
+        web, database = (now - then for now, then in zip(worked(server.pid), used, strict=True))
+    print(
+        f"CPU a referral: {web / len(spent) * 1000:.0f} ms of the web server, "
+        f"{database / len(spent) * 1000:.0f} ms of the database"
+    )
     return told(spent, memory, took)
 
 
@@ -95,6 +108,23 @@ def sent(port: int, secrets: list[str], referrals: int, clients: int) -> list[fl
             for each in crowd.map(lambda part: _one_client(port, part), portions)
             for one in each
         ]
+
+
+def came(given: argparse.Namespace, secrets: list[str], half: int) -> list[float]:
+    """Send referrals at moments drawn by chance; return the milliseconds of each."""
+    drawn, seconds = Random(half), given.minutes * 30  # noqa: S311 - moments, no secrets
+    moments, at = [], drawn.expovariate(given.a_day / 86_400)
+    while at < seconds:
+        moments.append(at)
+        at += drawn.expovariate(given.a_day / 86_400)
+    moments += [minute * 60 + 30 for minute in range(seconds // 60)] * given.bursts
+    turns, begun = cycle(secrets), time.perf_counter()
+    waiting = []
+    with ThreadPoolExecutor(32) as crowd:
+        for moment in sorted(moments):
+            time.sleep(max(0.0, begun + moment - time.perf_counter()))
+            waiting.append(crowd.submit(_one_client, given.port, [next(turns)]))
+    return [one for each in waiting for one in each.result()]
 
 
 def _one_client(port: int, secrets: list[str]) -> list[float]:
@@ -156,6 +186,22 @@ def delivery() -> dict[str, Any]:
     }
 
 
+def worked(server: int) -> tuple[float, float]:
+    """Return the CPU seconds of the web server with its workers, and of the database."""
+    web = database = 0.0
+    for process in Path("/proc").iterdir():
+        with suppress(OSError, ValueError, IndexError):
+            told = (process / "stat").read_text().rpartition(")")[2].split()
+            if server in (int(process.name), int(told[1])):
+                web += sum(map(int, told[11:13]))
+            elif (process / "cwd").resolve().is_relative_to(HOME):
+                # The first process of the database counts those that have ended.
+                is_first = "/postgres" in (process / "cmdline").read_text()
+                database += sum(map(int, told[11:15] if is_first else told[11:13]))
+    hertz = os.sysconf("SC_CLK_TCK")
+    return web / hertz, database / hertz
+
+
 def resident(server: int) -> int:
     """Return the MiB that the web server and its workers hold."""
     total = 0
@@ -183,6 +229,9 @@ def asked() -> argparse.Namespace:
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--referrals", type=int, default=1000)
     reading.add_argument("--clients", type=int, default=2)
+    reading.add_argument("--a-day", type=int, default=0)
+    reading.add_argument("--minutes", type=int, default=5)
+    reading.add_argument("--bursts", type=int, default=0)
     reading.add_argument("--port", type=int, default=8947)
     return reading.parse_args()
 

@@ -30,6 +30,8 @@ from tests import cast  # noqa: E402
 CHEAP = Cost(memory_kib=64, passes=1)
 NOW = datetime.now(UTC)  # noqa: TID251 - a test's own clock
 DATABASE = os.environ["OPENNRM_DATABASE"]
+# A copy from before anybody was enrolled: another installation of a test begins with it.
+EMPTY = "_empty"
 _opened: dict[str, sessions.OpenedSession] = {}
 
 
@@ -38,6 +40,7 @@ def prepared() -> None:
     if _opened or server().has_database(DATABASE):
         return
     prepare_database()
+    server().create_database(f"{DATABASE}{EMPTY}", template=DATABASE)
     for organisation in cast.ORGANISATIONS:
         people = [m for m in cast.MEMBERS if m.organisation is organisation]
         enrolled = enrol_organisation(

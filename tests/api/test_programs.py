@@ -42,6 +42,21 @@ class TestAProgram:
         assert program.get("/me").status_code == 401
         assert programs.own_programs(viewer)[0].ended_at is not None
 
+    def test_ends_by_itself_when_its_time_is_over(self):
+        program, viewer = let_in(POLICE), database.signed_in(POLICE)
+        newest = programs.own_programs(viewer)[0]
+        assert program.get("/me").status_code == 200
+        with database.as_administrator() as connection:
+            connection.execute(
+                "UPDATE nrm.sign_in SET expires_at = now() - interval '1 second' WHERE "
+                "token_hash = (SELECT token_hash FROM nrm.program WHERE program_ref = %s)",
+                [newest.program_ref],
+            )
+
+        answer = program.get("/me")
+
+        assert (answer.status_code, answer.json()["reason"]) == (401, "not_admitted")
+
     def test_is_not_shut_out_by_somebody_else(self):
         program = let_in(POLICE)
         newest = programs.own_programs(database.signed_in(POLICE))[0]

@@ -143,6 +143,12 @@ class TestAStep:
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"] == "route"
 
+    def test_is_refused_for_a_day_that_has_not_come(self, police: Program):
+        answer = police.post("/record-contact", contact(contact_on=stories.in_days(2)))
+
+        assert answer.status_code == 422, answer.content
+        assert answer.json()["remedy"]
+
     @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[]", b"null", b'"x"', b"9" * 5000])
     def test_takes_no_body_that_is_no_object(self, police: Program, body: bytes):
         answer = police.client.post(

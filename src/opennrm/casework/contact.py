@@ -11,6 +11,8 @@ from opennrm.casework.grants import own_grants
 from opennrm.casework.permissions import acting_roles, require, writable
 from opennrm.casework.ports import Change, Desk, Entry, Notice
 from opennrm.casework.reach import written
+from opennrm.casework.reasons import found
+from opennrm.casework.refusals import EntryMalformed
 from opennrm.casework.signs import require_no_profiling
 from opennrm.casework.writing import new_fact
 from opennrm.lifecycle.calendars import local_day
@@ -232,8 +234,13 @@ def note_account(
 def contact_facts(
     contact: Contact, *, actor: Actor, at: datetime, within: frozenset[str]
 ) -> tuple[NewFact, ...]:
-    """Build the facts of a first contact: only those she, or what was seen, gave words for."""
+    """Build the facts of a first contact: only those she, or what was seen, gave words for.
+
+    :raises EntryMalformed: when the day of the contact has not come yet.
+    """
     today = local_day(actor.jurisdiction, at)
+    if contact.contact_on > today:
+        raise EntryMalformed(found("day_not_come"), "contact_on")
     status = status_at_contact(contact.majority, contact.age_group, contact.age_in_doubt, on=today)
     also = {
         "jurisdiction": actor.jurisdiction,

@@ -34,7 +34,7 @@ from opennrm.casework.hand_over_received import (
 )
 from opennrm.casework.plan import RiskAssessment, assess_risk
 from opennrm.casework.referral import Summary
-from opennrm.config.preparing import prepare_database
+from opennrm.config.databases import server
 from opennrm.exchange.crossborder.story import state
 from opennrm.records import sessions
 from opennrm.records.abroad import keys, partners, reading, receiving, sending
@@ -112,7 +112,7 @@ class Installation:
 
     def enrol(self) -> None:
         """Make the database and let its people in."""
-        prepare_database()
+        server().create_database(self.database, template=f"{database.DATABASE}{database.EMPTY}")
         for house in {
             one.organisation.organisation: one.organisation for one in self.people
         }.values():
@@ -252,8 +252,6 @@ class Story:
 def database_of(where: Installation) -> Any:
     """Connect to the database of an installation as its administrator."""
     import psycopg
-
-    from opennrm.config.databases import server
 
     with psycopg.connect(**server().admin_dsn(where.database)) as connection:
         yield connection
