@@ -6,10 +6,13 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
+from django import forms
 from django.urls import reverse
 
 from opennrm.records import queries
 from opennrm.rights.jurisdictions import presets
+from opennrm.web.forms import fields as ask
+from opennrm.web.forms.drawing import control
 from tests import cast, stories
 from tests.database import NOW, signed_in
 from tests.web.browsing import browser, fields_of, sent
@@ -210,3 +213,20 @@ class TestAnAnonymousNotification:
 
         assert answer.status_code == 302
         assert b"Lina Example" not in client.get("/notices/").content
+
+
+class TestWhatTheAnswersMean:
+    """Closed beside the field, from the code lists, with their source."""
+
+    def test_is_told_where_a_list_says_it(self):
+        answers = ask.codes("offer_answered", "reason", "offer_answer_reason")
+
+        class Reply(forms.Form):
+            reason = ask.one_from("Why?", answers)
+            danger = ask.one_of("Danger?", ask.codes("risk_assessed", "level", "risk_level"))
+
+        drawn = {name: str(control(Reply()[name])) for name in ("reason", "danger")}
+
+        assert "Counted as a gap (R05)." in drawn["reason"].split("<details")[1]
+        assert "Source: Rights rules R01" in drawn["reason"]
+        assert "<details" not in drawn["danger"]

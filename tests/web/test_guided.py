@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from opennrm.consent import aloud
 from opennrm.records import drafts
 from tests import cast, stories
 from tests.database import NOW, as_administrator, as_role, signed_in
@@ -102,6 +103,17 @@ class TestAnAdult:
             "referral_sent",
         } <= set(kinds(case_ref))
 
+    def test_is_offered_case_managers_first_and_no_childs_file(self, officer: Client):
+        check = walked(officer, ADULT)[-1]
+
+        page = officer.get(check.replace("/check/", "/agreed/")).content.decode()
+        offered = re.findall(r':([A-Z]{2,3})"', page.split("<select")[1].split("</select>")[0])
+
+        assert offered[0] == "CM"
+        assert offered.index("CA") < offered.index("LE")
+        assert 'value="D4"' in page
+        assert 'value="D11"' not in page
+
     def test_keeps_what_was_seen_told_and_not_asked_apart(self, officer: Client):
         case_ref = finished(officer, walked(officer, ADULT)[-1])
 
@@ -156,6 +168,33 @@ class TestAnAdult:
         assert row is not None
         assert "Lina" not in row[0]
         assert "Papers" not in row[0]
+
+
+class TestAPersonWhoMayBeKnown:
+    """Shown with what agrees before she is saved; nothing is decided and nothing stopped."""
+
+    def test_is_shown_line_by_line_and_saved_all_the_same(self, officer: Client):
+        known = stories.contact(cast.POLICE_OFFICER, words="Met before.")
+        stories.described(cast.POLICE_OFFICER, known, names="Зорица Измислена")
+        answers = {**ADULT, "names": {"names": "Zorica Izmislena", "citizenship_first": "AL"}}
+
+        check = walked(officer, answers)[-1]
+        page = officer.get(check).content.decode()
+        shown = page.split('id="op-alike"')[1].split("</div>")[0]
+
+        assert f"/case/{known}/" in shown
+        assert "Зорица Измислена" in shown
+        assert "Zorica Izmislena" in shown
+        assert finished(officer, check) != known
+
+    def test_is_not_shown_to_who_may_not_see_her(self, officer: Client):
+        hidden = stories.contact(cast.BORDER_OFFICER, words="Met elsewhere.")
+        stories.described(cast.BORDER_OFFICER, hidden, names="Quirina Xyxtova")
+        answers = {**ADULT, "names": {"names": "Quirina Xyxtova"}}
+
+        page = officer.get(walked(officer, answers)[-1]).content.decode()
+
+        assert 'id="op-alike"' not in page
 
 
 class TestAChild:
@@ -347,6 +386,7 @@ class TestTheExplanation:
         assert 'lang="ar" dir="rtl"' in wish
         assert "not yet reviewed" in wish
         assert wish.count("/say-") == 9
+        assert wish.index("نحن هنا للمساعدة") < wish.index(aloud.text_in("en").sentences[0].words)
 
     def test_can_be_read_in_another_language(self, officer: Client):
         begun = officer.post("/steps/", fields_of(officer.get("/steps/")))["Location"]

@@ -35,6 +35,13 @@ def _page(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+class TestWhoHasNoCases:
+    """Her first page is her own work, not an empty list."""
+
+    def test_begins_with_her_own_work(self):
+        assert browser(cast.RAPPORTEUR).get("/")["Location"] == "/coordination/"
+
+
 class TestHandingOver:
     """Several cases at once, with acceptance."""
 

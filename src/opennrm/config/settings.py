@@ -51,6 +51,8 @@ OPENNRM_READING = {
     )
 }
 OPENNRM_DEMONSTRATION = _switch("OPENNRM_DEMONSTRATION")
+# An installation for training: nothing leaves it, and every page says what it is.
+OPENNRM_PRACTICE = _switch("OPENNRM_PRACTICE")
 ALLOWED_HOSTS = _hosts()
 CSRF_TRUSTED_ORIGINS = [
     origin for origin in os.environ.get("OPENNRM_ORIGINS", "").split(",") if origin
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "opennrm.web.work.WorkSession",
+    *(["opennrm.web.practice.closed"] if OPENNRM_PRACTICE else []),
 ]
 ROOT_URLCONF = "opennrm.config.urls"
 WSGI_APPLICATION = "opennrm.config.wsgi.application"

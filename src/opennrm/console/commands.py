@@ -115,6 +115,17 @@ COMMANDS = (
             "--cases": {"type": int, "default": 320, "help": "how many cases to make"},
         },
     ),
+    Command(
+        "practice",
+        "serve an installation of its own for training, with invented people only",
+        "practice",
+        {
+            **PORT,
+            "--cases": {"type": int, "default": 120, "help": "how many cases to make (120)"},
+            "--anew": {"action": "store_true", "help": "forget what was practised before"},
+        },
+        needs_database=False,
+    ),
     Command("serve", "serve the pages, without the demonstration", "serve", PORT),
     Command("enrol", "enrol organisations and people from a YAML file", "enrol", {"file": FILE}),
     Command(

@@ -105,6 +105,26 @@ def code_list(name: str) -> CodeList:
     return _by_name()[name]
 
 
+# The lists whose codes are explained beside the field that asks for them.
+EXPLAINED = frozenset(
+    {
+        *("age_status", "decision_standard", "preliminary_outcome", "formal_outcome"),
+        *("offer_answer_reason", "guardian_kind", "child_act", "best_interests_result"),
+        *("age_discipline", "proceedings_capacity"),
+    }
+)
+
+
+def meanings(name: str) -> dict[str, str]:
+    """Return what the codes of an explained list mean, where it has to be said.
+
+    :raises KeyError: when there is no list of that name.
+    """
+    if name not in EXPLAINED:
+        return {}
+    return {one.value: one.definition for one in code_list(name).codes if one.definition}
+
+
 def label(name: str, value: str) -> str:
     """Return the English label of a value of a list, or the value itself when it is not in it."""
     try:

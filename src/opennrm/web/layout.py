@@ -27,6 +27,8 @@ PLACES = (
     ("figures", "Figures"),
 )
 
+# With which page somebody begins who can never hold a case.
+WITHOUT_CASES = ("deposit_referral", "coordination", "figures", "notices")
 ONLY_FOR = {"who_reads": Role.DP, "calls": Role.HL}
 
 # Whoever can never hold such a part of a case has nothing to look for there.
@@ -46,6 +48,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "exit_url": settings.OPENNRM_EXIT_URL,
         "idle_seconds": int(sessions.IDLE.total_seconds()),
         "work": session,
+        "practice": settings.OPENNRM_PRACTICE,
         "navigation": _navigation(request) if session else [],
     }
 
@@ -55,11 +58,17 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
     return [
         {"text": gettext(title), "href": reverse(name), "active": here == reverse(name)}
         for name, title in PLACES
-        if _is_open(name, actor, request.at)
+        if is_open(name, actor, request.at)
     ]
 
 
-def _is_open(name: str, actor: Any, at: Any) -> bool:
+def first_page(actor: Any, at: Any) -> str:
+    """Name the page with which somebody begins whose work is no cases."""
+    return next(name for name in WITHOUT_CASES if is_open(name, actor, at))
+
+
+def is_open(name: str, actor: Any, at: Any) -> bool:
+    """Tell whether one of the main pages is there for somebody."""
     if name == "coordination":
         return bool(areas_of(actor))
     if name in ONLY_FOR:

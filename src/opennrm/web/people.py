@@ -17,17 +17,25 @@ from opennrm.web.forms.act import Place
 from opennrm.web.open_case import OpenCase
 
 NOT_A_RECIPIENT = frozenset({Role("IE"), Role("PERSON")})
+ASKED_MOST = {
+    Role(code): place for place, code in enumerate(("CM", "CA", "CP", "GU", "SH", "HC", "LA"))
+}
 # Every recipient needs at least to see that there is a case, but those who work on one part only.
 SKELETON = frozenset({"D1", "D1S"})
 
 
 def recipients(place: Place) -> list[tuple[str, str]]:
-    """Return every organisation in each role it can receive a case in, our own included."""
-    return [
-        (f"{one.organisation}:{role.value}", f"{one.name}: {role_name(role)}")
+    """Return every organisation in each role it can receive a case in, the usual ones first."""
+    found = [
+        (one, role)
         for one in queries.recipients(place.viewer)
         for role in sorted(one.roles - _never(one.organisation, place))
         if SKELETON.intersection(readable(role)) or role in BY_REFERENCE_ONLY
+    ]
+    found.sort(key=lambda pair: ASKED_MOST.get(pair[1], len(ASKED_MOST)))
+    return [
+        (f"{one.organisation}:{role.value}", f"{one.name}: {role_name(role)}")
+        for one, role in found
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,7 @@ from opennrm.records.queries.worklist import MOST_COUNTED, Sort, View, WorklistR
 from opennrm.records.reference import reference
 from opennrm.vocabulary.assistance import AssistanceStatus
 from opennrm.vocabulary.identification import IdentificationStatus
-from opennrm.web import handing, people, words
+from opennrm.web import handing, layout, people, words
 from opennrm.web.areas import areas_of, young
 from opennrm.web.work import WorkRequest
 
@@ -82,7 +82,9 @@ class NameForm(forms.Form):
 
 @require_GET
 def page(request: WorkRequest) -> HttpResponse:
-    """Show the cases open or offered to the viewer."""
+    """Show the cases open or offered to the viewer; who has no cases begins with her own work."""
+    if not layout.is_open("worklist", request.work.actor, request.at):
+        return redirect(layout.first_page(request.work.actor, request.at))
     asked = _asked(request)
     only = {name: asked[name] for name in (*_filters(), "stage") if asked[name]}
     found = queries.worklist(

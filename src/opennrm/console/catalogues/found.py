@@ -27,7 +27,7 @@ from opennrm.rights.jurisdictions.names import NAMES
 from opennrm.rights.jurisdictions.preset import DEFAULT, FLOOR, LAW
 from opennrm.rights.registry import RULES
 from opennrm.rights.rule import Chapter
-from opennrm.vocabulary.registry import code_lists
+from opennrm.vocabulary.registry import EXPLAINED, code_lists, meanings
 
 PACKAGE = Path(__file__).parents[2]
 # A room without marks of its own: whatever sentence it says reaches a page through `gettext`.
@@ -73,6 +73,8 @@ def _marked() -> Iterator[Text]:
 def _listed() -> Iterator[str]:
     yield from (entry.title for entry in code_lists())
     yield from _labels()
+    for name in sorted(EXPLAINED):
+        yield from meanings(name).values()
     for rule in RULES.values():
         yield from (rule.label, rule.tells_her)
     yield from (chapter.value for chapter in Chapter)

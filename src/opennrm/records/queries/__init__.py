@@ -11,7 +11,7 @@ from opennrm.records.queries.messages import (
     notices,
     notifications,
 )
-from opennrm.records.queries.people import Hit, find_people
+from opennrm.records.queries.people import Hit, coarsely_known, find_people
 from opennrm.records.queries.worklist import WorklistPage, WorklistRow, worklist
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "area_cases",
     "case_page",
     "changes",
+    "coarsely_known",
     "colleagues",
     "due_in_area",
     "find_people",

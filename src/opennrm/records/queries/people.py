@@ -17,6 +17,7 @@ from opennrm.vocabulary.names.comparing import ALIKE, folded, likeness_to
 
 MOST = 50
 IDENTITY = ("D2", "D2S")
+COARSE = "SELECT case_ref, majority, language FROM nrm.worklist WHERE case_ref = ANY(%s)"
 NOT_KEPT = "SELECT fact_ref, case_ref, compartment FROM nrm.names_not_kept(%s)"
 
 
@@ -52,6 +53,18 @@ def find_people(viewer: Session, name: str, *, at: datetime) -> list[Hit]:
                 entry.case_ref, reference(entry.case_ref), entry.names, round(found, 2)
             )
     return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.reference))[:MOST]
+
+
+def coarsely_known(viewer: Session, case_refs: list[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return what the viewer's own list says of the persons in these cases, in codes."""
+    if not case_refs:
+        return {}
+    with reading(viewer.token) as cursor:
+        cursor.execute(COARSE, [case_refs])
+        return {
+            case_ref: {"majority": majority or "", "language": language or ""}
+            for case_ref, majority, language in cursor.fetchall()
+        }
 
 
 def _not_yet_kept(

@@ -8,8 +8,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from markupsafe import Markup
 
+from opennrm.vocabulary.registry import code_list, meanings
 from opennrm.web.components import Components
 from opennrm.web.forms.days import DayBoxes, boxes
+from opennrm.web.forms.fields import LISTS
 
 govuk = Components()
 Options = dict[str, Any]
@@ -57,8 +59,23 @@ def control(bound: BoundField) -> Markup:
     """Draw one field as its component."""
     for kind, draw in DRAWN:
         if isinstance(bound.field.widget, kind):
-            return draw(bound)
+            return draw(bound) + _explained(bound)
     return _line(bound)
+
+
+def _explained(bound: BoundField) -> Markup:
+    """Draw what the answers mean, closed, where their code lists say so, and the source."""
+    offered = {value: label for value, label in _choices(bound) if value}
+    lines, sources = Markup(""), []
+    for name in bound.field.widget.attrs.get(LISTS, ()):
+        told = {code: text for code, text in meanings(name).items() if code in offered}
+        for code, text in told.items():
+            lines += MEANING.format(label=offered[code], means=gettext(text))
+        sources += [code_list(name).source] if told else []
+    if not lines:
+        return lines
+    lines += MEANT_BY.format(gettext("Source: %(source)s") % {"source": "; ".join(sources)})
+    return govuk.details({"summaryText": gettext("What the answers mean"), "html": lines})
 
 
 def options(choices: Iterable[tuple[str, Any]], *, first: bool = False) -> list[Options]:
@@ -74,6 +91,8 @@ def chosen(choices: Iterable[Any]) -> list[Options]:
     return [{"value": one.key, "text": one.label, "selected": one.chosen} for one in choices]
 
 
+MEANING = Markup('<p class="govuk-body"><strong>{label}</strong><br>{means}</p>')
+MEANT_BY = Markup('<p class="govuk-body-s">{}</p>')
 BACK = Markup('<nav aria-label="{label}">{link}</nav>')
 
 

@@ -1,7 +1,7 @@
 """Short ways to say what a form asks: a choice, several, a word, a text, a day, a yes."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.functional import lazy
@@ -23,7 +23,17 @@ lv mk mn mt my ne nl no pa pl ps pt ro rom ru si sk sl so sq sr sv sw ta te tg t
 uz vi wo yo zh
 """
 
+
+class Coded(list[tuple[str, Any]]):
+    """Choices that know from which code lists they come, so that their meaning can be told."""
+
+    lists: tuple[str, ...] = ()
+
+
 Choices = Iterable[tuple[str, Any]]
+# Kept on the widget, where a form copies it, and never drawn as an attribute.
+LISTS = "opennrm_lists"
+Field = TypeVar("Field", bound=forms.Field)
 Text = Any  # a str, or one that is translated when it is shown
 translated = lazy(gettext, str)
 
@@ -37,7 +47,10 @@ def codes(
     allowed = KINDS[kind].fields[name].codes - unwanted
     known = [code for code in labels if code in allowed]
     others = sorted(allowed - set(known))
-    return [(code, translated(labels.get(code) or spoken(code))) for code in (*known, *others)]
+    every = (*known, *others)
+    found = Coded((code, translated(labels.get(code) or spoken(code))) for code in every)
+    found.lists = lists
+    return found
 
 
 def listed(name: str, *, leave_out: Iterable[str] = ()) -> list[tuple[str, Any]]:
@@ -54,6 +67,13 @@ def _labels(name: str) -> dict[str, str]:
     return registry.code_list(name).labels()
 
 
+def explained(field: Field, choices: Any) -> Field:
+    """Note on a field the code lists its choices come from."""
+    if lists := getattr(choices, "lists", ()):
+        field.widget.attrs[LISTS] = lists
+    return field
+
+
 def one_of(
     label: Text,
     choices: Choices | Callable[[], Choices],
@@ -63,7 +83,7 @@ def one_of(
     initial: str = "",
 ) -> forms.ChoiceField:
     """Ask for one of a few, as radios."""
-    return forms.ChoiceField(
+    field = forms.ChoiceField(
         label=label,
         choices=list(choices) if not callable(choices) else choices,
         help_text=hint,
@@ -72,13 +92,14 @@ def one_of(
         error_messages=CHOOSE,
         widget=forms.RadioSelect,
     )
+    return explained(field, choices)
 
 
 def one_from(
     label: Text, choices: Choices, *, hint: Text = "", required: bool = True, initial: str = ""
 ) -> forms.ChoiceField:
     """Ask for one of many, as a list to open."""
-    return forms.ChoiceField(
+    field = forms.ChoiceField(
         label=label,
         choices=[("", ""), *choices],
         help_text=hint,
@@ -87,13 +108,14 @@ def one_from(
         error_messages=CHOOSE,
         widget=forms.Select,
     )
+    return explained(field, choices)
 
 
 def several(
     label: Text, choices: Choices, *, hint: Text = "", required: bool = False
 ) -> forms.MultipleChoiceField:
     """Ask for any number of a few, as ticks."""
-    return forms.MultipleChoiceField(
+    field = forms.MultipleChoiceField(
         label=label,
         choices=list(choices),
         help_text=hint,
@@ -101,6 +123,7 @@ def several(
         error_messages=CHOOSE,
         widget=forms.CheckboxSelectMultiple,
     )
+    return explained(field, choices)
 
 
 def yes(label: Text, *, hint: Text = "") -> forms.BooleanField:

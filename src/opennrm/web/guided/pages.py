@@ -17,6 +17,7 @@ from opennrm.records.drafts import Draft
 from opennrm.records.reference import reference
 from opennrm.web.forms.act import Place
 from opennrm.web.guided import told
+from opennrm.web.guided.alike import alike
 from opennrm.web.guided.path import BY_NAME, FIRST, taken_up, unfinished, walk
 from opennrm.web.guided.screen import Answers, Screen, ScreenForm, first
 from opennrm.web.guided.sending import StepRefused, send
@@ -184,6 +185,7 @@ def _checking(
         "sections": told.sections(place, draft.written),
         "missing": [one for one, _form in missing],
         "goes_out": told.goes_out(request.work, place, draft.written),
+        "alike": alike(request.work, draft.written, at=request.at),
         "refused": refused,
         "put_right": BY_NAME[refused.screen] if refused else None,
     }

@@ -4,6 +4,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework.duty import DUTIES
@@ -36,7 +37,8 @@ CHILD_WISHES = (
     (LATER, _("Nothing is sent now. Our own record is kept")),
 )
 # What a first responder holds and may offer; whereabouts go to a named person, on the case page.
-OFFERED = ("D1", "D2", "D4", "D8", "D10", "D11")
+FOR_ADULTS = ("D1", "D2", "D4", "D8", "D10")
+OFFERED = (*FOR_ADULTS, "D11")
 PROTECTORS = DUTIES["child_protection"].roles
 TERM = timedelta(days=90)
 REPLY = timedelta(days=2)
@@ -99,7 +101,8 @@ class AgreedForm(ScreenForm):
         under_duty = first(self.answers, "wish") == PROTECT
         # Asked of the directory when it is needed, not whenever the questions are counted.
         fields["recipient"].choices = lambda: [("", ""), *_recipients(self.place, under_duty)]
-        fields["scopes"].choices = [(code, people.item_name(code)) for code in OFFERED]
+        offered = OFFERED if is_child(self.answers) else FOR_ADULTS
+        fields["scopes"].choices = [(code, people.item_name(code)) for code in offered]
         fields["scopes"].initial = ["D1"]
         longest = timedelta(days=DUTIES["child_protection"].longest_days)
         fields["until"].initial = self.place.today + (longest if under_duty else TERM)
@@ -152,9 +155,18 @@ def _explained(place: Place, answers: Answers) -> dict[str, Any]:
         "aloud": aloud.text_in(language),
         "aloud_language": language,
         "aloud_rtl": is_right_to_left(language),
+        "beside": _for_the_worker(language),
         "languages": [(code, own_name(code)) for code in aloud.languages()],
         "is_child": is_child(answers),
     }
+
+
+def _for_the_worker(language: str) -> dict[str, str]:
+    """Return the same sentences in the language of the page, where that is another one."""
+    own = get_language() or aloud.USUAL
+    if own == language or own not in aloud.languages():
+        return {}
+    return {one.picture: one.words for one in aloud.text_in(own).sentences}
 
 
 def wants_referral(answers: Answers) -> bool:
