@@ -147,7 +147,8 @@ class TestAStep:
         answer = police.post("/record-contact", contact(contact_on=stories.in_days(2)))
 
         assert answer.status_code == 422, answer.content
-        assert answer.json()["remedy"]
+        assert answer.json()["errors"][0]["field"] == "contact_on"
+        assert "has not come yet" in answer.json()["detail"]
 
     @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[]", b"null", b'"x"', b"9" * 5000])
     def test_takes_no_body_that_is_no_object(self, police: Program, body: bytes):

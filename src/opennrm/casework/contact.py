@@ -240,7 +240,7 @@ def contact_facts(
     """
     today = local_day(actor.jurisdiction, at)
     if contact.contact_on > today:
-        raise EntryMalformed(found("day_not_come"), "contact_on")
+        raise EntryMalformed(found("contact_ahead"), "contact_on")
     status = status_at_contact(contact.majority, contact.age_group, contact.age_in_doubt, on=today)
     also = {
         "jurisdiction": actor.jurisdiction,

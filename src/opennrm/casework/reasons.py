@@ -381,6 +381,9 @@ REASONS: Mapping[str, Reason] = {
         "name_day", "Name the last day to claim, or the day from which the law here counts."
     ),
     "currency_needed": Reason("name_currency", "Say in which currency the amounts are."),
+    "contact_ahead": Reason(
+        "change_entry", "This day has not come yet. Give the day on which it happened."
+    ),
     "malformed": Reason(
         "change_entry",
         "One of the entries is not a choice from its list, or not a day. Choose it again.",
