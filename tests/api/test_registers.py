@@ -96,6 +96,9 @@ class TestAnEntry:
         assert (changed.status_code, removed.status_code) == (201, 201), removed.content
         assert second["entry"] == {**first["entry"], "areas": ["Tetovo"]}
         assert program().get(at).status_code == 404
+        (last, *_rest) = program().get("/registers/organisations/history").json()
+        assert (last["ref"], last["act"], last["why"]) == (ref, "delete", "Closed")
+        assert last["fields"]["areas"] == {"was": ["Tetovo"], "became": None}
 
     def test_has_a_history_of_who_changed_what_when_and_why(self):
         ref = added("organisations", house(areas=["Skopje"]))

@@ -26,10 +26,16 @@ def client_of(who: cast.Member) -> Client:
 
 class TestEverySheet:
     @pytest.mark.parametrize("sheet", SHEETS, ids=NAMES)
-    def test_can_be_read_and_exported(self, sheet: Sheet) -> None:
+    def test_can_be_read_narrowed_and_exported(self, sheet: Sheet) -> None:
         reader = next(one for one in READERS if may(one.actor, sheet.area, May.READ))
-        client, address = client_of(reader), sheet.address("")
+        client, address, listing = client_of(reader), sheet.address(""), sheet.listing
+        codes = {one.name: str(next(iter(one.choices()), ("",))[0]) for one in listing.filters}
+        nothing = {"text": "zzqx", "until": "1900-01-01"}
 
+        narrowed = client.get(address, codes | nothing).content.decode()
+
+        assert "0 entries" in narrowed or not (listing.searched or listing.finds or listing.days)
+        assert listing.searched or listing.finds or listing.filters or listing.days
         assert client.get(address).status_code == 200
         assert client.get(address, {"as": "csv"})["Content-Type"].startswith("text/csv")
 

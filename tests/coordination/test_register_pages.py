@@ -1,7 +1,9 @@
 """The pages of the register: list, filter, export, add, change with a reason, remove."""
 
 import io
+import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -162,3 +164,28 @@ class TestAContactPoint:
 
         assert own.status_code == 302
         assert others.status_code == 422 and "own organisation" in text(others)
+
+
+class TestTheHistoryOfAList:
+    def test_still_tells_what_was_removed_and_why(self) -> None:
+        client, name = browser(cast.CO_ORDINATOR), f"Gone {uuid4().hex[:8]}"
+        with at_coordination(signed_in(cast.CO_ORDINATOR)):
+            row = RegisterEntry.objects.create(name=name, kind="ngo", jurisdiction="MK")
+        sent(client, f"/coordination/organisations/{row.ref}/remove/", why="It closed")
+
+        page = client.get("/coordination/organisations/history/").content.decode()
+
+        assert name in page and "Why: It closed" in page and "removed" in page
+        assert f"/coordination/organisations/{row.ref}/" not in page
+
+    def test_goes_on_page_by_page(self) -> None:
+        client = browser(cast.CO_ORDINATOR)
+
+        first = client.get("/coordination/commitments/history/").content.decode()
+        (before,) = set(re.findall(r'\?before=(\d+)"', first))
+        second = client.get("/coordination/commitments/history/", {"before": before})
+
+        assert first.count("The operator") == 50
+        assert second.status_code == 200 and "The operator" in second.content.decode()
+        odd = client.get("/coordination/commitments/history/", {"before": "x" * 30})
+        assert odd.status_code == 200

@@ -19,6 +19,7 @@ from opennrm.api import (
     reading,
     registers,
     rules,
+    surveys,
 )
 from opennrm.api.admission import RATE, Bearer, PerProgram
 from opennrm.api.problems import MEDIA_TYPE, tell_problems
@@ -32,7 +33,9 @@ DESCRIPTION = (
     "the rule and the way on."
 )
 
-BESIDE_THE_STEPS = (*(reading, desk, case_pages, calls, abroad, hooks, figures, rules, filed),)
+BESIDE_THE_STEPS = (
+    *(reading, desk, case_pages, calls, abroad, hooks, figures, rules, surveys, filed),
+)
 
 
 class Door(NinjaAPI):

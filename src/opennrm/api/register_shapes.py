@@ -10,9 +10,8 @@ from pydantic import Field, ValidationError, create_model
 
 from opennrm.api.problems import NotReadable
 from opennrm.coordination.registers import FieldKind, Register, RegisterField
-from opennrm.records.shapes import LISTED, Exact
+from opennrm.records.shapes import LISTED, NO_NUL, Exact
 
-NO_NUL = r"^[^\x00]*$"
 FIGURE = r"^\d{1,12}(\.\d{1,4})?$"
 LARGEST = 1_000_000_000
 Word = Annotated[str, Field(max_length=20_000, pattern=NO_NUL)]

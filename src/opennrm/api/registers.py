@@ -52,6 +52,7 @@ def router(registers: Sequence[Register]) -> Router:
     hidden: dict[str, Any] = {"include_in_schema": False}
     made.get("/registers", **hidden)(_all(registers))
     made.get(at, **hidden)(_list(known))
+    made.get(f"{at}/history", **hidden)(_changes(known))
     made.get(f"{at}/{{ref}}", **hidden)(_one(known))
     made.get(f"{at}/{{ref}}/history", **hidden)(_history(known))
     made.post(at, **hidden)(_add(known))
@@ -106,6 +107,21 @@ def _history(known: Mapping[str, Register]) -> Callable[..., HttpResponse]:
             return _told([_change(each) for each in one.history(asking, ref)])
 
     return register_history
+
+
+def _changes(known: Mapping[str, Register]) -> Callable[..., HttpResponse]:
+    def register_changes(
+        request: HttpRequest,
+        name: str,
+        before: Annotated[int, Query(ge=0, le=2**62)] = 0,
+        most: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    ) -> HttpResponse:
+        asking, one = _reading(request, known, name)
+        with at_coordination(asking.work):
+            changes = one.changes(asking, before=before, most=most)
+        return _told([_change(each) for each in changes])
+
+    return register_changes
 
 
 def _add(known: Mapping[str, Register]) -> Callable[..., HttpResponse]:

@@ -16,6 +16,7 @@ from opennrm.coordination.registers import Register
 REFS = "#/components/schemas/{model}"
 AFTER = "Where the list was left: the `after` of the last answer. Kept, it tells what is new."
 UUID_TEXT = {"type": "string", "format": "uuid"}
+BEFORE = "Only changes before this one: the `version` of the last that was told."
 REF = {"name": "ref", "in": "path", "required": True, "schema": UUID_TEXT}
 KEY_PARAMETER = {
     "name": "Idempotency-Key",
@@ -27,6 +28,7 @@ KEY_PARAMETER = {
 HISTORY = {
     "type": "object",
     "properties": {
+        "ref": UUID_TEXT,
         "version": {"type": "integer"},
         "at": {"type": "string", "format": "date-time"},
         "who": {"type": "string"},
@@ -35,7 +37,7 @@ HISTORY = {
         "why": {"type": "string"},
         "fields": {"type": "object", "additionalProperties": {"type": "object"}},
     },
-    "required": ["version", "at", "who", "organisation", "act", "why", "fields"],
+    "required": ["ref", "version", "at", "who", "organisation", "act", "why", "fields"],
 }
 NAMED = {
     "type": "array",
@@ -95,6 +97,13 @@ def _paths(one: Register, at: str, faults: dict[Any, Any]) -> dict[str, Any]:
             )
         },
     }
+    of_all = _told(
+        f"changes_of_{noun}",
+        f"{one.title}: the newest changes of all entries, those removed too",
+        {"type": "array", "items": HISTORY},
+        faults,
+    )
+    paths[f"{at}/history"] = {"get": of_all | {"parameters": list(_asked_of_changes())}}
     if one.is_written:
         paths[at]["post"] = _done(one, "add", f"add_to_{noun}", "add an entry", faults)
     for act, name, says in _acts(one, noun):
@@ -121,6 +130,13 @@ def _asked_of_list(one: Register) -> Iterator[dict[str, Any]]:
     yield {"name": "text", "in": "query", "schema": text}
     for name in one.filters():
         yield {"name": name, "in": "query", "schema": text}
+
+
+def _asked_of_changes() -> Iterator[dict[str, Any]]:
+    number = {"type": "integer", "minimum": 0, "maximum": 2**62}
+    most = {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}
+    yield {"name": "before", "in": "query", "schema": number, "description": BEFORE}
+    yield {"name": "most", "in": "query", "schema": most}
 
 
 def _told(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from opennrm.accounts.models import Account, Organisation
 from opennrm.coordination.models.history import Change
 from opennrm.coordination.models.kept import Kept
-from opennrm.coordination.registers import EntryChanged
+from opennrm.coordination.registers import EntryChanged, NotHersToWrite
 from opennrm.records.sessions import Session, reading, sqlstate
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+# Row-level security says no: the row may be read, and written by others only.
+NOT_HERS = "42501"
 REFUSED = frozenset({"NR403", "NR409"})
 # What the database says on its own, so that it is translated.
 gettext_noop("Some of these places are held. Say first that they are free again.")
@@ -57,6 +59,21 @@ def because(why: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def hers_to_write() -> Iterator[None]:
+    """Name it when the database says that a row is others' to write.
+
+    :raises NotHersToWrite: when it does.
+    """
+    try:
+        with transaction.atomic(using="default"):
+            yield
+    except DatabaseError as refused:
+        if sqlstate(refused) == NOT_HERS:
+            raise NotHersToWrite from refused
+        raise
+
+
 def _say(why: str) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT set_config('opennrm.why', %s, true)", [why.strip()])
@@ -77,6 +94,12 @@ def changes_of(row: Kept, *, least: int = 50) -> Sequence[Change]:
     """List the newest changes of one row, the newest first."""
     table = type(row)._meta.db_table
     return list(Change.objects.filter(table=table, row=row.ref)[:least])
+
+
+def changes_in(model: type[Kept], *, before: int = 0, most: int = 50) -> Sequence[Change]:
+    """List the newest changes of all rows of a kind, those removed since among them."""
+    changes = Change.objects.filter(table=model._meta.db_table)
+    return list((changes.filter(pk__lt=before) if before else changes)[:most])
 
 
 def looked_at(row: Kept, version: int) -> None:

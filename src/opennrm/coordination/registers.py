@@ -90,6 +90,7 @@ class Entry:
 class EntryChange:
     """One change of an entry: when, by whom, why, and what each field held before and after."""
 
+    ref: UUID
     version: int
     at: datetime
     who: str
@@ -177,6 +178,9 @@ class Register(Protocol):
 
         :raises EntryClosed: when it is not open to who asks.
         """
+
+    def changes(self, asking: Asking, *, before: int, most: int) -> Sequence[EntryChange]:
+        """List the newest changes of all entries, those removed since among them."""
 
     def add(self, asking: Asking, values: Mapping[str, Any], *, why: str) -> UUID:
         """Add an entry and return its reference.

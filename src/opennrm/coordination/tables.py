@@ -60,8 +60,9 @@ def guarded() -> Iterator[type[Kept]]:
 
 def statements(table: str, guard: Guard) -> str:
     """Return what makes one table guarded, whether it was before or not."""
+    private = guard.private or ("*" if guard.reads else "")
     return _guard(table, guard) + HISTORY.format(
-        table=table, area=guard.area.value, private=guard.private
+        table=table, area=guard.area.value, private=private
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 LISTED = 200
 TEXT = 20_000
+NO_NUL = r"^[^\x00]*$"
 
 
 class Exact(BaseModel):
@@ -47,7 +48,7 @@ def _shaped(hint: Any) -> Any:
     if dataclasses.is_dataclass(hint):
         return shape_of(hint)  # type: ignore[arg-type]
     if hint is str:
-        return Annotated[str, Field(max_length=TEXT)]
+        return Annotated[str, Field(max_length=TEXT, pattern=NO_NUL)]
     parts = tuple(_shaped(part) for part in get_args(hint) if part is not Ellipsis)
     if not parts:
         return hint

@@ -39,7 +39,10 @@ class Change(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("table", "row", "id"), name="change_of_a_row"),)
+        indexes = (
+            models.Index(fields=("table", "row", "id"), name="change_of_a_row"),
+            models.Index(fields=("table", "id"), name="changes_of_a_list"),
+        )
         ordering = ("-id",)
 
     def __str__(self) -> str:

@@ -18,7 +18,8 @@ class Guard:
     `own` is SQL for the organisation a row belongs to, whose people write it where their role may
     write what is their own. `private` names the column of an organisation whose people alone read
     the row and its history; others read the row where the SQL in `reads` holds, such as a release.
-    Without `private`, `reads` narrows which rows are read at all. `writes` says in SQL who of all
+    Without `private`, `reads` narrows which rows are read at all, and their history is read by the
+    organisation that changed them. `writes` says in SQL who of all
     that may write here writes this row, in the place of `own`.
     """
 

@@ -195,7 +195,7 @@ COMMENTS = OwnSheet(
         "comments",
         _("Comments of the State and of others"),
         (
-            column("text", _("Comment"), links=True),
+            column("text", _("Comment"), order="text", links=True),
             column("house", _("By")),
             column("finding", _("Finding")),
         ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from opennrm.web.coordination.listing import Column, Filter
+from opennrm.coordination.models.fields import CodeField
+from opennrm.web.coordination.listing import Column, Filter, Listing
 from opennrm.web.coordination.said import said, title_of
 from opennrm.web.forms.fields import listed
 
@@ -35,6 +39,49 @@ def by_one_of(name: str, title: Any, codes: str) -> Filter:
     return Filter(
         name, title, lambda: listed(codes), lambda value: Q(**{f"{name}__contains": [value]})
     )
+
+
+def completed(listing: Listing, model: type[models.Model]) -> Listing:
+    """Let a list that names no fields to search, or no choices, be narrowed by what it shows."""
+    known = {field.name: field for field in model._meta.fields}
+    shown = [known[one.name] for one in listing.columns if one.name in known]
+    texts = (path for field in shown for path in _texts(field))
+    codes = [one for one in shown if isinstance(one, CodeField) and one.codes]
+    rows = [one for one in shown if isinstance(one, models.ForeignKey)]
+    narrowed = [by_code(one.name, one.verbose_name, one.codes) for one in codes]
+    narrowed = narrowed or [_by_row(one) for one in rows[:1]]
+    filters = listing.filters or tuple(narrowed)
+    return replace(
+        listing,
+        searched=listing.searched or tuple(texts),
+        filters=filters,
+        days=listing.days or (None if filters else _days(shown)),
+    )
+
+
+def _days(shown: list[Any]) -> tuple[str, str] | None:
+    """Name the days by which rows of a period are kept: the first that is shown."""
+    day = next((one.name for one in shown if type(one) is models.DateField), "")
+    return (day, day) if day else None
+
+
+def _by_row(field: Any) -> Filter:
+    """Make a filter by the row that a field names."""
+
+    def rows() -> list[tuple[str, str]]:
+        return [(str(one.pk), str(one)) for one in field.related_model._default_manager.all()]
+
+    return Filter(field.name, field.verbose_name, rows, lambda value: Q(**{field.attname: value}))
+
+
+def _texts(field: Any) -> Iterator[str]:
+    """Yield the texts by which a field is found; another row is found by its name or title."""
+    if isinstance(field, models.ForeignKey):
+        related: Any = field.related_model
+        names = {one.name for one in related._meta.fields} & {"name", "title", "display_name"}
+        yield from (f"{field.name}__{name}" for name in sorted(names))
+    elif isinstance(field, models.CharField | models.TextField) and not hasattr(field, "codes"):
+        yield field.name
 
 
 NOTHING_YET = _("Nothing is kept here yet.")

@@ -21,14 +21,13 @@ from opennrm.coordination.desk import (
     because,
     changes_of,
     looked_at,
-    names_of,
 )
-from opennrm.coordination.models import Change
 from opennrm.coordination.permissions import Area, May, may
 from opennrm.coordination.registers import EntryChanged
 from opennrm.web.coordination import listing
+from opennrm.web.coordination.history import history_of, history_page
 from opennrm.web.coordination.importing import import_page
-from opennrm.web.coordination.said import pairs_of, said_as, title_of
+from opennrm.web.coordination.said import pairs_of
 from opennrm.web.coordination.sheets import Children, Sheet
 from opennrm.web.coordination.step_pages import offered, step_page
 from opennrm.web.work import WorkRequest
@@ -60,6 +59,7 @@ def sheet_pages(sheet: Sheet) -> Iterator[URLPattern]:
     at, name = f"coordination/{sheet.name}/", f"coordination_{sheet.name}"
     inside = within(sheet.area)
     yield path(at, inside(require_GET(_list(sheet))), name=name)
+    yield path(f"{at}history/", inside(require_GET(history_page(sheet))), name=f"{name}_history")
     yield path(f"{at}<uuid:ref>/", inside(require_GET(_one(sheet))), name=f"{name}_one")
     if sheet.may_be_written:
         either = require_http_methods(["GET", "POST"])
@@ -188,34 +188,6 @@ def newest(row: Any) -> str:
     """Name the newest change of a row, so that a form knows what its reader had seen."""
     changed = changes_of(row, least=1)
     return str(changed[0].pk) if changed else ""
-
-
-def history_of(row: Any) -> Iterator[dict[str, Any]]:
-    """Say who changed what in a row, when and why, the newest first."""
-    changes = changes_of(row)
-    names = names_of(changes)
-    for change in changes:
-        who = names.get(change.account) if change.account else gettext("The operator")
-        house = names.get(change.organisation, "") if change.organisation else ""
-        yield {
-            "at": change.at,
-            "who": who,
-            "house": house,
-            "why": change.why,
-            "act": change.act,
-            "fields": list(_fields(type(row), change)) if change.act == "update" else [],
-        }
-
-
-def _fields(model: Any, change: Change) -> Iterator[tuple[str, Any, Any]]:
-    was, became = change.before or {}, change.after or {}
-    by_column = {field.attname: field for field in model._meta.fields}
-    for column in dict.fromkeys((*was, *became)):
-        field = by_column.get(column)
-        if field is None:
-            continue
-        told = [said_as(field, side.get(column)) for side in (was, became)]
-        yield title_of(model, field.name), *told
 
 
 def _children(each: Children, row: Any, request: WorkRequest) -> dict[str, Any]:

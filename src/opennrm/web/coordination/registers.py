@@ -10,13 +10,21 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError
+from django.db import IntegrityError
 from django.db.models import OuterRef, ProtectedError, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext
 
-from opennrm.coordination.desk import ChangeRefused, because, changes_of, looked_at, names_of
+from opennrm.coordination.desk import (
+    ChangeRefused,
+    because,
+    changes_in,
+    changes_of,
+    hers_to_write,
+    looked_at,
+    names_of,
+)
 from opennrm.coordination.models import Change
 from opennrm.coordination.permissions import Area
 from opennrm.coordination.registers import (
@@ -31,16 +39,12 @@ from opennrm.coordination.registers import (
     Wanted,
     Writing,
 )
-from opennrm.records.sessions import sqlstate
 from opennrm.web.coordination import listing
 from opennrm.web.coordination.home import PARTS
 from opennrm.web.coordination.register_fields import asked_fields, held, shown_fields, typed
 from opennrm.web.coordination.sheets import Sheet
 from opennrm.web.coordination.steps import Step, Taken
 from opennrm.web.work import WorkRequest
-
-# Row-level security says no: the row may be read, and written by others only.
-NOT_HERS = "42501"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,11 @@ class SheetRegister:
 
         :raises EntryClosed: when it is not open to who asks.
         """
-        changes = changes_of(self._row(asking, ref))
-        names = names_of(changes)
-        shown = {one.name for one in self.shown()}
-        return [_change(self.sheet.model, one, names, shown) for one in changes]
+        return self._told(changes_of(self._row(asking, ref)))
+
+    def changes(self, asking: Asking, *, before: int, most: int) -> Sequence[EntryChange]:
+        """List the newest changes of all entries, those removed since among them."""
+        return self._told(changes_in(self.sheet.model, before=before, most=most))
 
     def add(self, asking: Asking, values: Mapping[str, Any], *, why: str) -> UUID:
         """Add an entry and return its reference.
@@ -157,7 +162,7 @@ class SheetRegister:
         """
         row = self._row_to_write(asking, writing)
         try:
-            with because(writing.why):
+            with hers_to_write(), because(writing.why):
                 row.delete()
         except ProtectedError as rests:
             says = gettext("Other entries rest on this one. Remove those first.")
@@ -177,8 +182,14 @@ class SheetRegister:
             raise NotHersToWrite
         if wanted.asks_day and writing.on is None:
             raise EntryRefused([("on", gettext("enter a day, month and year"))])
-        wanted.take(Taken(row, request, writing.why, writing.on))
+        with hers_to_write():
+            wanted.take(Taken(row, request, writing.why, writing.on))
         return writing.ref
+
+    def _told(self, changes: Sequence[Change]) -> Sequence[EntryChange]:
+        names = names_of(changes)
+        shown = set(_names(self.sheet))
+        return [_change(self.sheet.model, one, names, shown) for one in changes]
 
     def _rows(self, asking: Asking) -> QuerySet[Any, Any]:
         table = self.sheet.model._meta.db_table
@@ -207,14 +218,10 @@ class SheetRegister:
         if not self.sheet.may_write(form.request, form.instance):
             raise NotHersToWrite
         try:
-            with because(why):
+            with hers_to_write(), because(why):
                 made: UUID = self.sheet.save(form, form.request).pk
         except IntegrityError as twice:
             raise EntryRefused([("", gettext("Another row says this already."))]) from twice
-        except DatabaseError as refused:
-            if sqlstate(refused) == NOT_HERS:
-                raise NotHersToWrite from refused
-            raise
         return made
 
 
@@ -249,6 +256,7 @@ def _change(model: Any, change: Change, names: Mapping[UUID, str], shown: set[st
     by_column = {field.attname: field.name for field in model._meta.fields}
     columns = [one for one in dict.fromkeys((*was, *became)) if by_column.get(one) in shown]
     return EntryChange(
+        ref=change.row,
         version=change.pk,
         at=change.at,
         who=names.get(change.account, "") if change.account else "",

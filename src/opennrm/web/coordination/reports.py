@@ -205,7 +205,7 @@ FIGURES = OwnSheet(
         "report-figures",
         _("Figures"),
         (
-            column("caption", _("Caption"), links=True),
+            column("caption", _("Caption"), order="caption", links=True),
             column("chapter", _("Chapter")),
             column("release", _("Number of the release")),
             column("table", _("Table of the release")),
@@ -229,7 +229,7 @@ COMMENTS = OwnSheet(
         "report-comments",
         _("Comments on the draft"),
         (
-            column("text", _("Comment"), links=True),
+            column("text", _("Comment"), order="text", links=True),
             column("house", _("By")),
             column("part", _("Part")),
         ),

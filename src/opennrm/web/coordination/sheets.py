@@ -18,6 +18,7 @@ from opennrm.coordination.models.kept import Kept
 from opennrm.coordination.permissions import Area, May, may
 from opennrm.vocabulary.redress import minor_digits
 from opennrm.web.coordination.asking import asked
+from opennrm.web.coordination.columns import completed
 from opennrm.web.coordination.listing import Listing
 from opennrm.web.coordination.said import fields_of
 from opennrm.web.coordination.steps import Step
@@ -136,6 +137,10 @@ class Sheet:
     shown_fields: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     may_change: Callable[[Any], bool] = always
+
+    def __post_init__(self) -> None:
+        """Let the list be searched and narrowed, also where it does not say by what."""
+        object.__setattr__(self, "listing", completed(self.listing, self.model))
 
     @property
     def asked_fields(self) -> tuple[str, ...]:
