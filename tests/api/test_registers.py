@@ -53,7 +53,7 @@ def own_entry(who: cast.Member) -> RegisterEntry:
     with at_coordination(signed_in(CO_ORDINATOR)):
         made, _new = RegisterEntry.objects.get_or_create(
             member_id=who.actor.organisation,
-            defaults={"name": str(uuid4()), "kind": "ngo", "jurisdiction": "MK"},
+            defaults={"name": who.organisation.name, "kind": "ngo", "jurisdiction": "MK"},
         )
     return made
 

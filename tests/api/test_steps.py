@@ -162,6 +162,17 @@ class TestAStep:
         assert answer.status_code in (400, 422)
         assert answer["Content-Type"] == "application/problem+json"
 
+    def test_is_refused_with_a_problem_when_its_parts_have_no_boundary(self, police: Program):
+        answer = police.client.post(
+            f"/api/v1/cases/{met(police)}/files",
+            b"{}",
+            content_type="multipart/form-data",
+            headers={"Authorization": f"Bearer {police.secret}"},
+        )
+
+        assert answer.status_code == 400
+        assert answer["Content-Type"] == "application/problem+json"
+
     def test_is_refused_with_a_problem_when_it_is_too_large(self, police: Program):
         answer = police.post("/record-contact", contact(words="a" * 3_000_000))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
@@ -232,6 +233,12 @@ def not_understood(request: HttpRequest, fault: HttpError) -> HttpResponse:
     return problem(HTTPStatus(fault.status_code), detail, reason="not_understood")
 
 
+def not_in_parts(request: HttpRequest, fault: MultiPartParserError) -> HttpResponse:
+    """Say that a form with files could not be taken apart."""
+    detail = "The form could not be read. Send it as multipart/form-data with its boundary."
+    return problem(HTTPStatus.BAD_REQUEST, detail, reason="not_understood")
+
+
 def broken(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Say that the fault is ours, and that nothing was half saved."""
     LOG.error("A call of a program failed.", exc_info=fault)
@@ -261,6 +268,7 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
     (HookRefused, refused_plainly),
     (ReleaseRefused, refused_plainly),
     (PresetRefused, refused_plainly),
+    (MultiPartParserError, not_in_parts),
     (HttpError, not_understood),
     (Exception, broken),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from opennrm.coordination.models import Decision, Structure
+from opennrm.coordination.models import Structure
 from opennrm.coordination.organisations import CIVIL_SOCIETY
 from opennrm.rights.findings import Finding
 from opennrm.rights.plans import SeatsSituation
@@ -24,11 +24,6 @@ def check_structure(structure: Structure, *, on: date) -> list[Finding]:
     civil = taken.filter(entry__kind__in=CIVIL_SOCIETY).count()
     finding = ask("R77", SeatsSituation(civil if taken.exists() else None), on)
     return [] if finding.holds else [finding]
-
-
-def decisions_waiting(*, on: date) -> QuerySet[Decision]:
-    """Return the open decisions whose day has come, the longest waiting first."""
-    return Decision.objects.filter(status="open", due_on__lte=on).order_by("due_on")
 
 
 def guarantees_not_given(structure: Structure) -> tuple[GuaranteeKind, ...]:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from opennrm.coordination.agreements import ending_soon
 from opennrm.coordination.desk import at_coordination
+from opennrm.coordination.due import waiting_for
 from opennrm.coordination.permissions import Area, May, areas_of, may
-from opennrm.coordination.structures import decisions_waiting
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web.coordination import (
     agreements,
@@ -71,6 +71,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.GUARANTEES, _("For the Rapporteur"), outreach.FEEDS_OWED),
     (Area.CONDUCT, _("Conduct of international staff"), conduct.SHEETS),
 )
+SHEET_OF = {sheet.model: sheet for _area, _title, sheets in PARTS for sheet in sheets}
 # Pages that belong to no sheet, or to more than one row of it.
 BESIDE = (
     plan_files,
@@ -110,7 +111,10 @@ def page(request: WorkRequest) -> HttpResponse:
         shown = {
             "parts": parts,
             "ending": ending_soon(today),
-            "waiting": list(decisions_waiting(on=today)[:20]),
+            "waiting": [
+                (one, SHEET_OF[type(one.row)].address("one", one.row))
+                for one in waiting_for(request.work.actor, on=today)
+            ],
             "plans_training": may(request.work.actor, Area.TRAINING, May.WRITE),
             "observes": may(request.work.actor, Area.TRIALS, May.WRITE),
             "keeps_conduct": may(request.work.actor, Area.CONDUCT, May.WRITE),
