@@ -44,8 +44,8 @@ LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_ke
 @pytest.fixture(scope="module")
 def made() -> Iterator[str]:
     """Make a small demonstration in a database of its own, in two goes; return what was said."""
-    command("make-cases", "--cases", str(FEW), OPENNRM_DATABASE=NAME)
-    done = command("make-cases", "--cases", str(len(PLOTS)), OPENNRM_DATABASE=NAME)
+    command("make-cases", "--cases", str(FEW), "--years", "0", OPENNRM_DATABASE=NAME)
+    done = command("make-cases", "--cases", str(len(PLOTS)), "--years", "1", OPENNRM_DATABASE=NAME)
     assert done.returncode == 0, done.stderr
     yield done.stdout
     server().drop_database(NAME)
@@ -126,7 +126,7 @@ class TestDemonstration:
         assert rows == [0]
 
     def test_goes_on_where_it_stopped_and_doubles_nothing(self) -> None:
-        again = run("make-cases", "--cases", str(len(PLOTS)))
+        again = run("make-cases", "--cases", str(len(PLOTS)), "--years", "1")
 
         assert f"0 cases made now, {len(PLOTS)} were there" in again.stdout
         assert found("SELECT count(*) FROM nrm.case_head") == [len(PLOTS)]
@@ -161,7 +161,8 @@ class TestRebuild:
     def test_finds_a_row_of_the_statistics_copy_that_was_changed(self) -> None:
         changed(
             "UPDATE statistics.person SET sex = 'other' WHERE row_ref IN "
-            "(SELECT row_ref FROM statistics.person WHERE sex = 'female' LIMIT 1)"
+            "(SELECT row_ref FROM nrm.statistics_link JOIN statistics.person USING (row_ref) "
+            "WHERE sex = 'female' LIMIT 1)"
         )
 
         compared = run("rebuild", "--check")
@@ -214,6 +215,25 @@ class TestWalkthrough:
         assert "Persons by form of exploitation and sex" in done.stdout
         assert "Of 4 personal things that were typed, 0 went out" in done.stdout
         assert found("SELECT count(*) FROM statistics.person")[0] == before + 1
+
+
+class TestTheFigures:
+    """Invented years from before the record, published as any others, so that pages show some."""
+
+    def test_of_the_last_year_are_published_once_and_read_by_a_second_person(
+        self, made: str
+    ) -> None:
+        ledger = found("SELECT reading FROM statistics.release")
+        persons = found("SELECT count(*) FROM statistics.person WHERE before_record")
+
+        assert ledger == ["second_person"]
+        assert persons == [3901]
+
+    def test_of_earlier_years_are_put_there_by_the_owner_only(self, made: str) -> None:
+        with psycopg.connect(**server().admin_dsn(NAME)) as connection:
+            connection.execute("SET ROLE opennrm_recorder")
+            with pytest.raises(psycopg.Error, match="by its owner only"):
+                connection.execute("UPDATE statistics.person SET before_record = true")
 
 
 class TestTheSurveys:

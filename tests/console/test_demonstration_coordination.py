@@ -20,7 +20,7 @@ NAME = "test_demonstration_plan_" + os.environ.get("PYTEST_XDIST_WORKER", "alone
 def _made() -> Iterator[None]:
     """Make the demonstration without cases, twice: the second time nothing is left to make."""
     for _again in range(2):
-        done = command("make-cases", "--cases", "0", OPENNRM_DATABASE=NAME)
+        done = command("make-cases", "--cases", "0", "--years", "0", OPENNRM_DATABASE=NAME)
         assert done.returncode == 0, done.stderr
     yield
     server().drop_database(NAME)

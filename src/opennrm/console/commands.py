@@ -338,7 +338,10 @@ COMMANDS = (
         "make-cases",
         "make the cases of the demonstration (./run starts this by itself)",
         "make_cases",
-        {"--cases": {"type": int, "default": 320, "help": "how many cases to make"}},
+        {
+            "--cases": {"type": int, "default": 320, "help": "how many cases to make"},
+            "--years": {"type": int, "default": 2, "help": "how many earlier years to publish"},
+        },
     ),
 )
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -22,6 +22,11 @@ def run(given: argparse.Namespace, _machine: Machine) -> int:
     except RealPeopleHere as refused:
         say(str(refused), to=sys.stderr)
         return 1
-    made = make_cases(given.cases, now=timezone.now(), progress=Progress("Demonstration", "cases"))
+    made = make_cases(
+        given.cases,
+        years=given.years,
+        now=timezone.now(),
+        progress=Progress("Demonstration", "cases"),
+    )
     say(f"Demonstration: {made.now} cases made now, {made.before} were there.")
     return 0

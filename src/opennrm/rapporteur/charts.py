@@ -14,6 +14,8 @@ from opennrm.rapporteur.showing import ShownTable
 
 INK, SEA = "#1d2a33", "#1f6f78"
 WIDTH, STEP = 560, 22
+# Thousands are parted as in the tables.
+NUMBERS = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 FACE = "Noto Sans, Liberation Sans, DejaVu Sans, Noto Naskh Arabic, sans-serif"
 # One face for both scripts: a picture on paper takes no letter from a second one.
 FACE_MIRRORED = "DejaVu Sans, Noto Sans, sans-serif"
@@ -35,7 +37,9 @@ def chart_of(table: ShownTable) -> Chart | None:
         return None
     description = described(table)
     spec = _spec(table, bars, description)
-    return Chart(vl_convert.vegalite_to_svg(spec), table.caption, description)
+    return Chart(
+        vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS), table.caption, description
+    )
 
 
 def described(table: ShownTable) -> str:

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from opennrm.rapporteur.catalogue import Period
 from opennrm.rapporteur.presets import STANDARD
 from opennrm.statistics import Cell, Parameters, ProtectedSet, ProtectedTable, Rule, TableShape
@@ -29,7 +31,7 @@ class Source:
 
 
 OWN = "own"
-OWN_COPY = Source(OWN, "Persons known to the mechanism")
+OWN_COPY = Source(OWN, gettext_noop("Persons known to the mechanism"))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC
 from typing import Any
+from unicodedata import bidirectional
 
 import docx
 import vl_convert
@@ -18,7 +19,8 @@ from opennrm.rapporteur.report import Report, Section, lines_of
 from opennrm.rapporteur.report_pdf import headings_of, imprint
 from opennrm.rapporteur.showing import ShownTable
 
-WIDTH = Cm(16)
+WIDTH, STUB = Cm(16), Cm(3)
+SMALL = 8
 SHARP = 2.0
 
 
@@ -71,23 +73,41 @@ def _table(paper: Any, table: ShownTable) -> None:
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
+    drawn.autofit = False
+    widths = _widths(len(table.row_headings), len(heads))
     for line in lines_of(table):
         for place, (cell, words) in enumerate(zip(drawn.add_row().cells, line, strict=True)):
             cell.text = words
             if place >= len(table.row_headings):
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for row in drawn.rows:
-        for cell in row.cells:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
             for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(8)
+                run.font.size = Pt(SMALL)
+
+
+def _widths(stubs: int, columns: int) -> list[int]:
+    """Words need more room than figures: how wide each column is, in all as wide as the text."""
+    of_figures = min(Cm(2), (WIDTH - stubs * STUB) // max(columns - stubs, 1))
+    return [(WIDTH - (columns - stubs) * of_figures) // stubs] * stubs + [of_figures] * (
+        columns - stubs
+    )
 
 
 def _mirror(paper: Any) -> None:
-    """Let every paragraph and table run from right to left."""
-    inside = (
+    """Let every paragraph and table run from right to left, and each text in its own direction."""
+    inside = [
         p for table in paper.tables for row in table.rows for c in row.cells for p in c.paragraphs
-    )
+    ]
     for paragraph in (*paper.paragraphs, *inside):
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        for run in paragraph.runs:
+            run.font.rtl = any(bidirectional(one) in ("R", "AL") for one in run.text) or None
+    for paragraph in inside:
+        for run in paragraph.runs:
+            size = OxmlElement("w:szCs")
+            size.set(qn("w:val"), str(2 * SMALL))
+            run._r.get_or_add_rPr().append(size)
     for table in paper.tables:
         table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))

@@ -19,6 +19,7 @@ from opennrm.statistics import (
     TableShape,
     breakdowns_elsewhere,
 )
+from opennrm.statistics.protection import ROUNDED
 
 READ = {
     "second_person": gettext_noop("A second person, before it was published."),
@@ -142,7 +143,7 @@ def _caption(table: ProtectedTable, source: Source, period: Period) -> str:
     return _("%(title)s, %(years)s. %(source)s") % {
         "title": _(declared(table.shape.name).title),
         "years": years(period),
-        "source": source.name,
+        "source": _(source.name),
     }
 
 
@@ -174,8 +175,10 @@ def _said(table: ProtectedTable) -> Iterator[Note]:
             "count": table.suppressed,
         },
     )
+    rounded = ROUNDED.format(base=rule.rounding)
     for caveat in table.caveats:
-        yield Note(_("Note"), _(caveat))
+        words = _(ROUNDED).format(base=rule.rounding) if caveat == rounded else _(caveat)
+        yield Note(_("Note"), words)
     yield Note(_("Software"), f"OpenNRM {table.software_version}")
 
 

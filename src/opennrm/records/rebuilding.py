@@ -121,7 +121,7 @@ def _differing(one: Standing) -> Iterator[str]:
 
 def _orphans(cursor: Any) -> list[Difference]:
     cursor.execute(
-        "SELECT count(*) FROM statistics.person WHERE row_ref NOT IN "
+        "SELECT count(*) FROM statistics.person WHERE NOT before_record AND row_ref NOT IN "
         "(SELECT row_ref FROM nrm.statistics_link)"
     )
     (lost,) = cursor.fetchone()

@@ -14,6 +14,10 @@ from opennrm.console.demonstration.child_steps import CHILD_STEPS
 from opennrm.console.demonstration.colleagues import Colleagues
 from opennrm.console.demonstration.confidence_steps import CONFIDENCE_STEPS
 from opennrm.console.demonstration.court_steps import COURT_STEPS
+from opennrm.console.demonstration.earlier_years import (
+    make_earlier_years,
+    publish_earlier_years,
+)
 from opennrm.console.demonstration.later_steps import LATER_STEPS
 from opennrm.console.demonstration.organisations import ref
 from opennrm.console.demonstration.people import drawn
@@ -47,13 +51,15 @@ class Made:
     before: int
 
 
-def make_cases(number: int, *, now: datetime, progress: Progress) -> Made:
-    """Make whatever of the cases is missing, and the surveys that are no part of any case.
+def make_cases(number: int, *, years: int, now: datetime, progress: Progress) -> Made:
+    """Make whatever of the cases is missing, and what is no part of any case: surveys, figures.
 
     A case whose making was broken off leaves nothing behind, so it is made again next time.
     """
     make_surveys(now=now)
     colleagues = Colleagues(now)
+    make_earlier_years(now=now)
+    publish_earlier_years(colleagues, years, now=now)
     made = 0
     for index in range(number):
         made += make_case(index, colleagues, now=now)
