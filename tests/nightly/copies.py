@@ -10,7 +10,7 @@ import psycopg
 from django.db import connections, transaction
 
 from opennrm.records import projecting
-from opennrm.records.folding import fold
+from opennrm.records.standing import standing
 from tests.database import as_administrator
 
 OWN = ("case_ref", "fact_ref", "access_ref", "basis_fact", "offer_fact", "corrects")
@@ -79,9 +79,8 @@ def copy_cases(number: int) -> None:
     with connections["recorder"].cursor() as cursor:
         for begin in range(0, len(made), TOGETHER):
             with transaction.atomic(using="recorder"):
-                for ref in made[begin : begin + TOGETHER]:
-                    jurisdiction = projecting.jurisdiction_of(cursor, ref)
-                    projecting.begin(cursor, fold(cursor, ref), jurisdiction)
+                for one in standing(cursor, made[begin : begin + TOGETHER]):
+                    projecting.begin(cursor, one.case, one.jurisdiction)
 
 
 def _copying(connection: psycopg.Connection[Any], table: str) -> str:
