@@ -175,6 +175,16 @@ class TestACase:
         assert police.post(address, {"purpose": "curiosity"}).status_code == 422
         assert shelter.post(address, {"purpose": "assistance"}).status_code == 404
 
+    def test_takes_no_form_that_cannot_be_read(self, police: Program, case_ref: UUID) -> None:
+        answer = police.client.post(
+            f"/api/v1/cases/{case_ref}/files",
+            b"--x\r\nnothing",
+            content_type="multipart/form-data",
+            headers={"Authorization": f"Bearer {police.secret}"},
+        )
+
+        assert (answer.status_code, answer.json()["reason"]) == (400, "not_understood")
+
     def test_keeps_no_file_that_nobody_scanned(
         self, police: Program, case_ref: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:

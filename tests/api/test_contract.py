@@ -17,6 +17,8 @@ from tests.journeys import live
 
 TOOL = os.environ.get("OPENNRM_SCHEMATHESIS", "")
 MOST = os.environ.get("OPENNRM_CONTRACT_EXAMPLES", "20")
+# A pattern of addresses, to look at some of them only.
+ONLY = os.environ.get("OPENNRM_CONTRACT_ONLY", "")
 CHECKS = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance"),
     *("response_headers_conformance", "response_schema_conformance", "ignored_auth"),
@@ -62,6 +64,7 @@ class TestTheDescription:
                 *("-H", f"Authorization: Bearer {program.secret}", "--checks", ",".join(CHECKS)),
                 *("--phases", "examples,coverage,fuzzing", "--max-examples", MOST),
                 *("--generation-database", "none", "--continue-on-failure"),
+                *(("--include-path-regex", ONLY) if ONLY else ()),
             ],
             cwd=tmp_path,
             capture_output=True,

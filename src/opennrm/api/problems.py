@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
@@ -233,7 +233,7 @@ def not_understood(request: HttpRequest, fault: HttpError) -> HttpResponse:
     return problem(HTTPStatus(fault.status_code), detail, reason="not_understood")
 
 
-def not_in_parts(request: HttpRequest, fault: MultiPartParserError) -> HttpResponse:
+def not_in_parts(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Say that a form with files could not be taken apart."""
     detail = "The form could not be read. Send it as multipart/form-data with its boundary."
     return problem(HTTPStatus.BAD_REQUEST, detail, reason="not_understood")
@@ -270,6 +270,7 @@ HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
     (PresetRefused, refused_plainly),
     (MultiPartParserError, not_in_parts),
     (HttpError, not_understood),
+    (SuspiciousOperation, not_in_parts),
     (Exception, broken),
 )
 
