@@ -161,10 +161,12 @@ class TestUnderPressure:
 
         assert notices_about("page_opened_under_pressure", card.case) == 1
 
-    def test_keeps_what_is_written_only_where_she_agreed(self) -> None:
+    def test_shows_her_case_manager_what_was_written_only_where_she_agreed(self) -> None:
         silent, told = begun(), begun(tells_duress=True)
         for card in (silent, told):
             assert own_door.send(entered(card, PRESSED), "feedback", "All is well.")
+            assert [one.about for one in own_door.letters(entered(card, PRESSED))] == ["feedback"]
+            assert own_door.letters(entered(card)) == []
 
         assert own_letters.letters_of(signed_in(MANAGER), silent.case) == []
         (letter,) = own_letters.letters_of(signed_in(MANAGER), told.case)

@@ -26,7 +26,8 @@ OWN_RECORD = "own_record"
 class OwnDoorOpening:
     """A page of her own: that she wants it, when you looked at it together, how it is closed.
 
-    `code_digest` is the SHA-256 of the code on her card, in hexadecimal. `word` is what she says
+    `code_digest` is the SHA-256 of "opennrm own door code 1|" and the sixteen signs of the code on
+    her card, in hexadecimal. `word` is what she says
     when she calls to have it closed. `tells_duress`: her case manager learns of it when she signs
     in with the passphrase for moments under pressure.
     """

@@ -24,7 +24,7 @@ from opennrm.casework.refusals import (
 )
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
-from opennrm.records import own_pages, projecting, search, statements
+from opennrm.records import projecting, search, statements
 from opennrm.records.compartment_keys import CompartmentKeys
 from opennrm.records.folding import fold, live_access, sequences
 from opennrm.records.keyring import fact_purpose
@@ -61,7 +61,7 @@ class RecordedCases:
     def list_begun(self) -> None:
         """Bring the projections of the cases that began here to where they stand now."""
         while self._unlisted:
-            self._list(self._unlisted.popitem()[1])
+            projecting.refresh(self._cursor, self._unlisted.popitem()[1])
 
     def load(self, case_ref: UUID) -> Case:
         """Lock a case and fold the open parts of all its facts.
@@ -107,7 +107,7 @@ class RecordedCases:
                 return self._erase(case, change, audit)
             added, now = self._write(case, change, audit)
             if case_ref not in self._begun:
-                self._list(now)
+                projecting.refresh(self._cursor, now)
                 return added
         self._begun[case_ref] = self._unlisted[case_ref] = now
         return added
@@ -135,10 +135,6 @@ class RecordedCases:
         search.keep_names(self._cursor, self._session, now, change, keys)
         self._journal(case.case_ref, added, audit)
         return added, now
-
-    def _list(self, case: Case) -> None:
-        projecting.refresh(self._cursor, case)
-        own_pages.refresh(self._cursor, case)
 
     def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> Case:
         keys = CompartmentKeys(

@@ -30,8 +30,14 @@ WAITING = (
     "jurisdiction, newest_at, kinds FROM nrm.mail_waiting()"
 )
 NOTE = "SELECT nrm.note_mailed(%s, %s, %s)"
-# What cannot wait for the morning: a child is missing, somebody asks for help, an emergency.
-URGENT = frozenset({"child_missing_reported", "help_asked", "emergency_asked", "emergency_opened"})
+# What cannot wait for the morning: a child is missing, somebody asks for help or is forced, an
+# emergency.
+URGENT = frozenset(
+    {
+        *("child_missing_reported", "help_asked", "emergency_asked", "emergency_opened"),
+        "page_opened_under_pressure",
+    }
+)
 DAILY = timedelta(hours=20)
 log = logging.getLogger("opennrm.mail")
 

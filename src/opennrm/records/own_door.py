@@ -261,7 +261,7 @@ def withdraw(own: OwnSession, consent: UUID) -> bool:
         values = [own.token, consent, refs, json.dumps(notices)]
         cursor.execute(statements.WITHDRAW_OWN, values)
         was_taken_back = bool(cursor.fetchone()[0])
-        _project(cursor, row[0])
+        projecting.refresh(cursor, fold(cursor, row[0]))
         return was_taken_back
 
 
@@ -271,13 +271,7 @@ def close(own: OwnSession) -> None:
         cursor.execute(statements.CLOSE_OWN, [own.token])
         row = cursor.fetchone()
         if row is not None and row[0] is not None:
-            _project(cursor, row[0])
-
-
-def _project(cursor: Any, case_ref: UUID) -> None:
-    case = fold(cursor, case_ref)
-    projecting.refresh(cursor, case)
-    own_pages.refresh(cursor, case)
+            projecting.refresh(cursor, fold(cursor, row[0]))
 
 
 def _answer(own: OwnSession, ref: UUID, sealed: Any) -> str:

@@ -21,7 +21,7 @@ from opennrm.lifecycle.projections import (
     statistics_row,
     worklist_columns,
 )
-from opennrm.records import counted_redress, counted_rules, places, statements
+from opennrm.records import counted_redress, counted_rules, own_pages, places, statements
 from opennrm.records.reference import reference
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
@@ -39,7 +39,7 @@ Row = tuple[Any, ...]
 
 
 def refresh(cursor: Any, case: Case) -> None:
-    """Bring worklists, deadlines, places and the statistics copy to where the facts stand."""
+    """Bring worklists, deadlines, places, figures and her own page to where the facts stand."""
     jurisdiction = jurisdiction_of(cursor, case.case_ref)
     with statements.together(cursor):
         for table in LISTED:
@@ -49,6 +49,7 @@ def refresh(cursor: Any, case: Case) -> None:
     _keep_statistics(cursor, case, jurisdiction, is_counted=counted)
     counted_rules.keep(cursor, case, jurisdiction)
     counted_redress.keep(cursor, case, jurisdiction, is_counted=counted)
+    own_pages.refresh(cursor, case)
 
 
 def begin(cursor: Any, case: Case, jurisdiction: str) -> None:

@@ -90,7 +90,7 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
         "case": case,
         "door": state,
         "standing": standing(state),
-        "steps": [acts.ACTS[name] for name in _steps(case)],
+        "steps": _steps(case),
         "letters": said(own_letters.letters_of(request.work, case_ref)),
     }
     return render(request, "own_door.html", shown)
@@ -154,9 +154,14 @@ def standing(state: DoorState | None) -> str:
     return gettext("It is open.") if state.is_begun else gettext("It waits for her first sign-in.")
 
 
-def _steps(case: OpenCase) -> list[str]:
-    first_step = "open_own_door" if work.is_safe(case.case, on=case.today) else "assess_risk"
-    return [first_step, "close_own_door"] if work.opened(case.case) else [first_step]
+def _steps(case: OpenCase) -> list[tuple[str, Any]]:
+    """Name the steps that may be done now; a second opening makes a new card."""
+    is_safe = work.is_safe(case.case, on=case.today)
+    first_step = "open_own_door" if is_safe else "assess_risk"
+    if not work.opened(case.case):
+        return [(first_step, acts.ACTS[first_step].title)]
+    again = gettext("Make a new card") if is_safe else acts.ACTS[first_step].title
+    return [(first_step, again), ("close_own_door", acts.ACTS["close_own_door"].title)]
 
 
 def _begun(request: WorkRequest, case_ref: UUID, form: FirstForm) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework.own_page import HOUSES, OwnConsent, OwnPage
+from opennrm.vocabulary.roles import Role
 from opennrm.web import people, sharing, words
 from opennrm.web.consent import KEEP_THE_SHEET
 
@@ -52,6 +53,7 @@ def consent(one: OwnConsent, names: Mapping[UUID, str]) -> dict[str, Any]:
         "parts": [part for _code, part in people.items_among(one.parts)],
         "going": [words.label(code, "service_kind") for code in one.going],
         "keeps": one.role in KEEP_THE_SHEET,
+        "closes_page": one.role == Role.CM,
     }
 
 

@@ -59,7 +59,7 @@ CONSENT = (
     ),
     Kind(
         "own_door_opened",
-        "Page of her own opened",
+        "Own page opened",
         Scope.CONSENTS,
         fields={
             "wanted": must(of.flag()),
@@ -71,7 +71,7 @@ CONSENT = (
     ),
     Kind(
         "own_door_closed",
-        "Page of her own closed",
+        "Own page closed",
         Scope.CONSENTS,
         fields={"reason": must(of.code(sharing.OwnDoorEnd))},
     ),

@@ -323,7 +323,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     JOIN nrm.group_key AS key ON key.organisation = office.ref AND key.role = 'DP'
     WHERE of_about = 'complaint' ORDER BY office.name LIMIT 1)
 $$;
--- Kept under pressure only where she agreed that her case manager learns of it; thirty a day at most.
+-- Thirty a day at most. What is written under pressure is shown in that view; her case manager reads it,
+-- and is told, only where she agreed.
 CREATE FUNCTION nrm.send_own_letter(token text, ref uuid, of_about text, to_key int, locked bytea)
 RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
@@ -335,14 +336,13 @@ BEGIN
         FROM nrm.own_letter WHERE door_ref = door.door_ref AND sent_at > now() - interval '1 day') THEN
         RETURN false;
     END IF;
-    IF live.is_harmless AND NOT door.tells_duress THEN
-        RETURN true;
-    END IF;
     INSERT INTO nrm.own_letter (letter_ref, case_ref, door_ref, about, organisation, role, key_version,
         sealed, is_forced)
     VALUES (ref, door.case_ref, door.door_ref, of_about, goes.organisation, goes.role, to_key, locked,
         live.is_harmless);
-    PERFORM nrm.tell_of_own_door(door, goes.organisation, goes.role, 'letter_from_her');
+    IF door.tells_duress OR NOT live.is_harmless THEN
+        PERFORM nrm.tell_of_own_door(door, goes.organisation, goes.role, 'letter_from_her');
+    END IF;
     RETURN true;
 END $$;
 CREATE FUNCTION nrm.own_letters(token text)
@@ -350,14 +350,17 @@ RETURNS TABLE (letter_ref uuid, about text, sent_at timestamptz, answer bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT letter.letter_ref, letter.about, letter.sent_at, letter.answer
     FROM nrm.own_session_of(token) AS live
-    JOIN nrm.own_letter AS letter ON letter.door_ref = live.door_ref AND NOT letter.is_forced
-    WHERE NOT live.is_harmless ORDER BY letter.sent_at DESC
+    JOIN nrm.own_letter AS letter ON letter.door_ref = live.door_ref
+        AND letter.is_forced = live.is_harmless
+    ORDER BY letter.sent_at DESC
 $$;
 
 -- Letters, for those they are for: a case manager of the case, or an officer the complaint went to.
 CREATE FUNCTION nrm.may_read_own_letter(letter nrm.own_letter) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
-    SELECT CASE letter.role WHEN 'CM' THEN 'CM' = ANY (nrm.reader_roles())
+    SELECT (NOT letter.is_forced OR EXISTS (SELECT 1 FROM nrm.own_door AS door
+            WHERE door.door_ref = letter.door_ref AND door.tells_duress))
+        AND CASE letter.role WHEN 'CM' THEN 'CM' = ANY (nrm.reader_roles())
             AND nrm.has_row(letter.case_ref, 'D10', true)
         ELSE letter.organisation = nrm.reader_organisation() AND 'DP' = ANY (nrm.reader_roles()) END
 $$;
