@@ -59,6 +59,7 @@ ABOUT = {
     "public_conduct": "published figures",
     "public_media_kit": "what was published for journalists",
     "press_week": "what the press wrote",
+    "coordination_newsletter_built": "a newsletter of the viewer's own organisation",
     "laws_side_by_side": "laws",
     "events_calendar": "events",
     "who_is_trained": "how many are trained, nobody by name",

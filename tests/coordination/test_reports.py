@@ -124,6 +124,26 @@ class TestTheForms:
         assert file.tables[0].cell(1, 1).text == "31" and len(file.inline_shapes) == 1
         assert " First source" in "".join(words)
 
+    def test_for_a_word_processor_begins_at_the_right_where_the_script_does(self) -> None:
+        body = Chapter("عنوان", (Section("", small().chapters[0].sections[0].blocks),))
+        turned, straight = (
+            docx.Document(io.BytesIO(word_file_of(small(language=one, chapters=(body,)))))
+            for one in ("ar", "en")
+        )
+
+        runs = {run.text: run for one in turned.paragraphs for run in one.runs if run.text}
+        xml = turned.element.xml
+        assert xml.count("<w:bidi/>") == xml.count("<w:p>")
+        assert xml.count("<w:bidiVisual/>") == len(turned.tables) == 1
+        assert runs["عنوان"].font.rtl and not runs["\u2068One.\u2069"].font.rtl
+        assert "w:bidi/" not in straight.element.xml and "w:rtl" not in straight.element.xml
+
+    def test_for_a_word_processor_says_what_a_chart_shows_and_numbers_pages(self) -> None:
+        file = docx.Document(io.BytesIO(word_file_of(small())))
+
+        assert 'descr="Permits"' in file.element.xml
+        assert "PAGE" in file.sections[0].footer._element.xml
+
     @pytest.mark.parametrize(("language", "first"), [("en", "First"), ("ar", "\u2068First\u2069")])
     def test_as_a_paper_lets_each_text_run_in_its_own_direction(
         self, language: str, first: str

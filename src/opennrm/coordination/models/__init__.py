@@ -28,6 +28,7 @@ from opennrm.coordination.models.job_offers import JobRegister, JobRegisterEntry
 from opennrm.coordination.models.labour import Inspection, RecruitmentLicence, WageClaim
 from opennrm.coordination.models.library import Event, EventVoice, LibraryItem, Project
 from opennrm.coordination.models.money import Grant, GrantPayment
+from opennrm.coordination.models.newsletters import Newsletter
 from opennrm.coordination.models.organisations import ContactPoint, RegisterEntry
 from opennrm.coordination.models.outreach import (
     FieldReport,
@@ -121,6 +122,7 @@ __all__ = [
     "MediaItem",
     "Meeting",
     "MoneyTraced",
+    "Newsletter",
     "Objective",
     "Observation",
     "OutreachVisit",

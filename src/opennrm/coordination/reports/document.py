@@ -70,7 +70,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report; a draft says on every page that it is one."""
+    """A whole report; a draft says on every page that it is one.
+
+    ``runs_on`` is a short one: without contents, its chapters on the same page.
+    """
 
     title: str
     body: str
@@ -79,6 +82,7 @@ class Document:
     language: str
     chapters: tuple[Chapter, ...]
     is_draft: bool = True
+    runs_on: bool = False
 
     def notes(self) -> list[str]:
         """List the footnotes in the order in which they are read."""

@@ -14,13 +14,16 @@ body{font-family:"Noto Sans",sans-serif;line-height:1.5}
 body{max-width:46rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:start;font-weight:bold}
 th,td{border-bottom:1px solid #b1b4b6;padding:.4rem;text-align:start;vertical-align:top}
+th,td{overflow-wrap:anywhere;hyphens:auto}
+p,li,h1,h2,h3,th,td,caption{unicode-bidi:plaintext}
+[dir=rtl] :is(p,li,h1,h2,h3,th,td,caption){text-align:right}
 .draft{border:3px solid #d4351c;padding:.5rem}a{color:#1d70b8}svg{max-width:100%;height:auto}
 """)
 PAGE = Markup(
     '<!DOCTYPE html>\n<html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "<title>{title}</title><style>{style}</style></head><body>\n"
-    "<header><h1>{title}</h1><p>{body}</p>{draft}</header>\n"
+    "<header><h1>{title}</h1><p>{body}</p><p>{period}</p>{draft}</header>\n"
     '<nav aria-label="{contents}"><h2>{contents}</h2><ol>{links}</ol></nav>\n'
     "<main>{chapters}{notes}</main></body></html>\n"
 )
@@ -30,7 +33,15 @@ CHAPTER = Markup(
 )
 MARK = Markup('<sup><a id="mark-{n}" href="#note-{n}" aria-label="{label}">{n}</a></sup>')
 FOOT = Markup('<li id="note-{n}">{text} <a href="#mark-{n}" aria-label="{label}">^</a></li>')
+FROM_LEFT, END = "\u2066", "\u2069"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def period_of(document: Document) -> str:
+    """Say the period of a document; days run from left to right in every script (UAX 9)."""
+    period = (document.period_from, document.period_until)
+    first, end = (f"{FROM_LEFT}{day.isoformat()}{END}" for day in period)
+    return gettext("%(first)s until before %(end)s") % {"first": first, "end": end}
 
 
 def page_of(document: Document) -> str:
@@ -51,6 +62,7 @@ def page_of(document: Document) -> str:
             direction="rtl" if document.language in RIGHT_TO_LEFT else "ltr",
             title=document.title,
             body=document.body,
+            period=period_of(document),
             style=STYLE,
             draft=draft if document.is_draft else "",
             contents=gettext("Contents"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,13 +11,11 @@ import typst
 from django.utils.translation import gettext
 
 from opennrm.coordination.reports.document import Block, Document, Grid, Items, Words
-from opennrm.coordination.reports.html_page import RIGHT_TO_LEFT
+from opennrm.coordination.reports.html_page import RIGHT_TO_LEFT, period_of
+from opennrm.coordination.reports.right_to_left import END, ISOLATE
 
 TEMPLATE = (Path(__file__).parent / "paper.typ").read_text(encoding="utf-8")
 PIXELS_PER_INCH = 200
-# Unicode UAX 9: what stands between takes its direction from its own first letter, or runs from
-# left to right.
-ISOLATE, FROM_LEFT, END = "\u2068", "\u2066", "\u2069"
 
 
 def paper_of(document: Document) -> bytes:
@@ -55,14 +52,10 @@ def _content(document: Document, charts: dict[str, str]) -> dict[str, Any]:
     return {
         "title": document.title,
         "body": document.body,
-        "period": gettext("%(first)s until before %(end)s")
-        % {
-            "first": _day(document.period_from),
-            "end": _day(document.period_until),
-        },
+        "period": period_of(document),
         "language": document.language.split("-")[0],
         "draft": gettext("Draft: not approved yet.") if document.is_draft else "",
-        "contents": gettext("Contents"),
+        "contents": "" if document.runs_on else gettext("Contents"),
         "chapters": [
             {
                 "title": chapter.title,
@@ -78,10 +71,6 @@ def _content(document: Document, charts: dict[str, str]) -> dict[str, Any]:
             for chapter in document.chapters
         ],
     }
-
-
-def _day(day: date) -> str:
-    return f"{FROM_LEFT}{day.isoformat()}{END}"
 
 
 def _isolated(content: Any) -> Any:

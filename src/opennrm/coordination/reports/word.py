@@ -10,12 +10,15 @@ from django.utils.translation import gettext
 from docx.document import Document as WordFile
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, RGBColor
 
 from opennrm.coordination.reports.document import Block, Document, Grid, Items, Words
+from opennrm.coordination.reports.html_page import RIGHT_TO_LEFT, period_of
 from opennrm.coordination.reports.paper import picture_of
+from opennrm.coordination.reports.right_to_left import turn_round
 
 CHART_WIDTH = Cm(15)
+INK = RGBColor(0x0B, 0x0C, 0x0C)
 
 
 def word_file_of(document: Document) -> bytes:
@@ -24,19 +27,25 @@ def word_file_of(document: Document) -> bytes:
     _describe(file, document)
     file.add_heading(document.title, 0)
     file.add_paragraph(document.body)
+    file.add_paragraph(period_of(document))
     if document.is_draft:
         file.add_paragraph(gettext("Draft: not approved yet."), style="Intense Quote")
-    file.add_heading(gettext("Contents"), 1)
-    _contents(file, document)
+    if not document.runs_on:
+        file.add_heading(gettext("Contents"), 1)
+        _contents(file, document)
     numbers = iter(range(1, len(document.notes()) + 1))
     for chapter in document.chapters:
-        file.add_heading(chapter.title, 1).paragraph_format.page_break_before = True
+        heading = file.add_heading(chapter.title, 1)
+        heading.paragraph_format.page_break_before = not document.runs_on
         for section in chapter.sections:
             if section.title:
                 file.add_heading(section.title, 2)
             for block in section.blocks:
                 _block(file, block, numbers)
     _notes(file, document)
+    _page_numbers(file)
+    if document.language in RIGHT_TO_LEFT:
+        turn_round(file)
     out = BytesIO()
     file.save(out)
     return out.getvalue()
@@ -47,6 +56,18 @@ def _describe(file: WordFile, document: Document) -> None:
     file.core_properties.author = document.body
     file.core_properties.language = document.language
     file.core_properties.comments = ""
+    for name in ("Caption", "Intense Quote"):
+        file.styles[name].font.color.rgb = INK
+    spoken = file.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    for side in ("w:bidi",) if document.language in RIGHT_TO_LEFT else ("w:val",):
+        spoken.set(qn(side), document.language)
+
+
+def _page_numbers(file: WordFile) -> None:
+    """Number the pages at their foot."""
+    paragraph = file.sections[0].footer.paragraphs[0]
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        _field(paragraph.add_run(), kind, text)
 
 
 def _contents(file: WordFile, document: Document) -> None:
@@ -94,11 +115,12 @@ def _runs(paragraph: Any, runs: tuple[Words, ...], numbers: Any) -> None:
 
 def _grid(file: WordFile, block: Grid) -> None:
     if block.chart:
-        file.add_picture(BytesIO(picture_of(block.chart)), width=CHART_WIDTH)
+        picture: Any = file.add_picture(BytesIO(picture_of(block.chart)), width=CHART_WIDTH)
+        picture._inline.docPr.set("descr", block.caption)
     file.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
     table = file.add_table(rows=1, cols=max(1, len(block.head)), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, block.head, strict=False):
-        cell.text = head
+        cell.paragraphs[0].add_run(head).bold = True
     _repeat(table.rows[0])
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=False):

@@ -12,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from opennrm.coordination.models.fields import CodeField
 from opennrm.web.coordination.listing import Column, Filter, Listing
-from opennrm.web.coordination.said import said, title_of
+from opennrm.web.coordination.said import said
 from opennrm.web.forms.fields import listed
 
 
 def columns(model: Any, *names: str) -> tuple[Column, ...]:
-    """Make columns that say fields of a model; the first one links to the page of the row."""
+    """Make columns that say fields of a model; the first one links to the page of the row.
+
+    Their titles stay lazy: each page says them in its own language.
+    """
+    fields = [(name, model._meta.get_field(name).verbose_name) for name in names]
     return tuple(
-        Column(name, title_of(model, name), _saying(name), order=name, links=number == 0)
-        for number, name in enumerate(names)
+        Column(name, title, _saying(name), order=name, links=number == 0)
+        for number, (name, title) in enumerate(fields)
     )
 
 

@@ -23,6 +23,7 @@ from opennrm.web.coordination import (
     library,
     matrix,
     money,
+    newsletters,
     outreach,
     plan,
     plan_files,
@@ -62,7 +63,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.JOB_OFFERS, _("Offers of work"), job_offers.OFFERED),
     (Area.LABOUR, _("Recruiters and places of work"), job_offers.LABOUR),
     (Area.CAMPAIGNS, _("Campaigns and press"), awareness.SHEETS),
-    (Area.LIBRARY, _("Library, events, projects"), library.SHEETS),
+    (Area.LIBRARY, _("Library, events, projects"), (*library.SHEETS, *newsletters.SHEETS)),
     (Area.PREVENTION, _("Prevention and observation"), outreach.PREVENTION),
     (Area.OUTREACH, _("Outreach"), outreach.OUTREACH),
     (Area.SCENES, _("For those who inspect and investigate"), outreach.INSPECTING),
@@ -88,6 +89,7 @@ BESIDE = (
     trials,
     awareness,
     library,
+    newsletters,
     conduct,
 )
 

@@ -26,6 +26,7 @@ from opennrm.coordination.models import (
 from opennrm.coordination.permissions import Area
 from opennrm.coordination.reports import reporting
 from opennrm.coordination.reports.composing import Sources, chapters_of, composed
+from opennrm.coordination.reports.document import Document
 from opennrm.coordination.reports.html_page import page_of
 from opennrm.coordination.reports.paper import paper_of
 from opennrm.coordination.reports.word import word_file_of
@@ -303,13 +304,21 @@ def built(request: WorkRequest, ref: Any, form: str) -> HttpResponse:
     """
     report = _found(Report, ref)
     document = composed(report, Sources(lambda row: figure_of(row, _ledger())))
+    sent = document_file(document, "report", form)
+    if sent is None:
+        raise Http404
+    return sent
+
+
+def document_file(document: Document, name: str, form: str) -> HttpResponse | None:
+    """Send a document as a page, for a word processor or as a paper; nothing in other forms."""
     if form == "html":
-        return download(page_of(document), "report.html", "text/html; charset=utf-8")
+        return download(page_of(document), f"{name}.html", "text/html; charset=utf-8")
     if form == "docx":
-        return download(word_file_of(document), "report.docx", WORD_FILE)
+        return download(word_file_of(document), f"{name}.docx", WORD_FILE)
     if form == "pdf":
-        return download(paper_of(document), "report.pdf", "application/pdf")
-    raise Http404
+        return download(paper_of(document), f"{name}.pdf", "application/pdf")
+    return None
 
 
 @within(Area.REPORTS)
