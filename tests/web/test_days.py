@@ -68,3 +68,16 @@ class TestADayFarOff:
     @pytest.mark.parametrize("year", ["1900", "2199"])
     def test_is_taken_at_the_edges(self, year: str):
         assert DayField().clean(("31", "12", year)) == date(int(year), 12, 31)
+
+
+class TestADayWithTooManyDigits:
+    """Twenty digits, and more than Python reads as a number at all."""
+
+    @pytest.mark.parametrize("digits", ["9" * 20, "9" * 5_000])
+    @pytest.mark.parametrize("box", [0, 1])
+    def test_is_refused_in_words(self, digits: str, box: int):
+        typed = ["3", "3", "2026"]
+        typed[box] = digits
+
+        with pytest.raises(ValidationError, match="real date"):
+            DayField().clean(tuple(typed))

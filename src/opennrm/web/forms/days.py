@@ -54,12 +54,11 @@ class DayField(forms.Field):
         if isinstance(value, date):
             return value
         day, month, year = value
-        number = _month_number(month)
         if not (day and month and len(year) == 4):
             raise forms.ValidationError(self.error_messages["incomplete"], "incomplete")
         try:
-            typed = date(int(year), number, int(day))
-        except ValueError:
+            typed = date(int(year), _month_number(month), int(day))
+        except (ValueError, OverflowError):  # Twenty digits are more than a day can have.
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
         if not FIRST_YEAR <= typed.year <= LAST_YEAR:
             raise forms.ValidationError(self.error_messages["far_off"], "far_off")
