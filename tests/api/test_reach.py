@@ -50,8 +50,21 @@ class TestEveryPage:
         assert set(table) == {str(page) for page in pages}
         assert [page for page, (stands, why) in table.items() if bool(stands) == bool(why)] == []
 
+    def test_of_the_co_ordination_too(self) -> None:
+        lists = tuple(
+            f"coordination_{sheet.name}" for _a, _t, each in home.PARTS for sheet in each
+        )
+        pages = {each.name for each in home.addresses() if each.name not in lists}
+        pages = {name for name in pages if not name.startswith(tuple(f"{at}_" for at in lists))}
+
+        table = rows("Pages of the co-ordination")
+
+        assert set(table) == pages
+        assert [page for page, (stands, why) in table.items() if bool(stands) == bool(why)] == []
+
     def test_names_no_operation_that_is_not_there(self) -> None:
-        named = {name for stands, _why in rows("Pages").values() for name in stands}
+        both = (*rows("Pages").values(), *rows("Pages of the co-ordination").values())
+        named = {name for stands, _why in both for name in stands}
 
         assert named <= described()
         assert {act.use_case.__name__ for act in ACTS.values()} <= described()

@@ -161,3 +161,22 @@ class TestARound:
         shown = reader.get(f"/surveys/rounds/{round_.ref}").json()
 
         assert [one["code"] for one in shown["questionnaire"]["questions"]] == ["L1", "L2", "P1"]
+
+
+class TestAResult:
+    def test_counts_what_is_open_with_its_base(self) -> None:
+        round_ = opened(FORM)
+        for law in ("yes", "no"):
+            reply, done = begun(NCO, round_, "state"), {"question": "L2", "choices": ["no"]}
+            said = [{"question": "L1", "choices": [law]}, PEOPLE, *[done] * (law == "yes")]
+            act(NCO, reply, "keep-answers", answers=said)
+            assert act(NCO, reply, "send").status_code == 201
+
+        law = program(OFFICE).get(f"/surveys/rounds/{round_.ref}/results/L1").json()
+        people = program(OFFICE).get(f"/surveys/rounds/{round_.ref}/results/P1").json()
+        ngos = program(OFFICE).get(f"/surveys/rounds/{round_.ref}/results/L1", group="ngo").json()
+
+        assert (law["base"], law["counts"]) == (2, {"yes": 1, "no": 1})
+        assert (people["base"], people["most"]) == (2, "0.0000")
+        assert ngos["base"] == 0
+        assert program(OFFICE).get(f"/surveys/rounds/{round_.ref}/results/X").status_code == 404

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from opennrm.api import (
     abroad,
     acting,
+    beside_registers,
     calls,
     case_pages,
     desk,
@@ -33,9 +34,8 @@ DESCRIPTION = (
     "the rule and the way on."
 )
 
-BESIDE_THE_STEPS = (
-    *(reading, desk, case_pages, calls, abroad, hooks, figures, rules, surveys, filed),
-)
+OF_CASES = (reading, desk, case_pages, calls, abroad, hooks)
+BESIDE_THE_STEPS = (*OF_CASES, figures, rules, surveys, beside_registers, filed)
 
 
 class Door(NinjaAPI):

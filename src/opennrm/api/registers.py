@@ -20,8 +20,9 @@ from ninja import Query, Router
 
 from opennrm.api.acting import KEY_HEADER
 from opennrm.api.admission import calling
-from opennrm.api.problems import NoSuchPlace, StepNotAllowed
+from opennrm.api.problems import NoSuchPlace
 from opennrm.api.register_shapes import named, readable, writing_shape
+from opennrm.api.seated import seated
 from opennrm.coordination.desk import at_coordination
 from opennrm.coordination.permissions import May, may
 from opennrm.coordination.registers import (
@@ -37,7 +38,6 @@ from opennrm.coordination.registers import (
 )
 from opennrm.records.programs import once
 from opennrm.vocabulary.programs import ProgramStep
-from opennrm.vocabulary.scopes import Scope
 
 MOST = 200
 OF_LIST = frozenset({"after", "most", "text"})
@@ -200,10 +200,7 @@ def _asked(
     :raises StepNotAllowed: when the co-ordination was not named for this program.
     :raises EntryClosed: when there is none, or it is not open to the person it works for.
     """
-    program = calling(request, step)
-    session = program.session
-    if Scope.STRUCTURES.value not in program.parts:
-        raise StepNotAllowed
+    session = seated(request, step)
     one = known.get(name)
     if one is None or not may(session.actor, one.area, May.READ):
         raise EntryClosed

@@ -1,5 +1,6 @@
 """What programs read of surveys: a round with its questions, a reply with its answers."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,9 +9,11 @@ from uuid import UUID
 from ninja import Schema
 
 from opennrm.coordination.models import SurveyReply, SurveyRound
-from opennrm.coordination.surveys.loading import answers_of
+from opennrm.coordination.surveys.counting import spread_of, table_of
+from opennrm.coordination.surveys.loading import answers_of, replies_of
 from opennrm.coordination.surveys.replying import gaps_in
 from opennrm.exchange.questionnaires.answer import Answer
+from opennrm.exchange.questionnaires.question import CHOOSING, Group, Question
 
 
 class ReplyLine(Schema):
@@ -84,6 +87,33 @@ class OneReply(ReplyLine):
     parts: list[ReplyPart]
     missing: list[Missing]
     returned: list[str]
+
+
+class OneResult(Schema):
+    """How a question was answered: counts or numbers over their base, and who gave no value."""
+
+    question: str
+    group: str
+    base: int
+    counts: dict[str, int | None]
+    least: Decimal | None = None
+    middle: Decimal | None = None
+    most: Decimal | None = None
+    gaps: dict[str, int]
+
+
+def shown_result(question: Question, round_: SurveyRound, group: Group) -> OneResult:
+    """Count the answers to a question; numbers are described and never added up."""
+    codes = {question.code} | ({question.asked_if.question} if question.asked_if else set())
+    replies = [one for one in replies_of(round_, codes) if one.group is group]
+    told: dict[str, Any] = {"question": question.code, "group": group.value}
+    if question.kind in CHOOSING:
+        table = table_of(question, replies)
+        counts = {row.code: row.count for row in table.rows}
+        return OneResult(**told, base=table.base, counts=counts, gaps=asdict(table.gaps))
+    spread = spread_of(question, replies)
+    told |= {"least": spread.least, "middle": spread.middle, "most": spread.most}
+    return OneResult(**told, base=spread.base, counts={}, gaps=asdict(spread.gaps))
 
 
 def shown_round(round_: SurveyRound) -> OneRound:

@@ -13,23 +13,29 @@ from pydantic import create_model
 
 from opennrm.accounts.models import Organisation
 from opennrm.api.acting import KEY_HEADER, PROBLEMS, Done
-from opennrm.api.admission import calling
-from opennrm.api.problems import NotReadable, StepNotAllowed
-from opennrm.api.survey_shown import OneReply, OneRound, shown_reply, shown_round
+from opennrm.api.problems import NotReadable
+from opennrm.api.seated import done_here, open_row, seated
+from opennrm.api.survey_shown import (
+    OneReply,
+    OneResult,
+    OneRound,
+    shown_reply,
+    shown_result,
+    shown_round,
+)
 from opennrm.casework.actors import Actor
-from opennrm.coordination.desk import ChangeRefused, at_coordination, hers_to_write
+from opennrm.coordination.desk import ChangeRefused, at_coordination
 from opennrm.coordination.models import SurveyAnswer, SurveyReply, SurveyRound, SurveyTask
 from opennrm.coordination.registers import EntryClosed
 from opennrm.coordination.surveys import replying
 from opennrm.coordination.surveys.loading import questionnaire_of
 from opennrm.coordination.surveys.replying import Assignment, NewReply
 from opennrm.exchange.questionnaires.answer import Answer
+from opennrm.exchange.questionnaires.question import Group, Kind
 from opennrm.lifecycle.calendars import local_day
-from opennrm.records.programs import ProgramSession, once
 from opennrm.records.shapes import Exact, shape_of, taken_from
 from opennrm.vocabulary.countries import country_names
 from opennrm.vocabulary.programs import ProgramStep
-from opennrm.vocabulary.scopes import Scope
 
 router = Router(tags=[ProgramStep.SURVEYS.value])
 
@@ -95,7 +101,7 @@ class Act:
 )
 def survey_round(request: HttpRequest, ref: UUID) -> OneRound:
     """Show a round with its questions and the replies that are open to the person."""
-    with at_coordination(_program(request).session):
+    with at_coordination(seated(request, ProgramStep.SURVEYS)):
         return shown_round(_round(ref))
 
 
@@ -107,11 +113,30 @@ def survey_round(request: HttpRequest, ref: UUID) -> OneRound:
 )
 def survey_reply(request: HttpRequest, ref: UUID) -> OneReply:
     """Show a reply with its answers, its parts, and what keeps it from being sent."""
-    session = _program(request).session
+    session = seated(request, ProgramStep.SURVEYS)
     with at_coordination(session):
         reply = _reply(ref)
         is_lead = reply.organisation_id == session.actor.organisation
         return shown_reply(reply, is_lead=is_lead)
+
+
+@router.get(
+    "/surveys/rounds/{ref}/results/{question}",
+    response={200: OneResult, **PROBLEMS},
+    operation_id="survey_result",
+    summary="Count the answers to one question with their base",
+)
+def survey_result(
+    request: HttpRequest, ref: UUID, question: str, group: Group = Group.STATE
+) -> OneResult:
+    """Count the answers to a question in the replies that are open, with base and gaps."""
+    with at_coordination(seated(request, ProgramStep.SURVEYS)):
+        round_ = _round(ref)
+        questionnaire = questionnaire_of(round_.questionnaire)
+        asked = {one.code: one for one in questionnaire.of(group) if one.kind is not Kind.TEXT}
+        if question not in asked:
+            raise EntryClosed
+        return shown_result(asked[question], round_, group)
 
 
 def _begin(
@@ -249,26 +274,12 @@ def _body(name: str, noun: str, takes: type[Any]) -> type[Exact]:
     return made
 
 
-def _program(request: HttpRequest) -> ProgramSession:
-    program = calling(request, ProgramStep.SURVEYS)
-    if Scope.STRUCTURES.value not in program.parts:
-        raise StepNotAllowed
-    return program
-
-
 def _round(ref: UUID) -> SurveyRound:
-    found = SurveyRound.objects.select_related("questionnaire").filter(ref=ref).first()
-    if found is None:
-        raise EntryClosed
-    return found
+    return open_row(SurveyRound, ref, "questionnaire")
 
 
 def _reply(ref: UUID) -> SurveyReply:
-    rows = SurveyReply.objects.select_related("round__questionnaire", "organisation")
-    found = rows.filter(ref=ref).first()
-    if found is None:
-        raise EntryClosed
-    return found
+    return open_row(SurveyReply, ref, "round__questionnaire", "organisation")
 
 
 def _fit(row: Any, names: set[str], at: str) -> None:
@@ -287,21 +298,7 @@ def _fit(row: Any, names: set[str], at: str) -> None:
 def _once(
     request: HttpRequest, key: UUID | None, does: Callable[[Actor, datetime], UUID]
 ) -> Status[Done]:
-    session, at = _program(request).session, cast(Any, request).at
-    said = request.path.encode() + b" " + request.body
-    reference, again = once(
-        lambda: at_coordination(session),
-        key,
-        said,
-        lambda _: _hers(does, session.actor, at),
-        alias="default",
-    )
-    return Status(200 if again else 201, Done(reference=reference))
-
-
-def _hers(does: Callable[[Actor, datetime], UUID], actor: Actor, at: datetime) -> UUID:
-    with hers_to_write():
-        return does(actor, at)
+    return done_here(request, ProgramStep.SURVEYS, key, does)
 
 
 def _made() -> None:
