@@ -95,6 +95,12 @@ def send_each(cursor: Any, statement: str, rows: Sequence[Sequence[Any]]) -> Non
 
 @contextmanager
 def together(cursor: Any) -> Iterator[None]:
-    """Send statements without waiting for each answer; the first fault is raised at the end."""
+    """Send statements without waiting for each answer; the first fault is raised at the end.
+
+    Where somebody sends without waiting already, hers goes on: an end of ours would wait.
+    """
+    if cursor.connection.info.pipeline_status:
+        yield
+        return
     with cursor.db.wrap_database_errors, cursor.connection.pipeline():
         yield
