@@ -112,6 +112,7 @@ class TestAnAdult:
         assert offered[0] == "CM"
         assert offered.index("CA") < offered.index("LE")
         assert 'value="D4"' in page
+        assert 'value="D9"' in page
         assert 'value="D11"' not in page
 
     def test_keeps_what_was_seen_told_and_not_asked_apart(self, officer: Client):

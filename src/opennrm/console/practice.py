@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from opennrm.console import stopping
 from opennrm.console.machine import Machine
 from opennrm.console.saying import say
 from opennrm.console.serving import child, stop_serving
@@ -26,6 +27,7 @@ NOT_HERE = (
 
 def run(given: argparse.Namespace, machine: Machine) -> int:
     """Serve the practice installation; with --anew, forget what was practised before."""
+    stopping.listen()
     home = practice_home(machine.home)
     if not is_ours(home):
         say(f"{home} holds something that is no practice. Move it away first.", to=sys.stderr)

@@ -78,7 +78,7 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "has_identity": bool(case.compartments.intersection(IDENTITY)),
         "has_sheet": case.case.newest(safety_sheet.KIND) is not None,
         "tracks": _tracks(case),
-        "offers": [_offer(offer) for offer in case.page.offers],
+        "offers": [_offer(offer, case) for offer in case.page.offers],
         "held": held.shown(case),
         "rights": warned.shown(case),
         "due": due[:FIRST_DUE],
@@ -167,7 +167,7 @@ def _is_decided_elsewhere(case: OpenCase) -> bool:
     return "D14" not in case.compartments and (waits or "D14" in case.held)
 
 
-def _offer(offer: Offer) -> dict[str, Any]:
+def _offer(offer: Offer, case: OpenCase) -> dict[str, Any]:
     is_service = offer.kind == "service_offered"
     return {
         "act": "answer_offer" if is_service else "acknowledge_referral",
@@ -178,6 +178,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "majority": words.label(offer.majority or "", "majority"),
         "services": [words.label(code, "service_kind") for code in offer.services],
         "until": offer.answer_by,
+        "is_over": offer.answer_by < case.at,
         "sender": offer.from_organisation,
     }
 

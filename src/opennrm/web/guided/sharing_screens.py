@@ -36,8 +36,9 @@ CHILD_WISHES = (
     (REFER, _("The guardian consents and the child agrees")),
     (LATER, _("Nothing is sent now. Our own record is kept")),
 )
-# What a first responder holds and may offer; whereabouts go to a named person, on the case page.
-FOR_ADULTS = ("D1", "D2", "D4", "D8", "D10")
+# What a first responder may offer; without "Plan and help" a case manager could plan nothing.
+# Whereabouts go to a named person, on the case page.
+FOR_ADULTS = ("D1", "D2", "D4", "D8", "D9", "D10")
 OFFERED = (*FOR_ADULTS, "D11")
 PROTECTORS = DUTIES["child_protection"].roles
 TERM = timedelta(days=90)
