@@ -96,6 +96,44 @@ class Client:
             if page["is_all"]:
                 return found, after
 
+    def entries(
+        self, register: str, after: str = "", **narrowed: str
+    ) -> tuple[list[Mapping[str, Any]], str]:
+        """Return the entries of a list that changed since, and where to go on: keep that.
+
+        :raises Problem: when the list is not open to the person, or knows no such filter.
+        """
+        found: list[Mapping[str, Any]] = []
+        while True:
+            asked = {**narrowed, **({"after": after} if after else {})}
+            query = urllib.parse.urlencode(asked)
+            page = self._ask("GET", f"/registers/{register}" + (f"?{query}" if query else ""))
+            found += page["entries"]
+            after = page["after"] or after
+            if page["is_all"]:
+                return found, after
+
+    def write(
+        self,
+        register: str,
+        entry: Mapping[str, Any],
+        *,
+        changes: Mapping[str, Any] | None = None,
+        why: str = "",
+        key: uuid.UUID | None = None,
+    ) -> str:
+        """Add an entry to a list, or change the fields of one that was read; return its reference.
+
+        :raises Problem: when it is refused, or somebody changed it since it was read.
+        """
+        path = f"/registers/{register}"
+        body: dict[str, Any] = {"entry": dict(entry), "why": why}
+        if changes is not None:
+            path += f"/{changes['ref']}/change"
+            body["expected"] = changes["version"]
+        told = self._ask("POST", path, body, {"Idempotency-Key": str(key or uuid.uuid4())})
+        return str(told["reference"])
+
     def words(self, name: str) -> Mapping[str, Any]:
         """Return a list of codes with their words.
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,24 @@ class TestTheClient:
 
         assert (no.value.status, no.value.rule) == (422, "R41")
         assert no.value.remedy
+
+    def test_adds_to_a_list_changes_an_entry_and_tells_what_is_new(
+        self, door: tuple[str, Door]
+    ) -> None:
+        client = Client(door[0], let_in(cast.CO_ORDINATOR).secret)
+        _before, place = client.entries("organisations", kind="ngo")
+        name = f"House {uuid.uuid4().hex[:8]}"
+        made = {"name": name, "kind": "ngo", "jurisdiction": "MK"}
+
+        ref = client.write("organisations", made)
+        (new,), _after = client.entries("organisations", place, text=name)
+        client.write("organisations", {"areas": ["Tetovo"]}, changes=new, why="It moved")
+
+        (changed,), _after = client.entries("organisations", text=name)
+        assert (new["ref"], changed["entry"]["areas"]) == (ref, ["Tetovo"])
+        with pytest.raises(Problem) as no:
+            client.write("organisations", {"areas": []}, changes=new, why="Late")
+        assert no.value.reason == "changed_meanwhile"
 
     def test_keeps_its_secret_out_of_what_is_printed(self) -> None:
         assert "nrm_secret" not in repr(Client("https://cases.example", "nrm_secret"))
