@@ -3,11 +3,19 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connections, transaction
 
+from opennrm.coordination.models import (
+    Action,
+    DataFeed,
+    Indicator,
+    Objective,
+    Plan,
+    RegisterEntry,
+)
 from opennrm.rapporteur.catalogue import Period, declared
 from opennrm.rapporteur.indicator_page import indicator_page, indicators_csv
 from opennrm.rapporteur.indicators import INDICATORS, MISSING
@@ -107,3 +115,31 @@ class TestThePages:
     def test_are_for_those_who_release_figures(self, place: str):
         assert browser(cast.ANALYST).get(f"/figures/{place}").status_code == 200
         assert browser(cast.POLICE_OFFICER).get(f"/figures/{place}").status_code == 404
+
+
+class TestWhatThePagesName:
+    @pytest.mark.usefixtures("released")
+    def test_is_who_owes_data_and_which_action_shows_in_an_indicator(self):
+        entry = RegisterEntry.objects.using("owner").create(name="Ministry of Late Data")
+        DataFeed.objects.using("owner").create(entry=entry, what="Charges", level="national")
+        plan = Plan.objects.using("owner").create(
+            title="Measured",
+            jurisdiction="XA",
+            from_on=date(2026, 1, 1),
+            until_on=date(2028, 1, 1),
+        )
+        aim = Objective.objects.using("owner").create(
+            plan=plan, number="1", pillar="protection", text="Rest"
+        )
+        action = Action.objects.using("owner").create(
+            objective=aim, number="1.1", text="Tell of the recovery period"
+        )
+        Indicator.objects.using("owner").create(
+            action=action, text="NR07 Recovery periods", target="100", target_on=AT.date()
+        )
+
+        quality = browser(cast.ANALYST).get("/figures/quality/").content.decode()
+        indicators = browser(cast.ANALYST).get("/figures/indicators/").content.decode()
+
+        assert "Ministry of Late Data" in quality
+        assert f"/coordination/actions/{action.pk}/" in indicators

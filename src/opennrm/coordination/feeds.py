@@ -23,6 +23,12 @@ def is_overdue(feed: DataFeed, *, on: date) -> bool:
     return feed.last_on is None or months_after(feed.last_on, feed.every_months) < on
 
 
+def overdue(*, on: date) -> list[DataFeed]:
+    """List the data that bodies owe and have not delivered in time."""
+    feeds = DataFeed.objects.select_related("entry")
+    return [one for one in feeds if is_overdue(one, on=on)]
+
+
 def check_feeds(*, on: date) -> list[Finding]:
     """List what the Rapporteur lacks: late feeds, local data, forms nobody covers (R68)."""
     feeds = list(DataFeed.objects.all())

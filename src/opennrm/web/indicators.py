@@ -5,6 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from opennrm.coordination.desk import at_coordination
+from opennrm.coordination.feeds import overdue
+from opennrm.coordination.measured import actions_by_key
 from opennrm.rapporteur.indicator_page import indicator_page, indicators_csv
 from opennrm.rapporteur.offices import may_release
 from opennrm.rapporteur.quality import quality_page
@@ -19,7 +22,9 @@ def page(request: WorkRequest) -> HttpResponse:
     """
     _require_releaser(request)
     model = indicator_page(connection=connections["statistics"])
-    return render(request, "indicators.html", {"model": model})
+    with at_coordination(request.work):
+        shown = {"model": model, "actions": actions_by_key()}
+    return render(request, "indicators.html", shown)
 
 
 @require_GET
@@ -44,10 +49,13 @@ def quality(request: WorkRequest) -> HttpResponse:
     _require_releaser(request)
     connection = connections["statistics"]
     measured = indicator_page(connection=connection)
+    with at_coordination(request.work):
+        late = overdue(on=request.at.date())
     shown = {
         "model": quality_page(connection=connection, at=request.at),
         "missing": next(one for one in measured.indicators if one.key == "NR24"),
         "columns": measured.columns,
+        "overdue": late,
     }
     return render(request, "quality.html", shown)
 

@@ -25,6 +25,14 @@ from opennrm.rights.months import months_after
 
 LENGTH = 36
 CURRENCY = "EUR"
+# Indicators of the Rapporteur that show whether these actions work.
+MEASURED_BY = {
+    "3.7": "NR07 Recovery and reflection periods",
+    "3.8": "NR11 Residence permits",
+    "4.2": "NR14 Non-punishment assessed and applied",
+    "4.4": "NR15 Protection and lawyers",
+    "6.3": "NR16 Compensation paid",
+}
 MONEY_GONE = {"done": (100, 100), "on_track": (80, 45), "delayed": (60, 15)}
 
 
@@ -135,7 +143,7 @@ def _beside(line: Line, action: Action, on: date) -> Iterator[Kept]:
     yield Indicator(
         ref=ref(f"indicator {line.number}"),
         action=action,
-        text="Steps of the action that are done",
+        text=MEASURED_BY.get(line.number, "Steps of the action that are done"),
         unit="per cent",
         baseline="0",
         baseline_on=action.from_on,
