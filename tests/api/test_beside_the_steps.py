@@ -225,6 +225,13 @@ class TestACall:
         assert back not in program.get("/call-backs").json()
         assert program.get("/calls/figures").json()["tables"]
 
+    def test_takes_no_hours_that_end_before_they_begin(self) -> None:
+        hours = {"from_at": "2026-12-01T10:00:00Z", "until_at": "2026-12-01T09:00:00Z"}
+
+        answer = let_in(HELPLINE).post("/call-backs", {"safe_way": "070 1", **hours})
+
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "until_at")
+
     def test_takes_no_word_that_is_no_code_and_nobody_else(self, police: Program) -> None:
         program = let_in(HELPLINE)
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db.utils import DatabaseError
 
 from opennrm.casework.reasons import found
-from opennrm.casework.refusals import PermissionMissing
+from opennrm.casework.refusals import EntryMalformed, PermissionMissing
 from opennrm.records import statements
 from opennrm.records.sealing import SealBroken, seal, unseal
 from opennrm.records.sessions import Session, reading, sqlstate
@@ -127,4 +127,6 @@ def _run(viewer: Session, statement: str, values: list[object]) -> None:
 def _refused(error: DatabaseError) -> Exception:
     if sqlstate(error) == "NR403":
         return PermissionMissing(found("role_not_allowed"))
+    if sqlstate(error) == "23514":  # Hours that end before they begin, or a month away.
+        return EntryMalformed(found("malformed"), "until_at")
     return error
