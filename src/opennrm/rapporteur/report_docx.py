@@ -19,7 +19,7 @@ from opennrm.rapporteur.report import Report, Section, lines_of
 from opennrm.rapporteur.report_pdf import headings_of, imprint
 from opennrm.rapporteur.showing import ShownTable
 
-WIDTH, STUB = Cm(16), Cm(3)
+WIDTH, STUB = Cm(16), Cm(3.2)
 SMALL = 8
 SHARP = 2.0
 
@@ -73,15 +73,20 @@ def _table(paper: Any, table: ShownTable) -> None:
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
-    drawn.autofit = False
-    widths = _widths(len(table.row_headings), len(heads))
     for line in lines_of(table):
         for place, (cell, words) in enumerate(zip(drawn.add_row().cells, line, strict=True)):
             cell.text = words
             if place >= len(table.row_headings):
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for row in drawn.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
+    _fit(drawn, _widths(len(table.row_headings), len(heads)))
+
+
+def _fit(drawn: Any, widths: list[int]) -> None:
+    """Give each column its width, and all words in the table a small size."""
+    drawn.autofit = False
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
             cell.width = width
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(SMALL)
