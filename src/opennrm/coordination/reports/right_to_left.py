@@ -60,20 +60,25 @@ def turn_round(file: WordFile) -> None:
 def _turn(part: Any) -> None:
     for paragraph in part.iter(qn("w:p")):
         _mark(paragraph.get_or_add_pPr(), "w:bidi", AFTER_BIDI)
-    for run in part.iter(qn("w:r")):
-        _turn_run(run)
+        _turn_text(paragraph)
     for table in part.iter(qn("w:tbl")):
         _mark(table.tblPr, "w:bidiVisual", AFTER_VISUAL)
 
 
-def _turn_run(run: Any) -> None:
-    """Mark a run, or set one in another script apart, so that its full stop stays at its end."""
-    texts = list(run.iter(qn("w:t")))
-    if not is_left_to_right("".join(one.text or "" for one in texts)):
-        _mark(run.get_or_add_rPr(), "w:rtl", AFTER_RTL)
+def _turn_text(paragraph: Any) -> None:
+    """Mark the runs, or set a text in another script apart, its full stop and its order kept."""
+    texts = list(paragraph.iter(qn("w:t")))
+    if is_left_to_right(_words(paragraph)):
+        texts[0].text = f"{ISOLATE}{texts[0].text}"
+        texts[-1].text = f"{texts[-1].text}{END}"
         return
-    texts[0].text = f"{ISOLATE}{texts[0].text}"
-    texts[-1].text = f"{texts[-1].text}{END}"
+    for run in paragraph.iter(qn("w:r")):
+        if not is_left_to_right(_words(run)):
+            _mark(run.get_or_add_rPr(), "w:rtl", AFTER_RTL)
+
+
+def _words(part: Any) -> str:
+    return "".join(text.text or "" for text in part.iter(qn("w:t")))
 
 
 def is_left_to_right(text: str) -> bool:
