@@ -23,15 +23,17 @@ export function sectionFor (page, name, answers) {
 // Hides what is not asked of this person; what is hidden counts as not there.
 export function narrow (section, answers) {
   const variant = variantFor(answers)
-  for (const [name, variants] of Object.entries(JSON.parse(section.dataset.opOnly))) {
-    const group = section.querySelector(`[name="${name}"]`)?.closest('.govuk-form-group')
-    if (group) { group.hidden = !variants.includes(variant) }
+  for (const [asked, variants] of Object.entries(JSON.parse(section.dataset.opOnly))) {
+    const [name, value] = asked.split('=')
+    const input = section.querySelector(`[name="${name}"]${value ? `[value="${value}"]` : ''}`)
+    const part = input?.closest(value ? '.govuk-checkboxes__item' : '.govuk-form-group')
+    if (part) { part.hidden = !variants.includes(variant) }
   }
   for (const one of section.querySelectorAll('[data-op-for]')) { one.hidden = one.dataset.opFor !== variant }
 }
 
 const inputs = (section) => [...section.querySelectorAll('input[name], select[name], textarea[name]')]
-  .filter((one) => !one.closest('.govuk-form-group[hidden]'))
+  .filter((one) => !one.closest('.govuk-form-group[hidden], .govuk-checkboxes__item[hidden]'))
 
 export function namesIn (section) {
   return [...new Set(inputs(section).map((one) => one.name))]

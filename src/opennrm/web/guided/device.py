@@ -30,7 +30,7 @@ from opennrm.web.forms.days import DayField
 from opennrm.web.guided.path import BY_NAME, SCREENS, unfinished, walk
 from opennrm.web.guided.screen import Answers, Screen, first
 from opennrm.web.guided.sending import StepRefused, send
-from opennrm.web.guided.sharing_screens import EVERY, left_out
+from opennrm.web.guided.sharing_screens import EVERY, FOR_CHILDREN, left_out
 from opennrm.web.guided.together import MOST
 from opennrm.web.guided.together_screens import EACH, PLACE
 from opennrm.web.guided.together_sending import People, send_all
@@ -47,7 +47,7 @@ VARIANTS: Mapping[str, Mapping[str, list[str]]] = {
     "child": {"majority": ["child"], "wish": ["refer"]},
     "protect": {"majority": ["child"], "wish": ["protect"]},
 }
-# Which questions of a drawn screen are asked in which variant only.
+# Which questions of a drawn screen, or which one answer, are there in which variant only.
 ONLY = {
     name: [
         variant
@@ -55,7 +55,7 @@ ONLY = {
         if name not in left_out(variant == "protect", variant != "adult")
     ]
     for name in ("form", "guardian", "assent", "duty_reason")
-}
+} | {f"scopes={FOR_CHILDREN}": ["child", "protect"]}
 MET_TOGETHER = (PLACE, EACH)
 FEW = 2  # Lists with more to choose from are not drawn; they are put in on the device.
 NAMING = "recipient"  # Never drawn, however short: what lies on the device names nobody.

@@ -39,7 +39,8 @@ CHILD_WISHES = (
 # What a first responder may offer; without "Plan and help" a case manager could plan nothing.
 # Whereabouts go to a named person, on the case page.
 FOR_ADULTS = ("D1", "D2", "D4", "D8", "D9", "D10")
-OFFERED = (*FOR_ADULTS, "D11")
+FOR_CHILDREN = "D11"
+OFFERED = (*FOR_ADULTS, FOR_CHILDREN)
 PROTECTORS = DUTIES["child_protection"].roles
 TERM = timedelta(days=90)
 REPLY = timedelta(days=2)
@@ -102,7 +103,8 @@ class AgreedForm(ScreenForm):
         under_duty = first(self.answers, "wish") == PROTECT
         # Asked of the directory when it is needed, not whenever the questions are counted.
         fields["recipient"].choices = lambda: [("", ""), *_recipients(self.place, under_duty)]
-        offered = OFFERED if is_child(self.answers) else FOR_ADULTS
+        is_every = first(self.answers, "wish") == EVERY
+        offered = OFFERED if is_every or is_child(self.answers) else FOR_ADULTS
         fields["scopes"].choices = [(code, people.item_name(code)) for code in offered]
         fields["scopes"].initial = ["D1"]
         longest = timedelta(days=DUTIES["child_protection"].longest_days)
