@@ -10,17 +10,18 @@ from random import Random
 from typing import Any
 
 import yaml
-from django.db import connections, transaction
+from django.db import connections
 
 from opennrm.console.demonstration.colleagues import Colleagues
 from opennrm.console.demonstration.organisations import JURISDICTION, ref
 from opennrm.rapporteur import ledger
 from opennrm.rapporteur.catalogue import Period
+from opennrm.rapporteur.earlier_rows import put_earlier_rows
 from opennrm.rapporteur.publishing import ask_for_release, publish
 from opennrm.rapporteur.releases import OWN_COPY, Request
 from opennrm.rapporteur.working import work_on_requests
 
-OWNER, COPY = "owner", "statistics"
+COPY = "statistics"
 TOLD = files("opennrm.console.demonstration") / "earlier_years.yaml"
 SEED = 1904
 PURPOSE = "Yearly report to Parliament"
@@ -32,18 +33,7 @@ Row = dict[str, Any]
 
 def make_earlier_years(*, now: datetime) -> bool:
     """Put the rows into the copy, all or none; tell whether it was done now."""
-    rows = list(_rows(now.year))
-    names = ", ".join(rows[0])
-    marks = ", ".join(["%s"] * len(rows[0]))
-    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM statistics.person WHERE before_record)")
-        if cursor.fetchone()[0]:
-            return False
-        cursor.executemany(
-            f"INSERT INTO statistics.person ({names}) VALUES ({marks})",  # noqa: S608 - ours
-            [list(row.values()) for row in rows],
-        )
-    return True
+    return put_earlier_rows(list(_rows(now.year)))
 
 
 def publish_earlier_years(colleagues: Colleagues, years: int, *, now: datetime) -> None:
