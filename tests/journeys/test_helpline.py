@@ -17,6 +17,7 @@ class TestACall:
         operator = arriving(OPERATOR)
         operator.page.click("nav >> text=Calls")
         operator.choose("situation=abuser_listens", "danger=high", "outcome=call_back")
+        operator.page.click("summary >> text=Somebody the caller fears is listening")
         advice = operator.said()
         operator.readable()
         operator.page.check("input[name='call_back']")

@@ -25,6 +25,7 @@ def phone(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
         contexts.append(chromium.new_context(base_url=site, **({"viewport": live.PHONE} | look)))
         page = contexts[-1].new_page()
         page.set_default_timeout(10_000)
+        page.route("**://www.wikipedia.org/**", lambda route: route.fulfill(body="away"))
         return page
 
     yield take
@@ -89,6 +90,7 @@ def test_is_opened_together_read_alone_left_in_a_hurry_and_closed_by_phone(
     with hers.expect_request("**/leave/"):
         for _ in range(3):
             hers.keyboard.press("Shift")
+    hers.wait_for_url("**://www.wikipedia.org/")
     hers.goto("/my/")
     hers.wait_for_selector("#op-words")
     assert [one["name"] for one in hers.context.cookies() if one["name"] == "my"] == []
@@ -120,5 +122,6 @@ def test_works_in_arabic_and_without_scripts(phone: Callable[..., Any]) -> None:
     hers.click("main button[type=submit]")
     hers.wait_for_selector("main [role=status]")
     hers.click(".op-leave button")
+    hers.wait_for_url("**://www.wikipedia.org/")
     hers.goto("/my/")
     hers.wait_for_selector("#op-words")

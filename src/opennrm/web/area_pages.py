@@ -15,7 +15,8 @@ from opennrm.records.reference import reference
 from opennrm.web import acts, words
 from opennrm.web.areas import AREAS
 from opennrm.web.areas.area import Area
-from opennrm.web.open_case import OpenCase, open_case
+from opennrm.web.case import due_line
+from opennrm.web.open_case import open_case
 from opennrm.web.work import WorkRequest
 
 # What is due at an hour, and not by the end of a day.
@@ -58,7 +59,8 @@ def of_case(request: WorkRequest, case_ref: UUID, area: str) -> HttpResponse:
         "area": found,
         "case": case,
         "was_opened": was_opened,
-        "due": [_due(one, case) for one in case.page.due if one.kind in found.timers],
+        "due": [due_line(one, case) for one in case.page.due if one.kind in found.timers],
+        "due_later": [],
         "sections": list(found.sections(case)),
         "acts": [
             act for act in acts.ACTS.values() if act.group == found.group and acts.fits(act, case)
@@ -92,12 +94,3 @@ def _days(due: tuple[DueInArea, ...], request: WorkRequest) -> list[tuple[str, l
         }
         days.setdefault(words.last_day(one.due_at), []).append(line)
     return list(days.items())
-
-
-def _due(one: Any, case: OpenCase) -> dict[str, Any]:
-    return {
-        "what": words.timer(one.kind),
-        "at": one.due_at,
-        "is_late": one.due_at < case.at,
-        "who": one.organisation_name,
-    }

@@ -65,7 +65,7 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
 
 def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -> dict[str, Any]:
     """Prepare what the page shows."""
-    due = [_due(entry, case) for entry in case.page.due if _is_shown(entry, case)]
+    due = [due_line(entry, case) for entry in case.page.due if _is_shown(entry, case)]
     return {
         "case": case,
         "asked": asked,
@@ -188,7 +188,8 @@ def _is_shown(entry: Due, case: OpenCase) -> bool:
     return entry.kind not in ASK_AGAIN or entry.due_at <= case.at
 
 
-def _due(entry: Due, case: OpenCase) -> dict[str, Any]:
+def due_line(entry: Due, case: OpenCase) -> dict[str, Any]:
+    """Say what is due, until when, at whose, and which act answers it."""
     act = next_step.answering(entry.kind, case)
     return {
         "what": words.timer(entry.kind),
