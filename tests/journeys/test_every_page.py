@@ -154,8 +154,10 @@ class TestEveryPage:
         self, at_desk: Callable[..., Person], places: list[str]
     ):
         page = at_desk(READER, viewport=live.PHONE).page
+        # bin/nightly reads all of them; the forms of the acts are drawn by the same components.
+        some = places if live.WIDE_TOO else places[::3]
 
-        found = [fault for place in places for fault in faults(page, place)]
+        found = [fault for place in some for fault in faults(page, place)]
 
         assert page.get_attribute("html", "dir") == "rtl"
         assert found == []
