@@ -85,6 +85,7 @@ def test_is_opened_together_read_alone_left_in_a_hurry_and_closed_by_phone(
     hers.click("main button[type=submit]")
     hers.wait_for_selector("text=It is taken back")
     hers.click("main a >> text=Back")
+    hers.wait_for_url("**/my/")
     assert cast.LAWYERS.name not in hers.inner_text("main")
 
     with hers.expect_request("**/leave/"):
