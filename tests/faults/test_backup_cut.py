@@ -1,10 +1,14 @@
 """A backup or a restore that is killed leaves nothing that could be taken for a whole one."""
 
+import contextlib
+import fcntl
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +52,25 @@ def killed_when(condition: object, *words: str, **environment: str) -> None:
         process.send_signal(signal.SIGKILL)
 
 
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def unlocked(home: Path) -> set[Path]:
+    """Tell which folders of restores no living process uses."""
+    found = set()
+    for folder in home.glob("restoring-*"):
+        with contextlib.suppress(FileNotFoundError, BlockingIOError), opened(folder) as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            found.add(folder)
+    return found
+
+
 class TestABackup:
     def test_killed_midway_is_no_backup_and_the_one_before_stands(self, place: Path) -> None:
         before = shelf.stamps(place, "record")
@@ -69,6 +92,7 @@ class TestARestore:
         administration = ServerAdministration(server(), database.DATABASE)
         name = f"{database.DATABASE}_cut"
         words = ("restore", str(place), "--identity", str(place / "key"), "--replace")
+        home = Path(surroundings({})["OPENNRM_HOME"])
         administration.make(name)
         try:
             killed_when(
@@ -79,14 +103,15 @@ class TestARestore:
             assert administration.has(name)
             assert not administration.beginning(f"{name}_before_")
             assert administration.beginning(f"{name}_restored_")
+            left = unlocked(home)
+            assert left
 
             done = command(*words, OPENNRM_DATABASE=name)
 
             assert done.returncode == 0, done.stdout + done.stderr
             assert not administration.beginning(f"{name}_restored_")
             assert len(administration.beginning(f"{name}_before_")) == 1
-            home = Path(surroundings({})["OPENNRM_HOME"])
-            assert not list(home.glob("restoring-*"))
+            assert not left & set(home.iterdir())
         finally:
             for left in administration.beginning(name):
                 administration.drop(left)

@@ -19,7 +19,7 @@ from opennrm.config.databases import server as this_server
 from opennrm.records import seals
 from opennrm.records.backup import encrypting, manifest, shelf, tables
 from opennrm.records.backup.administration import BackupRefused
-from opennrm.records.backup.restoring import Restored, Source, restore_into
+from opennrm.records.backup.restoring import Restored, Source, restore_into, scratch
 from opennrm.records.backup.writing import Plan, back_up
 from tests import cast, stories
 from tests.database import DATABASE, NOW, as_administrator
@@ -280,6 +280,24 @@ class TestADamagedBackup:
             read_back(bad, fresh)
 
         assert not administration().has(READ_BACK)
+
+
+class TestTheFolderOfARestore:
+    def test_stays_while_another_restore_begins_and_ends(self, tmp_path: Path) -> None:
+        with scratch(tmp_path) as first:
+            with scratch(tmp_path) as second:
+                assert first != second
+            assert first.exists()
+            assert not second.exists()
+        assert not list(tmp_path.iterdir())
+
+    def test_goes_with_the_next_restore_when_its_own_was_killed(self, tmp_path: Path) -> None:
+        left = tmp_path / "restoring-left"
+        left.mkdir()
+        (left / "record.dump").write_bytes(b"opened")
+
+        with scratch(tmp_path):
+            assert not left.exists()
 
 
 class TestTheShelf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tarfile
@@ -82,18 +83,54 @@ def restore_into(server: Administration, database: str, source: Source, *, home:
 
 @contextmanager
 def _opened(source: Source, home: Path) -> Iterator[Path]:
-    """Decrypt all files first, into a private folder that goes with this block.
-
-    What a restore that was killed left behind goes first.
-    """
-    for left in home.glob(f"{SCRATCH}*"):
-        shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=home) as scratch:
-        folder = Path(scratch)
+    """Decrypt all files first, into a private folder that goes with this block."""
+    with scratch(home) as folder:
         decrypt(source.record / "record.age", folder / "record.dump", source.by)
         decrypt(source.keys / "keys.age", folder / "keys.dump", source.by)
         decrypt(source.keys / "home.age", folder / "home.tar", source.by)
         yield folder
+
+
+@contextmanager
+def scratch(home: Path) -> Iterator[Path]:
+    """Make a folder that is locked while this process lives and uses it.
+
+    What a restore that was killed left behind goes first; what another one is using stays.
+    """
+    with _alone(home):
+        for left in home.glob(f"{SCRATCH}*"):
+            _clear_if_left(left)
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=home))
+        mark = os.open(folder, os.O_RDONLY)
+        fcntl.flock(mark, fcntl.LOCK_EX)
+    try:
+        yield folder
+    finally:
+        with _alone(home):
+            shutil.rmtree(folder)
+            os.close(mark)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    handle = os.open(home, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _clear_if_left(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    else:
+        shutil.rmtree(folder)
+    finally:
+        os.close(handle)
 
 
 def _filled(server: Administration, database: str, folder: Path, keys: Manifest) -> int:
