@@ -44,6 +44,7 @@ def drafted(title: str, *houses: Any) -> Agreement:
             text="We work together.",
             in_force_from=TODAY - timedelta(days=1),
             in_force_until=TODAY + timedelta(days=30),
+            wind_up_days=14,
         )
         for entry in entries:
             Party.objects.create(agreement=made, entry=entry, roles=["CM"], scopes=["D1"])
@@ -99,6 +100,11 @@ class TestAnAgreement:
         assert [one.in_force_until for one in terms_of(cast.GREEN_DOOR, "Both sign")] == [
             TODAY + timedelta(days=1)
         ]
+        assert [one.wind_up_days for one in terms_of(cast.GREEN_DOOR, "Both sign")] == [14]
+
+        step(client, page, "close-cases")
+        assert [one.wind_up_days for one in terms_of(cast.GREEN_DOOR, "Both sign")] == [0]
+        assert client.get(f"{page}close-cases/").status_code == 404
 
     def test_is_not_rewritten_once_it_is_open(self) -> None:
         made = drafted("Stays as it is", cast.GREEN_DOOR)

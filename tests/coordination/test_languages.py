@@ -62,6 +62,6 @@ class TestAJourney:
             text = answer.content.decode()
             assert answer.status_code == 200, page
             assert f'<html lang="{language}"' in text
-            found += [f"{page} {one}" for one in left_in_english(text, in_english[page])]
+            found += [f"{page} {one}" for one in left_in_english(text, in_english[page], language)]
 
         assert "\n".join(found) == ""

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from gettext import GNUTranslations
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from babel import Locale
 from django.apps import apps
 from django.db import models
 
+import opennrm
 from opennrm.accounts.models import Account, Organisation
 from opennrm.coordination.desk import at_coordination
 from opennrm.coordination.models import Course, CourseSession, Hearing, Trial
@@ -23,6 +27,8 @@ AT = "/coordination/"
 SAID = ("aria-label", "alt", "title", "placeholder", "data-op-label")
 LONG = 15
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
+GAP = re.compile(r"%\\?\(\w+\\?\)[sd]")
+CATALOGUES = Path(opennrm.__file__).parent / "locale"
 # Not said but named: formats, and the languages under their own names.
 NAMES = {"CSV", "XLSX", "XLSForm", "YAML", "OpenNRM", "Kappa", "English", "Deutsch", "Español"}
 NAMES |= {"Français", "Italiano", "Shift"}
@@ -60,10 +66,39 @@ def said_on(page: str) -> list[str]:
     return reader.said
 
 
-def left_in_english(page: str, in_english: str) -> list[str]:
-    """List what a page says as its English form does, though nobody typed it into a register."""
+def left_in_english(page: str, in_english: str, language: str) -> list[str]:
+    """List what a page says as its English form does, though nobody typed it into a register.
+
+    What a language says as English does ("Menu" is French, too) stands so in its catalogue.
+    """
     same = set(said_on(page)) & set(said_on(in_english))
-    return sorted(one for one in same if not set(ENGLISH.findall(beside_typed(one))) <= NAMES)
+    left = [one for one in same if not set(ENGLISH.findall(beside_typed(one))) <= NAMES]
+    return sorted(one for one in left if not is_said(one, language))
+
+
+def is_said(text: str, language: str) -> bool:
+    """Tell whether a language says this, its gaps filled with others of it or what was typed."""
+    if text in typed() or text in NAMES or not ENGLISH.search(text):
+        return True
+    if text in Locale.parse(language).territories.values():
+        return True
+    fitting = (re.fullmatch(pattern, text) for pattern in sayings(language))
+    return any(
+        found and all(is_said(one, language) for one in found.groups()) for found in fitting
+    )
+
+
+@cache
+def sayings(language: str) -> tuple[str, ...]:
+    """Return every text of a language's catalogue that is more than a gap, its gaps open."""
+    texts = {each for each in catalogue(language).values() if isinstance(each, str)}
+    return tuple(GAP.sub("(.+?)", re.escape(text)) for text in texts if GAP.sub("", text).strip())
+
+
+def catalogue(language: str) -> dict[Any, Any]:
+    """Read what a language makes of each of our texts; what nobody translated is not there."""
+    with (CATALOGUES / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        return dict(GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
 
 
 def beside_typed(text: str) -> str:
