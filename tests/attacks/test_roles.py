@@ -332,6 +332,10 @@ class TestTheApplication:
             "keep_answer",
             "bring_into_force",
             "end_agreement",
+            "close_cases",
+            # Tell what an agreement that ended leaves of roles and cases.
+            "standing_roles",
+            "reader_closed_since",
             "take_place",
             "certify",
             "withdraw_certificate",

@@ -41,9 +41,14 @@ class Agreement(models.Model):
     title = models.CharField(max_length=200)
     in_force_from = models.DateField()
     in_force_until = models.DateField()
+    # For how long after its end the house goes on with the cases it holds (decision 0082).
+    wind_up_days = models.PositiveSmallIntegerField(db_default=30)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(wind_up_days__lte=90), name="agreement_wound_up_in_time"
+            ),
             models.CheckConstraint(
                 condition=models.Q(in_force_until__gt=models.F("in_force_from")),
                 name="agreement_ends_after_it_begins",

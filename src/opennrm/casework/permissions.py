@@ -33,7 +33,7 @@ def at_the_front_door(actor: Actor, at: datetime) -> Finding | None:
 
 
 def in_agreement(actor: Actor, at: datetime) -> Finding | None:
-    """Find that the organisation's agreement has ended; it stops new cases and sharing only."""
+    """Find that the organisation's agreement has ended; no new case or sharing begins."""
     until = actor.agreement_until
     today = local_day(actor.jurisdiction, at)
     return None if until and today < until else found("agreement_lapsed")

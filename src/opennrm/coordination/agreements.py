@@ -14,6 +14,7 @@ from opennrm.coordination.models import Agreement, Party
 SQL = Path(__file__).parent / "sql"
 BRING = (SQL / "bring_into_force.sql").read_text(encoding="utf-8")
 END = (SQL / "end_agreement.sql").read_text(encoding="utf-8")
+CLOSE = (SQL / "close_cases.sql").read_text(encoding="utf-8")
 
 
 def open_for_signature(agreement: Agreement, *, why: str) -> None:
@@ -56,6 +57,14 @@ def end_agreement(agreement: Agreement, *, last_day: date, why: str) -> None:
     if agreement.status != "in_force":
         raise ChangeRefused(gettext("Only an agreement in force can be ended."))
     decided(END, [agreement.ref, last_day], why=why)
+
+
+def close_cases(agreement: Agreement, *, why: str) -> None:
+    """Close the cases its parties still hold under an ended agreement, but for safety sheets.
+
+    :raises ChangeRefused: when it has not been ended.
+    """
+    decided(CLOSE, [agreement.ref], why=why)
 
 
 def ending_soon(on: date) -> list[Agreement]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +67,8 @@ class Session:
     factor: str | None = "none"
     is_fresh: bool = False
     is_officer: bool = False
+    # When the cases its house holds are closed to it, unless a new agreement binds it.
+    bound_until: date | None = None
 
     @property
     def waits_for_factor(self) -> bool:
@@ -302,7 +304,7 @@ def _cursor() -> Iterator[Any]:
 
 
 def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: datetime) -> Session:
-    cursor.execute(READER.who_am_i, [at.date(), at.date(), at.date(), account])
+    cursor.execute(READER.who_am_i, [at.date(), at.date(), at.date(), at.date(), account])
     row = cursor.fetchone()
     actor = Actor(
         account=row[0],
@@ -322,10 +324,11 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         organisation_name=row[5],
         organisation_roles=tuple(row[8]),
         token=token,
-        keyring=_keyring(account, own, row[16:]) if own else None,
+        keyring=_keyring(account, own, row[17:]) if own else None,
         factor=row[9],
         is_fresh=row[10],
         is_officer=row[11],
+        bound_until=row[16],
     )
 
 

@@ -11,6 +11,7 @@ from opennrm.casework.permissions import COMPARTMENTS, PERMISSIONS, allows, read
 from opennrm.coordination.permissions import areas_of
 from opennrm.records import sessions
 from opennrm.vocabulary.roles import Role
+from opennrm.web import bound
 
 PLACES = (
     ("worklist", "Work list"),
@@ -48,6 +49,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "exit_url": settings.OPENNRM_EXIT_URL,
         "idle_seconds": int(sessions.IDLE.total_seconds()),
         "work": session,
+        "bound": bound.said(session, request.at) if session else "",
         "practice": settings.OPENNRM_PRACTICE,
         "navigation": _navigation(request) if session else [],
     }

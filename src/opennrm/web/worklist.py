@@ -30,7 +30,7 @@ from opennrm.records.queries.worklist import MOST_COUNTED, Sort, View, WorklistR
 from opennrm.records.reference import reference
 from opennrm.vocabulary.assistance import AssistanceStatus
 from opennrm.vocabulary.identification import IdentificationStatus
-from opennrm.web import handing, layout, people, words
+from opennrm.web import bound, handing, layout, people, words
 from opennrm.web.areas import areas_of, young
 from opennrm.web.work import WorkRequest
 
@@ -109,6 +109,9 @@ def page(request: WorkRequest) -> HttpResponse:
         "pages": _counted_pages(found.total, found.pages),
         "rows": [_row(row, request) for row in found.rows],
         "sorts": SORTS,
+        "sheets": queries.sheets_left(request.work)
+        if bound.is_closed(request.work, request.at)
+        else (),
         "empty": empty[asked["view"]],
         "areas": areas_of(request.work.actor),
         "may_record": allows("record_contact", actor=request.work.actor, at=request.at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,12 @@ class Agreement(Kept):
     text = models.TextField(_("Text"))
     in_force_from = models.DateField(_("In force from"))
     in_force_until = models.DateField(_("In force until"))
+    wind_up_days = models.PositiveSmallIntegerField(
+        _("Days after its end in which open cases are handed over"),
+        default=30,
+        validators=[MaxValueValidator(90)],
+        help_text=_("0 to 90. Nothing new is shared with its parties in that time."),
+    )
     notice_days = models.PositiveIntegerField(_("Days of warning before it ends"), default=90)
     status = CodeField(_("Status"), codes="agreement_status", default="draft")
     replaces = models.ForeignKey(

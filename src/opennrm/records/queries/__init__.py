@@ -12,7 +12,13 @@ from opennrm.records.queries.messages import (
     notifications,
 )
 from opennrm.records.queries.people import Hit, coarsely_known, find_people
-from opennrm.records.queries.worklist import WorklistPage, WorklistRow, worklist
+from opennrm.records.queries.worklist import (
+    SheetLeft,
+    WorklistPage,
+    WorklistRow,
+    sheets_left,
+    worklist,
+)
 
 __all__ = [
     "AgendaEntry",
@@ -26,6 +32,7 @@ __all__ = [
     "NoticeLine",
     "NotificationLine",
     "Place",
+    "SheetLeft",
     "TimelineEntry",
     "WorklistPage",
     "WorklistRow",
@@ -41,5 +48,6 @@ __all__ = [
     "notifications",
     "organisations",
     "recipients",
+    "sheets_left",
     "worklist",
 ]

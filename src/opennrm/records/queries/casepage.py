@@ -36,6 +36,12 @@ ROW = (
     "until, offer_kind, from_organisation, next_due_at, next_due_kind, nrm.mark_seen(case_ref) "
     "FROM nrm.worklist WHERE case_ref = %s ORDER BY state DESC"
 )
+# Where no agreement binds the viewer's house any more, its lists are closed and the sheet is left.
+SHEET_LEFT = (
+    "SELECT state, role, 'kept', NULL, NULL, NULL, '{}'::text[], 'nobody', NULL, until, NULL, "
+    "NULL, NULL, NULL FROM nrm.access WHERE case_ref = %s "
+    "AND nrm.reader_closed_since() IS NOT NULL"
+)
 NAMES = (
     "SELECT ref, name FROM accounts_organisation UNION ALL "
     "SELECT person.ref, person.display_name FROM accounts_account AS person "
@@ -133,6 +139,9 @@ def case_page(
     with reading(viewer.token) as cursor:
         cursor.execute(ROW, [case_ref])
         rows = cursor.fetchall()
+        if not rows:
+            cursor.execute(SHEET_LEFT, [case_ref])
+            rows = cursor.fetchall()
         if not rows:
             raise CaseNotFound()
         case = _visible_case(cursor, case_ref)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from opennrm.records.reference import reference
 from opennrm.records.sessions import Session, reading
 from opennrm.rights.jurisdictions import presets
 
@@ -81,6 +82,21 @@ class WorklistRow:
     asked_to_take: UUID | None
 
 
+SHEETS_LEFT = (
+    "SELECT case_ref, max(least(until, nrm.reader_closed_since() + interval '90 days')) "
+    "FROM nrm.access WHERE compartment = 'D16' GROUP BY case_ref ORDER BY case_ref"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLeft:
+    """A safety sheet that stays readable to a house which no agreement binds any more."""
+
+    case_ref: UUID
+    reference: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class WorklistPage:
     """One page of the list, with how many rows there are: at most one more than are counted."""
@@ -122,6 +138,13 @@ def worklist(
         )
         rows = tuple(worklist_row(row) for row in cursor.fetchall())
     return WorklistPage(rows, total, page, pages, counts)
+
+
+def sheets_left(viewer: Session) -> tuple[SheetLeft, ...]:
+    """List the safety sheets that are all a house may still read, each until its day."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(SHEETS_LEFT)
+        return tuple(SheetLeft(ref, reference(ref), until) for ref, until in cursor.fetchall())
 
 
 def _values(

@@ -73,6 +73,14 @@ def _end(taken: Taken) -> None:
     agreements.end_agreement(taken.row, last_day=taken.day, why=taken.why)
 
 
+def _close(taken: Taken) -> None:
+    agreements.close_cases(taken.row, why=taken.why)
+
+
+def _still_winding_up(row: Any, request: WorkRequest) -> bool:
+    return row.status == "ended" and row.wind_up_days > 0 and _decides(request)
+
+
 STEPS = (
     Step(
         "open",
@@ -94,13 +102,25 @@ STEPS = (
         "end",
         _("End this agreement"),
         _(
-            "After the day you name its parties start no new case and receive none. No help ends"
-            " by it: who houses or treats a person goes on reading what keeps her safe."
+            "After the day you name its parties start no new case and receive none. They hand over"
+            " the cases they hold in the days it says; then these close. Who houses or treats a"
+            " person reads her safety sheet for 90 days more."
         ),
         _offers("in_force"),
         _end,
         _("The agreement ends."),
         asks_day=True,
+    ),
+    Step(
+        "close-cases",
+        _("Close the cases its parties hold"),
+        _(
+            "Once it has ended nothing but safety sheets stays open to them, unless another"
+            " agreement binds them. See first that somebody else cares for each person."
+        ),
+        _still_winding_up,
+        _close,
+        _("The cases are closed to its parties."),
     ),
 )
 
@@ -175,6 +195,7 @@ AGREEMENTS = Sheet(
         "text",
         "in_force_from",
         "in_force_until",
+        "wind_up_days",
         "notice_days",
         "replaces",
     ),
@@ -184,6 +205,7 @@ AGREEMENTS = Sheet(
         "version",
         "in_force_from",
         "in_force_until",
+        "wind_up_days",
         "notice_days",
         "replaces",
         "text",

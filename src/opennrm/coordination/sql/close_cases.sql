@@ -1,0 +1,1 @@
+SELECT nrm.close_cases(%s)
