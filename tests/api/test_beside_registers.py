@@ -69,3 +69,21 @@ class TestTheMatrix:
         assert {one["number"] for one in state} == {one["number"] for one in region}
         assert len(region) > 50 and all(one["not_looked_at"] <= 56 for one in region)
         assert program().get("/matrix/nothing").status_code == 404
+
+
+class TestWhatIsCounted:
+    def test_says_what_is_missing_in_the_directory_and_how_long_money_lasts(self) -> None:
+        missing = program(cast.CASE_MANAGER).get("/gaps").json()
+        lasts = program(cast.CASE_MANAGER).get("/days-of-cover")
+
+        assert all(one["service"] for one in missing["everywhere"])
+        assert lasts.status_code == 200 and isinstance(lasts.json(), list)
+
+    def test_tells_who_is_trained_to_who_plans_training_alone(self) -> None:
+        roles = program(cast.TRAINER).get("/who-is-trained").json()
+
+        assert all(
+            one["people"] == one["trained"] + one["run_out"] + one["never"] for one in roles
+        )
+        assert ("FR", "indicators-basic") in {(one["role"], one["training"]) for one in roles}
+        assert program(cast.CASE_MANAGER).get("/who-is-trained").status_code == 404

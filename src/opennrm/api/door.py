@@ -13,6 +13,7 @@ from opennrm.api import (
     beside_registers,
     calls,
     case_pages,
+    counted,
     desk,
     figures,
     filed,
@@ -35,7 +36,7 @@ DESCRIPTION = (
 )
 
 OF_CASES = (reading, desk, case_pages, calls, abroad, hooks)
-BESIDE_THE_STEPS = (*OF_CASES, figures, rules, surveys, beside_registers, filed)
+BESIDE_THE_STEPS = (*OF_CASES, figures, rules, surveys, beside_registers, counted, filed)
 
 
 class Door(NinjaAPI):
