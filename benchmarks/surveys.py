@@ -35,7 +35,9 @@ def form(version: int) -> Any:
     questions = []
     for n in range(QUESTIONS):
         section = f"S{n * SECTIONS // QUESTIONS}"
-        if n % 10 == 9:
+        if n == QUESTIONS - 2:
+            made = Question(f"Q{n}", "What is hard?", Kind.TEXT, section, coded=True)
+        elif n % 10 == 9:
             made = Question(f"Q{n}", f"How many of {n}?", Kind.COUNT, section, unit="persons")
         else:
             pair = f"Q{n - 1}" if n % 2 else ""
@@ -96,6 +98,7 @@ def fill() -> list[Any]:
                         number=Decimal(draw.randint(0, 90)) if one.kind is Kind.COUNT else None,
                         unit=one.unit,
                         choices=[draw.choice(one.options).code] if one.options else [],
+                        text="Too little money, and nobody trained." if one.coded else "",
                     )
                     for one in asked.questions
                 )
@@ -113,9 +116,24 @@ def fill() -> list[Any]:
     return rounds
 
 
+def code(round_: Any) -> str:
+    """Let two people code the open answers of the last round; return where they are looked at."""
+    from opennrm.coordination.models import SurveyCoding
+    from opennrm.coordination.surveys.coded import CHALLENGES
+
+    asked = f"Q{QUESTIONS - 2}"
+    SurveyCoding.objects.using("owner").bulk_create(
+        SurveyCoding(reply=reply, question=asked, coder=coder, codes=[CHALLENGES[0].code])
+        for reply in round_.replies.using("owner")
+        for coder in (cast.OSCE_OFFICER.account, cast.CO_ORDINATOR.account)
+    )
+    return f"/coordination/rounds/{round_.ref}/coding/{asked}/"
+
+
 def main() -> None:
     """Fill a scratch database and time each view three times."""
     database.prepared()
+    from opennrm.web.coordination.survey_results import VIEWS
     from tests.web.browsing import browser
 
     with database.as_administrator() as connection:
@@ -125,8 +143,9 @@ def main() -> None:
     client = browser(cast.OSCE_OFFICER)
     print(f"{STATES} States x {QUESTIONS} questions x {ROUNDS} rounds")
     print("| view | seconds (best of 3) | kB |\n| --- | --- | --- |")
-    for view in ("answers", "practice", "ngos", "rounds", "totals"):
-        at = f"/coordination/rounds/{rounds[-1].ref}/results/?view={view}&caveat=Invented"
+    results = f"/coordination/rounds/{rounds[-1].ref}/results/"
+    pages = {view: f"{results}?view={view}&caveat=Invented" for view, _title in VIEWS}
+    for view, at in {**pages, "coding": code(rounds[-1])}.items():
         taken = []
         for _ in range(3):
             start = time.perf_counter()
