@@ -64,6 +64,8 @@ ABOUT = {
     "events_calendar": "events",
     "who_is_trained": "how many are trained, nobody by name",
     "implementation_matrix": "the national plan",
+    "public_newsletter": "published newsletters",
+    "public_newsletters": "published newsletters",
     "public_plan": "published plans",
     "public_plans": "published plans",
     "public_directory": "what organisations offer to everybody",

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from opennrm.coordination.desk import at_coordination, because
+from opennrm.coordination.desk import ChangeRefused, at_coordination, because
 from opennrm.coordination.models import (
     Action,
     Clipping,
@@ -22,6 +22,7 @@ from opennrm.coordination.models import (
 )
 from opennrm.coordination.newsletters import FOR_THE_MECHANISM, assembled, document_of
 from opennrm.coordination.permissions import Area
+from opennrm.coordination.publishing import publish_newsletter
 from opennrm.coordination.reports.document import Items
 from tests import cast
 from tests.coordination.test_plan_cycle import entry_of, planned
@@ -205,6 +206,39 @@ class TestThePages:
         for other in (cast.OSCE_OFFICER, cast.CASE_MANAGER):
             assert browser(other).get(page).status_code == 404
             assert browser(other).get(f"{page}newsletter.txt").status_code == 404
+
+
+class TestThePublicPages:
+    def test_show_what_was_published_as_it_then_stood_until_it_is_taken_back(self) -> None:
+        with at_coordination(signed_in(OFFICE)):
+            made = edition(for_everybody=True)
+            made.text = "# Ours\n\n- Said to all"
+            made.save()
+        client, everybody = browser(OFFICE), Client(headers={"host": "localhost"})
+        inside, outside = (
+            f"/coordination/newsletters/{made.pk}/",
+            f"/public/newsletters/{made.pk}/",
+        )
+
+        assert everybody.get(outside).status_code == 404
+        assert sent(client, f"{inside}publish/", why="The year is over").status_code == 302
+        sent(client, f"{inside}change/", text="# Ours\n\n- Changed later", why="Slip")
+
+        shown = everybody.get(outside).content.decode()
+        assert "<li>Said to all</li>" in shown and "Changed later" not in shown
+        assert "News [news]" in everybody.get("/public/newsletters/").content.decode()
+        assert sent(client, f"{inside}take-back/", why="An error").status_code == 302
+        assert everybody.get(outside).status_code == 404
+
+    def test_never_show_the_edition_for_the_mechanism(self) -> None:
+        with at_coordination(signed_in(OFFICE)):
+            made = edition()
+            made.save()
+            with pytest.raises(ChangeRefused, match="for everybody"):
+                publish_newsletter(made, at=NOW, why="All may know")
+
+        page = f"/coordination/newsletters/{made.pk}/publish/"
+        assert browser(OFFICE).get(page).status_code == 404
 
 
 class TestTheDatabase:

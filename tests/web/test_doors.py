@@ -23,6 +23,8 @@ OPEN_TO_ALL = {
     "public_conduct",
     "public_media_kit",
     "check_job_offer",
+    "public_newsletter",
+    "public_newsletters",
     "public_plan",
     "public_plans",
     "join",

@@ -63,13 +63,14 @@ def document_of(made: Newsletter) -> Document:
         period_from=made.from_on,
         period_until=made.until_on,
         language=made.language,
-        chapters=tuple(_chapters(made.text)),
+        chapters=tuple(chapters_of(made.text)),
         is_draft=False,
         runs_on=True,
     )
 
 
-def _chapters(text: str) -> Iterator[Chapter]:
+def chapters_of(text: str) -> Iterator[Chapter]:
+    """Read the chapters of a text: each heading begins one."""
     title, lines = "", list[str]()
     for line in [*text.replace("\r\n", "\n").split("\n"), HEADING]:
         if not line.startswith(HEADING):

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from opennrm.coordination.desk import ChangeRefused, because
-from opennrm.coordination.models import Plan, Publication
+from opennrm.coordination.models import Newsletter, Plan, Publication
 from opennrm.coordination.organisations import public_directory
 from opennrm.coordination.permissions import Area
 from opennrm.coordination.plan_picture import picture_of
 from opennrm.coordination.reference_data import ref_of
 
-PLAN, DIRECTORY = "plan", "directory"
+PLAN, DIRECTORY, NEWSLETTER = "plan", "directory", "newsletter"
 
 
 def publish_plan(plan: Plan, *, at: datetime, on: date, why: str) -> Publication:
@@ -35,6 +35,24 @@ def publish_directory(*, at: datetime, why: str) -> Publication:
     title = gettext("Who helps where")
     about = ref_of("directory", "all")
     return _publish(DIRECTORY, about, Area.DIRECTORY, title, content, at=at, why=why)
+
+
+def publish_newsletter(made: Newsletter, *, at: datetime, why: str) -> Publication:
+    """Publish a newsletter as it stands.
+
+    :raises ChangeRefused: when it was put together for those who work in the mechanism.
+    """
+    if not made.for_everybody:
+        raise ChangeRefused(gettext("Only a newsletter for everybody is published."))
+    content = {"text": made.text, "body": made.organisation.name}
+    with override(made.language):
+        return _publish(NEWSLETTER, made.pk, Area.LIBRARY, made.title, content, at=at, why=why)
+
+
+def take_back(kind: str, about: UUID, *, why: str) -> None:
+    """Take everything back that was published about one thing."""
+    with because(why):
+        Publication.objects.filter(kind=kind, about=about).delete()
 
 
 def published(kind: str) -> Sequence[Publication]:
