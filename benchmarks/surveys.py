@@ -133,8 +133,9 @@ def code(round_: Any) -> str:
 def main() -> None:
     """Fill a scratch database and time each view three times."""
     database.prepared()
-    from opennrm.web.coordination.survey_results import VIEWS
     from tests.web.browsing import browser
+
+    from opennrm.web.coordination.survey_results import VIEWS
 
     with database.as_administrator() as connection:
         # The history of invented answers is of no use here and takes most of the filling.
