@@ -1,13 +1,16 @@
 """A reply goes out as a workbook and comes back whole, or with every fault named."""
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
 
+from opennrm.exchange import questionnaires
 from opennrm.exchange.questionnaires.answer import Given, Reply
 from opennrm.exchange.questionnaires.question import Group, Kind, Option, Question
 from opennrm.exchange.questionnaires.workbook import (
@@ -114,6 +117,23 @@ class TestThereAndBack:
         assert len(replies_in(filled([], tuple(several)), ASKED, already=["A"])) == 2
 
 
+class TestWhatIsSaid:
+    def test_begins_with_a_word_so_that_every_language_can_say_it(self) -> None:
+        """The catalogue finds sentences by their first word, and none that begins with a value."""
+        room = Path(questionnaires.__file__).parent
+        lost = [
+            f"{path.name}:{node.lineno}"
+            for path in room.glob("*.py")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.JoinedStr)
+            and isinstance(node.values[0], ast.FormattedValue)
+            and isinstance(node.values[-1], ast.Constant)
+            and str(node.values[-1].value).endswith(".")
+        ]
+
+        assert lost == []
+
+
 class TestFaults:
     """Each is named; nothing is guessed, nothing is kept."""
 
@@ -122,37 +142,41 @@ class TestFaults:
         [
             (persons(Unit="cases"), "Unit", "The unit is cases; it must be persons."),
             (persons(Unit=""), "Unit", "The unit is missing"),
-            (persons(Answer="4"), "Answer", "4 is text. Write the number as a number"),
-            (persons(Answer="about 4"), "Answer", "about 4 is text"),
-            (persons(Answer=True), "Answer", "True is text"),
+            (persons(Answer="4"), "Answer", "This is text: 4. Write the number as a number"),
+            (persons(Answer="about 4"), "Answer", "text: about 4."),
+            (persons(Answer=True), "Answer", "text: True."),
             (persons(Answer=4.5), "Answer", "Give a whole number."),
             (persons(Answer=-4), "Answer", "below zero"),
             (persons(From=""), "From", "for which period"),
-            (persons(Until="last year"), "Until", "last year is no day"),
+            (persons(Until="last year"), "Until", "no day: last year."),
             (persons(Until="2024-01-01"), "From", "ends before it begins"),
-            (persons(Answer=""), "Answer", "there is no answer. Zero means none."),
+            (
+                persons(Answer=""),
+                "Answer",
+                "Filled in without an answer: From, Until. Zero means none.",
+            ),
             (persons(**{"No answer because": "not available"}), "Answer", "not both"),
             (persons(**{"No answer because": "unknown"}), "No answer because", "Write one of"),
             (persons(**{"At least": "maybe"}), "At least", "Write yes, or nothing."),
             (
                 {"Code": "S1", "Answer": "60 %", "Unit": "percent", "Base": 51},
                 "Answer",
-                "60 % is text",
+                "text: 60 %.",
             ),
             ({"Code": "S1", "Answer": 60, "Unit": "percent"}, "Base", "Say of how many"),
             (
                 {"Code": "S1", "Answer": 0.6, "Unit": "percent", "Base": 51},
                 "Answer",
-                "0.6 could be 0.6 percent or 60 percent",
+                "This could be 0.6 percent or 60 percent",
             ),
             (
                 {"Code": "S1", "Answer": 60, "Unit": "percent", "Base": "all"},
                 "Base",
-                "all is no whole number",
+                "no whole number: all.",
             ),
-            ({"Code": "L1", "Answer": "maybe"}, "Answer", "maybe is not offered"),
+            ({"Code": "L1", "Answer": "maybe"}, "Answer", "Not offered: maybe."),
             ({"Code": "L1", "Answer": "yes; no"}, "Answer", "Choose one answer only."),
-            ({"Code": "X9", "Answer": "yes"}, "Code", "X9 is no question"),
+            ({"Code": "X9", "Answer": "yes"}, "Code", "There is no question X9"),
             ({"Code": "L1", "Answer": "yes", "Reply": "B"}, "Code", "no reply B"),
         ],
     )
@@ -180,7 +204,7 @@ class TestFaults:
     def test_of_a_question_answered_twice_are_named(self) -> None:
         found = faults(filled([{"Code": "L1", "Answer": "yes"}, {"Code": "L1", "Answer": "no"}]))
 
-        assert found == [(3, "Code", "L1 of A state stands here twice.")]
+        assert found == [(3, "Code", "The question L1 of A state stands here twice.")]
 
     @pytest.mark.parametrize(
         ("replies", "already", "rows"),

@@ -49,10 +49,14 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "exit_url": settings.OPENNRM_EXIT_URL,
         "idle_seconds": int(sessions.IDLE.total_seconds()),
         "work": session,
-        "bound": bound.said(session, request.at) if session else "",
+        "bound": _bound(request) if session else "",
         "practice": settings.OPENNRM_PRACTICE,
         "navigation": _navigation(request) if session else [],
     }
+
+
+def _bound(request: Any) -> str:
+    return bound.said(request.work, request.at)
 
 
 def _navigation(request: Any) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def _choice_problems(answer: Answer, question: Question) -> list[str]:
     strange = [code for code in answer.choices if code not in offered]
     if strange:
         listed = ", ".join(option.label for option in question.options)
-        return [f"{', '.join(strange)} is not offered. Choose from: {listed}."]
+        return [f"Not offered: {', '.join(strange)}. Choose from: {listed}."]
     if not answer.choices:
         return ["Choose an answer, or say there is none."]
     if question.kind is Kind.CHOICE and len(answer.choices) > 1:

@@ -112,7 +112,7 @@ class Questionnaire:
         for one in self.questions:
             if one.code == code:
                 return one
-        raise NoSuchQuestion(f"{self.key} {self.version} has no question {code}.")
+        raise NoSuchQuestion(f"No question {code} in {self.key} {self.version}.")
 
     def asks(self, code: str) -> bool:
         """Tell whether this version asks a question."""

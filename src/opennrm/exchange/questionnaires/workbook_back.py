@@ -35,8 +35,8 @@ MOST_ROWS = 50_000
 WHOLE = "The whole file"
 REASONS = {says: given for given, says in NO_ANSWER.items()}
 DOUBTED = (
-    "{value} could be {value} percent or {hundred} percent. Write the percentage as a number"
-    " between 0 and 100 with a base; for less than one percent, write it into the comment."
+    "This could be {value} percent or {hundred} percent. Write the percentage as a number between"
+    " 0 and 100 with a base; for less than one percent, write it into the comment."
 )
 
 
@@ -158,7 +158,7 @@ def _read_reply(
     if not ref or not state:
         reading.fault(REPLIES, number, "Reply", "Name the reply and its State.")
     elif ref in reading.heads:
-        reading.fault(REPLIES, number, "Reply", f"{ref} stands here twice.")
+        reading.fault(REPLIES, number, "Reply", f"The reply {ref} stands here twice.")
     elif group not in set(Group):
         reading.fault(REPLIES, number, "Who replies", f"Write one of: {', '.join(Group)}.")
     else:
@@ -197,7 +197,9 @@ def _read_answers(sheet: CalamineSheet, reading: _Reading) -> None:
         ref, code = str(cells["Reply"]).strip(), str(cells["Code"]).strip()
         asked[ref, code] += 1
         if _belongs(number, ref, code, reading) and asked[ref, code] > 1:
-            reading.fault(ANSWERS, number, "Code", f"{code} of {ref} stands here twice.")
+            reading.fault(
+                ANSWERS, number, "Code", f"The question {code} of {ref} stands here twice."
+            )
         elif _belongs(number, ref, code, reading, quiet=True):
             _read_answer(number, cells, reading)
 
@@ -208,9 +210,9 @@ def _belongs(number: int, ref: str, code: str, reading: _Reading, *, quiet: bool
     if group is None:
         says = f"There is no reply {ref} on the sheet {REPLIES}."
     elif not reading.questionnaire.asks(code):
-        says = f"{code or 'Nothing'} is no question of this questionnaire."
+        says = f"There is no question {code} in this questionnaire."
     elif group not in reading.questionnaire.question(code).groups:
-        says = f"{code} is not asked of {ref}."
+        says = f"The question {code} is not asked of {ref}."
     if says and not quiet:
         reading.fault(ANSWERS, number, "Code", says)
     return not says
@@ -245,7 +247,7 @@ def _mind_lost_words(
     """Refuse a line whose frame was filled in and whose answer was not."""
     said = [head for head in ("Base", "At least", "From", "Until", "Source") if cells.get(head)]
     if is_whole and said:
-        says = f"{', '.join(said)} is filled in, and there is no answer. Zero means none."
+        says = f"Filled in without an answer: {', '.join(said)}. Zero means none."
         reading.fault(ANSWERS, number, "Answer", says)
 
 
@@ -297,13 +299,14 @@ def _codes(cell: Any, question: Question) -> tuple[str, ...]:
     strange = [part for part in parts if part.lower() not in names]
     if strange:
         listed = ", ".join(option.code for option in question.options)
-        raise CellRefused(f"{', '.join(strange)} is not offered. Write one of: {listed}.")
+        raise CellRefused(f"Not offered: {', '.join(strange)}. Write one of: {listed}.")
     return tuple(dict.fromkeys(names[part.lower()] for part in parts))
 
 
 def _number(cell: Any, question: Question) -> Decimal:
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        raise CellRefused(f"{cell} is text. Write the number as a number, without a sign or unit.")
+        says = f"This is text: {cell}. Write the number as a number, without a sign or unit."
+        raise CellRefused(says)
     number = Decimal(str(cell))
     if question.kind is Kind.PERCENT and 0 < number <= 1:
         hundred = (number * 100).normalize()
@@ -315,7 +318,8 @@ def _base(cell: Any, question: Question) -> int | None:
     if cell == "" or cell is None:
         return None
     if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != int(cell):
-        raise CellRefused(f"{cell} is no whole number. Write of how many the percentage is taken.")
+        says = f"This is no whole number: {cell}. Write of how many the percentage is taken."
+        raise CellRefused(says)
     return int(cell)
 
 
@@ -329,7 +333,8 @@ def _day(cell: Any, question: Question) -> date | None:
     try:
         return date.fromisoformat(str(cell).strip())
     except ValueError as error:
-        raise CellRefused(f"{cell} is no day. Write it as a date, or as 2026-03-02.") from error
+        says = f"This is no day: {cell}. Write it as a date, or as 2026-03-02."
+        raise CellRefused(says) from error
 
 
 def _mark(cell: Any, question: Question) -> bool:

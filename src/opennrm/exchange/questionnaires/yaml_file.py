@@ -99,7 +99,7 @@ def as_content(wanted: Questionnaire) -> dict[str, Any]:
 def _question(entry: Mapping[str, Any]) -> Question:
     strange = sorted(set(entry) - KNOWN)
     if strange:
-        raise ValueError(f"{', '.join(strange)} is not known here.")
+        raise ValueError(f"Not known here: {', '.join(strange)}.")
     condition = entry.get("asked_if")
     groups = entry.get("groups", [Group.STATE.value, Group.NGO.value])
     return Question(
@@ -174,5 +174,5 @@ def _name(entry: Any, place: int) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing."
+        return f"This is missing: {error.args[0]}."
     return str(error)

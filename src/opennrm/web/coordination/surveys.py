@@ -232,7 +232,7 @@ def _next_version(found: Questionnaire) -> QuestionnaireVersion:
 def _importing(
     request: WorkRequest, form: QuestionnaireFile, problems: tuple[str, ...], status: int
 ) -> HttpResponse:
-    listed = [{"text": text} for text in problems]
+    listed = [{"text": words.said(text)} for text in problems]
     shown = {"form": form, "problems": listed, "back_to": QUESTIONNAIRES.address("")}
     return render(request, "coordination/import_questionnaire.html", shown, status=status)
 
