@@ -29,6 +29,7 @@ from opennrm.exchange.questionnaires.question import Questionnaire, Questionnair
 from opennrm.exchange.questionnaires.xlsform import from_xlsform
 from opennrm.exchange.questionnaires.yaml_file import as_content, from_yaml
 from opennrm.vocabulary.countries import country_name
+from opennrm.web import words
 from opennrm.web.coordination.columns import by_code, column
 from opennrm.web.coordination.listing import Column, Filter, Listing
 from opennrm.web.coordination.pages import within
