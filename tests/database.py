@@ -53,6 +53,12 @@ def prepared() -> None:
                 enrol_front_door(enrolled, "front-door", ref=door.account)
 
 
+def another(name: str) -> None:
+    """Make a database that is set up, and in which nobody is enrolled."""
+    prepared()
+    server().create_database(name, template=f"{DATABASE}{EMPTY}")
+
+
 def sign_in_name(member: cast.Member) -> str:
     """Return the name under which a person of the cast signs in."""
     return str(member.account)[:8]

@@ -16,6 +16,7 @@ from opennrm.lifecycle.kinds import KINDS
 from opennrm.lifecycle.kinds.residence import RESIDENCE
 from opennrm.lifecycle.kinds.safe_return import SAFE_RETURN
 from opennrm.vocabulary.identification import IdentificationStatus
+from tests import database
 from tests.console.running import command
 
 NAME = "test_demonstration_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
@@ -44,6 +45,7 @@ LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_ke
 @pytest.fixture(scope="module")
 def made() -> Iterator[str]:
     """Make a small demonstration in a database of its own, in two goes; return what was said."""
+    database.another(NAME)
     command("make-cases", "--cases", str(FEW), "--years", "0", OPENNRM_DATABASE=NAME)
     done = command("make-cases", "--cases", str(len(PLOTS)), "--years", "1", OPENNRM_DATABASE=NAME)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ import yaml
 
 from opennrm.config.databases import server
 from opennrm.console.demonstration.registers import LIST
+from tests import database
 from tests.console.running import command
 
 REGISTERS: dict[str, list[Any]] = yaml.safe_load(LIST.read_text(encoding="utf-8"))
@@ -19,6 +20,7 @@ NAME = "test_demonstration_plan_" + os.environ.get("PYTEST_XDIST_WORKER", "alone
 @pytest.fixture(scope="module", autouse=True)
 def _made() -> Iterator[None]:
     """Make the demonstration without cases, twice: the second time nothing is left to make."""
+    database.another(NAME)
     for _again in range(2):
         done = command("make-cases", "--cases", "0", "--years", "0", OPENNRM_DATABASE=NAME)
         assert done.returncode == 0, done.stderr

@@ -106,12 +106,12 @@ def play(item: Any) -> tuple[list[Step], set[str]]:
     return RECORDER.steps, RECORDER.asked
 
 
-def differences(rules: Iterable[str] | None = None) -> Removal:
-    """Play the battery without each of these rules, or without each enforced one."""
+def differences(rules: Iterable[str] | None = None, battery: Sequence[str] = BATTERY) -> Removal:
+    """Play a battery without each of these rules, or without each enforced one."""
     listen()
     removal = Removal(rules or [rule for rule in registry.ENFORCED if rule not in STRUCTURAL])
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
-    pytest.main([*options, *BATTERY], plugins=[removal])
+    pytest.main([*options, *battery], plugins=[removal])
     return removal
 
 
@@ -119,7 +119,9 @@ def main(typed: Sequence[str]) -> int:
     """Print each rule with its first difference; answer 1 when one changes nothing."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("rules", nargs="*")
-    removal = differences(parser.parse_args(typed).rules or None)
+    parser.add_argument("--battery", nargs="+", default=BATTERY)
+    given = parser.parse_args(typed)
+    removal = differences(given.rules or None, given.battery)
     for rule, found in removal.differences.items():
         print(f"{rule}  {found.told() if found else 'CHANGES NOTHING'}")
     for rule, reason in STRUCTURAL.items():

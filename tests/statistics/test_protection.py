@@ -68,7 +68,7 @@ class TestProtect:
         widths = attack.bounded(SMALL, published(found))
         assert all(high - low >= 5 - 1e-6 for low, high in widths.values())
 
-    @FEW
+    @settings(FEW, max_examples=3)
     @given(tallies())
     def test_protects_linked_tables_together(self, tally):
         found = protect(LINKED, tally, exact=False)

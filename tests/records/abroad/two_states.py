@@ -112,7 +112,7 @@ class Installation:
 
     def enrol(self) -> None:
         """Make the database and let its people in."""
-        server().create_database(self.database, template=f"{database.DATABASE}{database.EMPTY}")
+        database.another(self.database)
         for house in {
             one.organisation.organisation: one.organisation for one in self.people
         }.values():
