@@ -107,14 +107,17 @@ class TestFirstDays:
         assert "T04A" not in due(telling)
 
     @pytest.mark.parametrize(
+        ("kind", "parts"), [("referral_sent", REFERRAL), ("service_offered", OFFER)]
+    )
+    @pytest.mark.parametrize(
         ("reply_by", "at"),
         [("2026-07-01", utc(7, 1, 23)), ("2026-07-01T12:00:00+01:00", utc(7, 1, 11))],
     )
     def test_ask_the_addressee_by_the_time_the_sender_named(
-        self, reply_by: str, at: datetime
+        self, kind: str, parts: dict[str, str], reply_by: str, at: datetime
     ) -> None:
         telling = Telling()
-        telling.tell("referral_sent", {**REFERRAL, "reply_by": reply_by}, at=MONDAY)
+        telling.tell(kind, {**parts, "reply_by": reply_by}, at=MONDAY)
 
         assert due(telling)["T04A"][0] == at
 
@@ -191,10 +194,10 @@ class TestDecisions:
         walk(telling, "refer grounds_positive")
         telling.tell("recovery_period_opened", PERIOD)
         walk(telling, "formal_pending")
-        assert {"T06", "T09"} <= set(due(telling))
+        assert {"T06", "T06W", "T09"} <= set(due(telling))
 
         walk(telling, "identified")
-        assert not {"T06", "T09"} & set(due(telling))
+        assert not {"T06", "T06W", "T09"} & set(due(telling))
 
     def test_leave_the_time_to_ask_again_to_the_person(self) -> None:
         telling = Telling()

@@ -71,7 +71,7 @@ class TestWorklist:
         assert seen.next_due_at == seen.last_fact_at == telling.facts[0].at
         assert (seen.language, seen.services, seen.service) == ("sq", (), None)
 
-    def test_previews_an_offer_with_service_urgency_and_language_only(self) -> None:
+    def test_previews_an_offer_with_service_urgency_language_and_day_only(self) -> None:
         telling = Telling()
         telling.tell("contact_recorded", {"danger": "imminent", "majority": "child"})
         offer = {**OFFER, "urgency": "urgent", "language": "tr"}
@@ -82,8 +82,8 @@ class TestWorklist:
         assert seen.stage == "waiting_for_answer"
         assert (seen.services, seen.service) == (("shelter",), "shelter")
         assert (seen.urgency, seen.language, seen.waiting_for) == ("high", "tr", "us")
-        assert seen.majority == "unknown"
-        assert seen.next_due_at is None
+        assert (seen.majority, seen.next_due_kind) == ("unknown", "T04A")
+        assert columns(telling, HOUSE, "HC", frozenset({"D1"})).next_due_at is None
 
     def test_previews_the_services_a_referral_asks_for(self) -> None:
         telling = Telling()

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import UUID
 
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.deadline import Clock, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
-from opennrm.lifecycle.recovery import period
+from opennrm.lifecycle.recovery import formally_decided, period
 from opennrm.rights.registry import is_active
 from opennrm.vocabulary.identification import IdentificationStatus as Status
 
@@ -40,7 +39,7 @@ def recovery(clock: Clock) -> Iterator[Deadline]:
     While the period rests its days stand still, and it has no end yet.
     """
     found = period(clock.case)
-    if found and found.until_on and not _decided_after(clock, found.fact_ref):
+    if found and found.until_on and not formally_decided(clock.case, found):
         due = clock.calendar.start_of(found.until_on)
         yield Deadline("T06", "D14", due, found.organisation, found.fact_ref)
 
@@ -103,10 +102,3 @@ def _asks_authority(fact: Fact) -> bool:
 def _is_declined(clock: Clock, sent: Fact) -> bool:
     answers = clock.case.answering(sent.fact_ref, "referral_acknowledged")
     return any(answer.text("answer") == "declined" for answer in answers)
-
-
-def _decided_after(clock: Clock, opened: UUID) -> bool:
-    first = clock.case.fact(opened)
-    since = first.position if first else -1
-    decisions = clock.case.of_kind("identification_decided")
-    return any(one.position > since and _is_final(one) for one in decisions)

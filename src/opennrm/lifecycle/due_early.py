@@ -56,7 +56,7 @@ def answer(clock: Clock) -> Iterator[Deadline]:
             yield Deadline("T04A", "D1", due, sent.reference("to"), sent.fact_ref)
     for offer in case.of_kind("service_offered"):
         if awaits_answer(case, offer):
-            due = clock.due(offer, "acknowledge_referral")
+            due = _reply_by(clock, offer) or clock.due(offer, "acknowledge_referral")
             yield Deadline("T04A", "D9", due, offer.reference("provider"), offer.fact_ref)
 
 

@@ -7,7 +7,7 @@ from opennrm.lifecycle.deadline import Clock, Deadline
 from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.grounds import day
 from opennrm.lifecycle.help_in_recovery import help_until, last_help
-from opennrm.lifecycle.recovery import period
+from opennrm.lifecycle.recovery import formally_decided, period
 from opennrm.lifecycle.returning import (
     NOT_SAFE,
     SAFE,
@@ -26,7 +26,7 @@ ALERTS = ("T11A", "T11B", "T11C")
 def recovery_warning(clock: Clock) -> Iterator[Deadline]:
     """Find when the end of the recovery period is talked about with her (T06W)."""
     found = period(clock.case)
-    if found is None or found.until_on is None:
+    if found is None or found.until_on is None or formally_decided(clock.case, found):
         return
     days = clock.presets.value("recovery_period_warning", found.from_on).number
     due = clock.calendar.start_of(found.until_on - timedelta(days=days))

@@ -238,7 +238,9 @@ def _addressed(case: Case, organisation: UUID, role: str) -> tuple[Fact, ...]:
 
 
 def _is_asked(case: Case, due: Deadline, organisation: UUID, role: str) -> bool:
-    """Tell whether a deadline is the second opinion an organisation is asked for."""
+    """Tell whether a deadline is the opinion or the answer an organisation is asked for."""
+    if due.kind == "T04A":
+        return any(one.fact_ref == due.fact_ref for one in _addressed(case, organisation, role))
     hold = case.fact(due.fact_ref) if due.kind == "T20" else None
     return hold is not None and asks(hold, organisation, role)
 

@@ -70,6 +70,14 @@ def running(case: Case, on: date) -> Period | None:
     return None if found is None or found.has_ended(on) else found
 
 
+def formally_decided(case: Case, found: Period) -> bool:
+    """Tell whether the formal decision was taken after the period was opened."""
+    opened = case.fact(found.fact_ref)
+    since = opened.position if opened else -1
+    decisions = case.of_kind("identification_decided")
+    return any(one.position > since and one.text("outcome") != PENDING for one in decisions)
+
+
 def state(case: Case, on: date) -> str:
     """Say where the period stands on a day; found grounds without a period protect her too."""
     found = period(case)

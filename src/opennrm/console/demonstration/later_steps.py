@@ -54,8 +54,9 @@ PROVIDERS = {
     "medical": ("doctor", "HC", ("D2", "D9")),
     "mental_health": ("doctor", "HC", ("D2", "D9")),
     "legal_aid": ("lawyer", "LA", ("D2", "D4", "D9")),
-    "shelter": ("shelter", "SH", ("D2", "D9")),
+    "shelter": ("quiethouse", "SH", ("D2", "D9")),
 }
+AT_LAST = 1000
 RECOVERY_DAYS = 60
 
 
@@ -107,8 +108,11 @@ def _offered(story: Story, service: str) -> str:
 
 
 def service_offered(story: Story) -> None:
-    """A service is offered and waits for the provider's answer."""
-    _offered(story, story.chance.choice(("medical", "legal_aid", "mental_health")))
+    """A service is offered now, and waits for an answer that can still be given."""
+    others = ("shelter",) if story.manager != "quiethouse" else ()
+    service = story.chance.choice(("medical", "legal_aid", "mental_health", *others))
+    story.later(days=AT_LAST)
+    _offered(story, service)
 
 
 def service_declined(story: Story) -> None:
