@@ -180,6 +180,22 @@ class TestTheRegisters:
             kept = {one.name: one.until_on for one in made.entries.all()}
         assert kept == {"One": date(2027, 1, 31), "Two": None}
 
+    def test_come_in_from_the_page_of_their_register_without_naming_it(self) -> None:
+        with at_coordination(signed_in(INSPECTOR)):
+            made = JobRegister.objects.create(
+                title="Own page", kind="licences", issuer="x", as_of=TODAY, source="x"
+            )
+        client = browser(INSPECTOR)
+        page = client.get(f"/coordination/job-registers/{made.pk}/").content.decode()
+        place = f"/coordination/job-register-lines/take-in/?of={made.pk}"
+
+        assert place in page
+        taken = client.post(place, {"file": _file("Name\nThird\n"), "why": "New list"})
+
+        assert taken.status_code == 302
+        with at_coordination(signed_in(INSPECTOR)):
+            assert [one.name for one in made.entries.all()] == ["Third"]
+
     @pytest.mark.parametrize(
         ("text", "says"),
         [

@@ -39,7 +39,7 @@ class TestACall:
         case = operator.send()
 
         assert "Change to something harmless" in advice
-        assert "The call is kept as a few codes" in kept
+        assert "Saved." in kept
         assert "A survey on bread" in kept
         assert prefilled == "Lina"
         assert "/case/" in case

@@ -61,6 +61,18 @@ class TestACall:
         assert set(kept[0][1]) <= set(KEPT)
         assert rows("SELECT count(*) FROM nrm.call_back") == [(0,)]
 
+    def test_with_a_call_back_that_was_agreed_asks_how_and_when(self):
+        answer = sent(browser(HELPLINE), "/calls/", **{**CALL, "outcome": "call_back"})
+
+        assert answer.status_code == 422
+        assert answer.content.decode().count("needed for a call back") >= 3
+        assert rows("SELECT count(*) FROM nrm.call") == [(0,)]
+
+    def test_takes_the_hour_as_people_write_it(self):
+        wanted = {**wished(), "safe_from": "10", "safe_until": "12.30"}
+
+        assert sent(browser(HELPLINE), "/calls/", **wanted).status_code == 302
+
     def test_names_in_its_table_no_moment_no_case_and_nobody(self):
         columns = {
             name

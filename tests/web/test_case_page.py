@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from opennrm.casework.plan import RiskAssessment, assess_risk
 from opennrm.lifecycle.deadline import TIMERS
+from opennrm.records.reference import reference
 from opennrm.web.acts import ACTS
 from opennrm.web.next_step import ANSWERS
 from tests import cast, stories
@@ -99,6 +100,20 @@ class TestTheCasePage:
         assert "Reasonable-grounds decision" not in page
 
 
+class TestOwnWork:
+    """For a role whose work stands under one heading of many."""
+
+    def test_stands_first_and_is_open_where_nothing_else_is_suggested(self, case_ref: UUID):
+        referral = stories.referred(OFFICER, case_ref, cast.DETECTIVE, "LE", ("D1", "D6"))
+        stories.answered(cast.DETECTIVE, case_ref, referral)
+
+        page = browser(cast.DETECTIVE).get(page_of(case_ref)).content.decode()
+        first = page.split('id="op-possible"')[1].split("<details", 1)[1].split(">")[0]
+
+        assert 'data-op-group="justice"' in first
+        assert first.endswith(" open")
+
+
 class TestAnOffer:
     """For an organisation that was asked and has not answered."""
 
@@ -124,6 +139,32 @@ class TestAnOffer:
 
         assert answer.status_code == 422
         assert "This was not saved" in answer.content.decode()
+
+    def test_that_is_declined_leads_back_to_the_list(self, case_ref: UUID):
+        referral = stories.referred(OFFICER, case_ref, SHELTER, "CM", PARTS)
+        address = reverse("acknowledge_referral", kwargs={"case_ref": case_ref})
+        asked = f"{address}?referral={referral}"
+
+        answer = sent(browser(SHELTER), asked, answer="declined", reason="no_place")
+
+        assert answer.url == reverse("worklist")
+
+    def test_whose_time_is_over_says_so_in_the_list(self, case_ref: UUID):
+        stories.referred(OFFICER, case_ref, SHELTER, "CM", PARTS)
+        offers = f"{reverse('worklist')}?view=offered&text={reference(case_ref)}"
+        before = browser(SHELTER).get(offers).content.decode()
+        with as_administrator() as connection:
+            connection.execute(
+                "UPDATE nrm.worklist SET next_due_at = now() - interval '1 day' "
+                "WHERE case_ref = %s AND state = 'offered'",
+                [case_ref],
+            )
+
+        after = browser(SHELTER).get(offers).content.decode()
+
+        assert "Accept or decline" in before
+        assert "The time to answer has run out" in after
+        assert "Accept or decline" not in after
 
     def test_disappears_when_the_consent_is_taken_back(self, case_ref: UUID):
         referral = stories.referred(OFFICER, case_ref, SHELTER, "CM", PARTS)

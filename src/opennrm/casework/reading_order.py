@@ -7,7 +7,7 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.rights import registry
 
 CIVIL_SOCIETY = frozenset({"ngo", "faith_group", "trade_union", "international_organisation"})
-SAID = ("screening_recorded", "account_noted", "summary_shared", "referral_sent", "risk_assessed")
+SAID = ("screening_recorded", "account_noted", "summary_shared", "risk_assessed")
 
 
 def in_reading_order(facts: Iterable[Fact], kinds: Mapping[UUID, str]) -> tuple[Fact, ...]:

@@ -9,6 +9,7 @@ from opennrm.casework.permissions import allows
 from opennrm.lifecycle.claims import claims
 from opennrm.lifecycle.proceedings import hearings
 from opennrm.lifecycle.recovery import running
+from opennrm.vocabulary.roles import Role
 from opennrm.web import (
     afterwards,
     breach,
@@ -95,6 +96,15 @@ HEADINGS = (
     ("outcome", _("How it ends")),
     ("always", _("At any time")),
 )
+# Whose work stands under one heading finds it first, and open where nothing else is suggested.
+OWN_GROUPS = {
+    "plan": (Role.SH, Role.HC),
+    "child": (Role.GU, Role.CP, Role.BP),
+    "justice": (Role.LE, Role.PR, Role.VW, Role.TM),
+    "redress": (Role.CF, Role.AR),
+    "residence": (Role.MI, Role.AS),
+    "return": (Role.TF,),
+}
 NEEDS: dict[str, Callable[[OpenCase], Any]] = {
     "acknowledge_referral": lambda case: case.waiting("referral_sent"),
     "answer_offer": lambda case: case.offers,
@@ -145,7 +155,13 @@ def possible(case: OpenCase) -> list[tuple[Any, list[Act]]]:
         acts = [act for act in ACTS.values() if act.group == group and fits(act, case)]
         if acts:
             groups.append((title, acts))
-    return groups
+    return sorted(groups, key=lambda one: one[1][0].group not in first(case))
+
+
+def first(case: OpenCase) -> set[str]:
+    """Return the headings that stand first: what waits for an answer, and one's own work."""
+    actor = case.viewer.actor
+    return {"answer", *(name for name, roles in OWN_GROUPS.items() if actor.holds_any(roles))}
 
 
 def ways_out(remedy: str, case: OpenCase | None) -> list[Act]:

@@ -21,7 +21,7 @@ from opennrm.rapporteur.call_figures import COUNTERS, months_counted, tables
 from opennrm.records import calls
 from opennrm.records.calls import CallBack
 from opennrm.rights.jurisdictions import presets
-from opennrm.vocabulary.calls import CallSituation
+from opennrm.vocabulary.calls import CallOutcome, CallSituation
 from opennrm.vocabulary.roles import Role
 from opennrm.web.acts import ACTS
 from opennrm.web.forms import fields as ask
@@ -80,12 +80,8 @@ class CallForm(forms.Form):
     )
     safe_way = ask.word(_("Number or way"), hint=_("Ask whose phone it is, and who sees it."))
     safe_on = ask.day(_("On which day?"), required=False)
-    safe_from = forms.TimeField(
-        label=_("From what time is it safe?"), required=False, widget=forms.TextInput
-    )
-    safe_until = forms.TimeField(
-        label=_("Until what time?"), required=False, widget=forms.TextInput
-    )
+    safe_from = ask.clock(_("From what time is it safe?"), required=False)
+    safe_until = ask.clock(_("Until what time?"), required=False)
     say_if_other = ask.word(
         _("What to say if somebody else answers"), hint=_("Such as: a survey, a wrong number.")
     )
@@ -106,6 +102,8 @@ class CallForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a way and a safe time where a call back is wished."""
         typed: dict[str, Any] = super().clean() or {}
+        if typed.get("outcome") == CallOutcome.CALL_BACK:
+            typed["call_back"] = True
         if typed.get("call_back"):
             for name in ("safe_way", "safe_on", "safe_from", "safe_until"):
                 if not typed.get(name):
@@ -134,7 +132,8 @@ def page(request: WorkRequest) -> HttpResponse:
         _keep_call_back(request, typed)
     if typed["outcome"] == "case_wished":
         return contact_form(request, typed)
-    messages.success(request, gettext("The call is kept as a few codes. Nothing else of it is."))
+    codes_only = gettext("The call is kept as a few codes. Nothing else of it is.")
+    messages.success(request, gettext("Saved.") if typed["call_back"] else codes_only)
     return HttpResponseRedirect(reverse("calls"))
 
 

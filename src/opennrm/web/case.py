@@ -1,6 +1,7 @@
 """The case page: where things stand, what is due, what can be done, who is there, what was."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,9 @@ TRACKS = (
     ("residence", _("Residence"), "residence_track", ("D7", "D7S")),
 )
 DECISIONS = frozenset({"reasonable_grounds_decided", "identification_decided"})
+LETTER_GIVEN = "decision_letter_given"
 FIRST_DUE = 3
+SOON = timedelta(days=60)
 ASK_AGAIN = frozenset({"T03W", "T20E"})
 NOTHING_YET = {"none": _("Nothing recorded yet"), "not_recorded": _("Nothing recorded yet")}
 
@@ -66,6 +69,9 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
 def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -> dict[str, Any]:
     """Prepare what the page shows."""
     due = [due_line(entry, case) for entry in case.page.due if _is_shown(entry, case)]
+    near = max(1, len([one for one in due if one["at"] < case.at + SOON]))
+    shown_due = min(near, FIRST_DUE)
+    suggested = next_step.suggested(case)
     return {
         "case": case,
         "asked": asked,
@@ -81,13 +87,14 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "offers": [_offer(offer, case) for offer in case.page.offers],
         "held": held.shown(case),
         "rights": warned.shown(case),
-        "due": due[:FIRST_DUE],
-        "due_later": due[FIRST_DUE:],
+        "due": due[:shown_due],
+        "due_later": due[shown_due:],
         "advice": _advice(case),
         "court": justice_panel.panel(case),
         "possible": acts.possible(case),
         "may_match": matched.may_match(case),
-        "suggested": next_step.suggested(case),
+        "suggested": suggested,
+        "unfolded": {"answer"} if suggested else acts.first(case),
         "marks": _marks(case),
         "timeline": [_told(entry, case) for entry in _wanted(case, part, by)],
         "holdings": _holdings(case.page.holdings),
@@ -96,6 +103,7 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "areas": [one for one in AREAS.values() if one.is_open(case)],
         "missing": young.one_tap(case),
         "may_read_file": case.reads_file,
+        "letter": _letter_to_give(case),
         "may_read_log": may_read_log(case.case, case.compartments),
         "may_sit_beside": beside_her.is_open(case),
         "keeps_her_page": own_door.is_open(case),
@@ -198,6 +206,13 @@ def due_line(entry: Due, case: OpenCase) -> dict[str, Any]:
         "is_late": entry.due_at < case.at,
         "who": entry.organisation_name,
     }
+
+
+def _letter_to_give(case: OpenCase) -> UUID | None:
+    """Return the newest decision whose letter nobody gave yet, to who reads the whole file."""
+    newest = case.decisions[-1:] if case.reads_file else ()
+    given = [one for one in newest if case.case.naming("decision", one.fact_ref, LETTER_GIVEN)]
+    return newest[0].fact_ref if newest and not given else None
 
 
 def _advice(case: OpenCase) -> dict[str, Any] | None:

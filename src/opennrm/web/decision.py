@@ -102,6 +102,7 @@ class PreliminaryForm(ActForm):
         fields["decided_on"].initial = self.place.today
         agreed = held.agreed_holds(self.place, self.kind)
         fields["hold"].choices = [("", ""), *agreed]
+        fields["hold"].initial = agreed[-1][0] if agreed else ""
         if waits := "" if agreed else held.waits_on(self.place, self.kind):
             fields["hold"].help_text = waits
 

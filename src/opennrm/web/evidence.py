@@ -23,7 +23,6 @@ from opennrm.web.open_case import OpenCase, open_case
 from opennrm.web.work import WorkRequest
 
 LIMITS = frozenset({"T05", "T06", "T06W", "T06P", "T06H", "T09", "T10", "T20", "T20E", "T22"})
-SENT = "referral_sent"  # says to whom, and nothing of what happened
 HOW_KNOWN = {"told": _("told"), "seen": _("seen")}
 NONE_NEEDED = _("Not needed: the person is, or may be, a child.")
 
@@ -58,8 +57,7 @@ def sources(case: OpenCase) -> list[dict[str, Any]]:
     kinds = {ref: house.kind for ref, house in houses.items()}
     newest = {case.case.roots[entry.fact.fact_ref]: entry for entry in _oldest_first(case)}
     found: dict[UUID, dict[str, Any]] = {}
-    said = (fact for fact in case.case.standing if fact.kind != SENT)
-    for fact in in_reading_order(said, kinds):
+    for fact in in_reading_order(case.case.standing, kinds):
         house = houses.get(fact.organisation)
         source = found.setdefault(
             fact.organisation,
@@ -113,7 +111,7 @@ def _note(case: OpenCase, element: Element) -> str:
         return str(NONE_NEEDED)
     acts = case.case.of_kind("screening_recorded")
     if element is Element.ACT and any(fact.flag("act_noted") for fact in acts):
-        return gettext("The screening notes that others recruited, moved or housed the child.")
+        return gettext("The screening notes that others recruited, moved or housed the person.")
     return ""
 
 

@@ -94,7 +94,8 @@ def confirm(request: WorkRequest, house: UUID) -> HttpResponse:
 def enrol(request: WorkRequest) -> HttpResponse:
     """Enrol an organisation with its agreement."""
     _require_registrar(request)
-    form = HouseForm(request.POST or None)
+    here = {"jurisdiction": request.work.actor.jurisdiction}
+    form = HouseForm(request.POST or None, initial=here)
     if request.method == "POST" and form.is_valid():
         new = _new(form.cleaned_data)
         today = local_day(request.work.actor.jurisdiction, request.at)

@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -60,6 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Take a code and a new passphrase; the sign-in page comes next."""
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _joined(request, form):
+        messages.success(request, gettext("Saved."))
         return redirect("account_login")
     return render(request, "join.html", {"form": form}, status=422 if form.errors else 200)
 

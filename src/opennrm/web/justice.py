@@ -38,6 +38,8 @@ class CriminalForm(ActForm):
             known = proceeding_choices(self.place)
             fields["proceeding"].choices = [("", ""), *known]
             fields["proceeding"].initial = known[-1][0] if len(known) == 1 else ""
+        if "capacity" in fields and len(places := proceedings(self.place.case.case)) == 1:
+            fields["capacity"].initial = places[0].capacity
 
     def to_input(self) -> Any:
         """Turn what was chosen into references."""

@@ -129,5 +129,6 @@ ACTS = (
         template="answer.html",
         aside=_what_is_asked,
         group="answer",
+        may_close=True,
     ),
 )

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opennrm.casework import safe_return_document as papers
@@ -72,13 +71,7 @@ class TravelDayForm(ActForm):
 
     makes = travel.DayOfTravel
     meet_on = ask.day(_("On which day?"))
-    meet_time = forms.TimeField(
-        label=_("At what time?"),
-        help_text=_("By the clock of the place here, such as 14:30."),
-        input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TextInput,
-        error_messages={**ask.WRITE, "invalid": _("write a time such as 14:30")},
-    )
+    meet_time = ask.clock(_("At what time?"))
     code_word = ask.word(
         _("Code word"),
         hint=_("Whoever meets the person says it first. Agree on it with the person, by voice."),

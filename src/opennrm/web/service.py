@@ -261,6 +261,7 @@ ACTS = (
         aside=_what_is_offered,
         touches=("D9", "D9S"),
         group="plan",
+        may_close=True,
     ),
     Act(
         name="record_delivery",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opennrm.accounts.models import Account
 from opennrm.coordination.models.fields import CodeField
 from opennrm.web.coordination.listing import Column, Filter, Listing
 from opennrm.web.coordination.said import said
@@ -52,6 +53,8 @@ def completed(listing: Listing, model: type[models.Model]) -> Listing:
     texts = (path for field in shown for path in _texts(field))
     codes = [one for one in shown if isinstance(one, CodeField) and one.codes]
     rows = [one for one in shown if isinstance(one, models.ForeignKey)]
+    # Who works in another house is that house's to tell: nobody chooses among all accounts.
+    rows = [one for one in rows if one.related_model is not Account]
     narrowed = [by_code(one.name, one.verbose_name, one.codes) for one in codes]
     narrowed = narrowed or [_by_row(one) for one in rows[:1]]
     filters = listing.filters or tuple(narrowed)

@@ -64,7 +64,8 @@ def import_page(sheet: Sheet) -> Any:
             return render(request, "coordination/import_rows.html", shown, status=422)
         try:
             with because(form.cleaned_data["why"]):
-                number = take_in(sheet, request, form.cleaned_data["file"].read())
+                content = form.cleaned_data["file"].read()
+                number = take_in(sheet, request, content, of=request.GET.get("of", ""))
         except WorkbookRefused as refused:
             shown["faults"] = refused.faults[:MOST_FAULTS]
             return render(request, "coordination/import_rows.html", shown, status=422)
@@ -75,21 +76,24 @@ def import_page(sheet: Sheet) -> Any:
     return page
 
 
-def take_in(sheet: Sheet, request: WorkRequest, content: bytes) -> int:
+def take_in(sheet: Sheet, request: WorkRequest, content: bytes, *, of: str = "") -> int:
     """Take the rows of a table in, each through the form of the sheet; tell how many.
+
+    `of` is the entry that all rows belong to where no column names one.
 
     :raises WorkbookRefused: naming row, column and remedy of every fault; nothing is kept then.
     """
     head, *lines = read_table(content) or [[]]
     made = sheet.form_class()
-    columns = _columns(sheet, made(request=request), head)
+    belongs = {sheet.parent: of} if sheet.parent and of else {}
+    columns = _columns(sheet, made(request=request), head, given=belongs)
     faults: list[Fault] = []
     kept = []
     known = _Known()
     for number, cells in enumerate(lines, 2):
         if not any(str(cell).strip() for cell in cells):
             continue
-        form = made(dict(_typed(columns, cells, known)), request=request)
+        form = made(belongs | dict(_typed(columns, cells, known)), request=request)
         if form.is_valid() and sheet.may_write(request, form.instance):
             kept.append((number, form))
         else:
@@ -151,7 +155,9 @@ def _text(content: bytes) -> Table:
         raise refused(gettext("This is no table that can be read. Save it anew.")) from error
 
 
-def _columns(sheet: Sheet, form: Any, head: list[Any]) -> list[Column]:
+def _columns(
+    sheet: Sheet, form: Any, head: list[Any], *, given: Mapping[str, str]
+) -> list[Column]:
     known = {title_of(sheet.model, name).casefold(): name for name in sheet.asked_fields}
     known |= {name.casefold(): name for name in sheet.asked_fields}
     found: list[Column] = []
@@ -164,7 +170,7 @@ def _columns(sheet: Sheet, form: Any, head: list[Any]) -> list[Column]:
         elif text:
             says = gettext("No column has this name, or it stands there twice.")
             faults.append(Fault("", 1, text, says))
-    here = {one.name for one in found}
+    here = {one.name for one in found} | set(given)
     for name, field in form.fields.items():
         if field.required and name not in here and name in sheet.asked_fields:
             says = gettext("This column is missing.")

@@ -126,6 +126,18 @@ def several(
     return explained(field, choices)
 
 
+def clock(label: Text, *, required: bool = True) -> forms.TimeField:
+    """Ask a time of the day, written as people write it."""
+    return forms.TimeField(
+        label=label,
+        help_text=_("By the clock of the place here, such as 14:30."),
+        required=required,
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TextInput,
+        error_messages={**WRITE, "invalid": _("write a time such as 14:30")},
+    )
+
+
 def yes(label: Text, *, hint: Text = "") -> forms.BooleanField:
     """Ask for one tick."""
     return forms.BooleanField(label=label, help_text=hint, required=False)
