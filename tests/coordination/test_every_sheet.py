@@ -15,7 +15,7 @@ SHEETS = [sheet for _area, _title, sheets in PARTS for sheet in sheets]
 WRITTEN = [sheet for sheet in SHEETS if sheet.may_be_written]
 NAMES = [sheet.name for sheet in SHEETS]
 # Most parts are open to whoever works in the mechanism, some only to few.
-READERS = (cast.CASE_MANAGER, cast.LABOUR_INSPECTOR, cast.OSCE_OFFICER)
+READERS = (cast.CASE_MANAGER, cast.LABOUR_INSPECTOR, cast.OSCE_OFFICER, cast.RAPPORTEUR)
 
 
 @cache

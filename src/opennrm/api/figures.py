@@ -12,6 +12,9 @@ from opennrm.api.acting import PROBLEMS, Done
 from opennrm.api.admission import calling
 from opennrm.api.problems import NotThere
 from opennrm.api.told import told
+from opennrm.coordination.desk import at_coordination
+from opennrm.coordination.measured import kept_in_registers
+from opennrm.lifecycle.calendars import local_day
 from opennrm.rapporteur import ledger, request_book
 from opennrm.rapporteur.catalogue import Period
 from opennrm.rapporteur.desk_page import DeskPage, RequestPage, desk_page, request_page
@@ -129,8 +132,10 @@ def rules(request: HttpRequest, subject: Short = "", year: Year = None) -> Any:
 )  # fmt: skip
 def indicators(request: HttpRequest) -> Any:
     """Show every indicator with its trend over the releases, or why it is not measured yet."""
-    _releaser(request)
-    return indicator_page(connection=connections["statistics"])
+    session, at = _releaser(request)
+    with at_coordination(session):
+        kept = kept_in_registers(on=local_day(session.actor.jurisdiction, at))
+    return indicator_page(connection=connections["statistics"], kept=kept)
 
 
 @router.get(

@@ -43,6 +43,7 @@ class Area(StrEnum):
     PREVENTION = "prevention"
     BUSINESS = "business"
     CONDUCT = "conduct"
+    ANALYSES = "analyses"
 
 
 class May(StrEnum):
@@ -83,6 +84,7 @@ field_desk       *     -               *                                        
 prevention       *     NCO,LOC         *                                            -
 business         *     NCO             -                                            -
 conduct          SR    SR              -                                            SR
+analyses         NR,SO NR,SO           -                                            -
 """
 EVERY_READER = "*"
 NOBODY = "-"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from opennrm.rapporteur.dimensions import (
@@ -18,6 +18,7 @@ from opennrm.rapporteur.dimensions import (
     year_dimension,
 )
 from opennrm.statistics import Dimension, TableShape
+from opennrm.vocabulary.figures import FigureTable
 
 VERSION = "2026-2"
 # A later catalogue only adds tables, so what an earlier one released is read as it was.
@@ -52,24 +53,19 @@ class Declared:
     coarse: frozenset[str] = frozenset()
 
 
+def _declared(table: FigureTable, *dimensions: str, coarse: Iterable[str] = ()) -> Declared:
+    return Declared(table.value, table.label, dimensions, frozenset(coarse))
+
+
 CATALOGUE = (
-    Declared("sex_by_age", "Persons by age group and sex", ("age", "sex")),
-    Declared("form_by_sex", "Persons by form of exploitation and sex", ("form", "sex")),
-    Declared("citizenship_by_sex", "Persons by citizenship and sex", ("citizenship", "sex")),
-    Declared(
-        "form_by_scope",
-        "Persons by form of exploitation, within one State or across a border",
-        ("form", "scope"),
-    ),
-    Declared("entity_by_sex", "Persons by kind of body that reported and sex", ("entity", "sex")),
-    Declared("help_by_sex", "Persons by where help stands and sex", ("help", "sex")),
-    Declared("year_by_status", "Persons by year of registration and status", ("year", "status")),
-    Declared(
-        BASE,
-        "Persons by form, sex, child or adult, within one State or across a border",
-        ("form", "sex", "age", "scope"),
-        frozenset({"age"}),
-    ),
+    _declared(FigureTable.SEX_BY_AGE, "age", "sex"),
+    _declared(FigureTable.FORM_BY_SEX, "form", "sex"),
+    _declared(FigureTable.CITIZENSHIP_BY_SEX, "citizenship", "sex"),
+    _declared(FigureTable.FORM_BY_SCOPE, "form", "scope"),
+    _declared(FigureTable.ENTITY_BY_SEX, "entity", "sex"),
+    _declared(FigureTable.HELP_BY_SEX, "help", "sex"),
+    _declared(FigureTable.YEAR_BY_STATUS, "year", "status"),
+    _declared(FigureTable(BASE), "form", "sex", "age", "scope", coarse={"age"}),
 )
 OWN_DIMENSIONS: Mapping[str, Dimension] = {
     one.name: one

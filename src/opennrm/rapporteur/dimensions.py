@@ -10,6 +10,7 @@ from opennrm.vocabulary.assistance import AssistanceStatus
 from opennrm.vocabulary.contact import ReportingEntity
 from opennrm.vocabulary.countries import citizenship_group_label, subregions
 from opennrm.vocabulary.exploitation import ExploitationForm, TraffickingScope
+from opennrm.vocabulary.figures import CountedStatus
 from opennrm.vocabulary.person import CitizenshipGroup, Sex
 
 UNKNOWN = "unknown"
@@ -18,16 +19,7 @@ CHILD_AGE_UNKNOWN = "child_age_unknown"
 ADULT_AGE_UNKNOWN = "adult_age_unknown"
 _MISSING = {"unknown": Missing.UNKNOWN, "not_asked": Missing.NOT_ASKED}
 _WIDE = {AgeGroup.CHILD, AgeGroup.ADULT, AgeGroup.UNKNOWN}
-STATUSES = {
-    "presumed": "Presumed trafficked",
-    "reasonable_grounds_pending": "Reasonable-grounds decision pending",
-    "reasonable_grounds_positive": "Reasonable grounds found",
-    "reasonable_grounds_negative": "Reasonable grounds not found",
-    "identified": "Identified",
-    "not_identified": "Not identified",
-    "withdrawn": "Withdrawn by the person",
-    "none": "No decision recorded",
-}
+STATUSES = {one.value: one.label for one in CountedStatus}
 
 
 def _levels(pairs: Iterable[tuple[str, str]]) -> tuple[Level, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,8 @@ class ShownIndicator:
     trends: tuple[Trend, ...]
     because: str
     page: str
+    kept: tuple[tuple[str, str], ...]
+    """What the registers hold of it today: what is measured, and the figure."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,18 @@ class IndicatorPage:
     indicators: tuple[ShownIndicator, ...]
 
 
-def indicator_page(*, connection: Any) -> IndicatorPage:
-    """Prepare every indicator from the releases that stand, and from nothing else."""
+def indicator_page(
+    *, connection: Any, kept: Mapping[str, Sequence[tuple[str, str]]] | None = None
+) -> IndicatorPage:
+    """Prepare every indicator about persons from the releases that stand, and from nothing else.
+
+    `kept` brings the lines of those that are not about persons, from the registers.
+    """
     standing = ledger.standing_releases(connection, OWN_COPY)
     releases = sorted(standing, key=lambda one: one.period.from_year)
     return IndicatorPage(
         tuple(Column(one.number, years(one.period)) for one in releases),
-        tuple(_shown(one, releases) for one in INDICATORS),
+        tuple(_shown(one, releases, (kept or {}).get(one.key, ())) for one in INDICATORS),
     )
 
 
@@ -101,7 +108,9 @@ def _count(measure: Measure, table: ProtectedTable) -> int | None:
     return table.cells.get(tuple(level.items()))
 
 
-def _shown(one: Indicator, releases: Sequence[Release]) -> ShownIndicator:
+def _shown(
+    one: Indicator, releases: Sequence[Release], kept: Sequence[tuple[str, str]]
+) -> ShownIndicator:
     return ShownIndicator(
         key=one.key,
         title=_(one.title),
@@ -111,6 +120,7 @@ def _shown(one: Indicator, releases: Sequence[Release]) -> ShownIndicator:
         trends=tuple(_trend(measure, releases) for measure in one.measures),
         because=_(one.because) if one.because else "",
         page=one.page,
+        kept=tuple(kept),
     )
 
 
@@ -124,10 +134,14 @@ def _lines(page: IndicatorPage) -> Iterator[list[str]]:
     yield [
         *(_("Indicator"), _("Title"), _("Line"), _("Unit")),
         *(column.title for column in page.columns),
+        _("Today, from the registers"),
         *(_("Numerator"), _("Denominator"), _("Not measured yet, because")),
     ]
     for one in page.indicators:
         said = [one.numerator, one.denominator, one.because]
-        empty = Trend("", "", "", tuple("" for _column in page.columns))
-        for trend in one.trends or (empty,):
-            yield [one.key, one.title, trend.label, trend.unit, *trend.figures, *said]
+        no_release = ["" for _column in page.columns]
+        for label, told in one.kept:
+            yield [one.key, one.title, label, "", *no_release, told, *said]
+        empty = () if one.kept else (Trend("", "", "", tuple(no_release)),)
+        for trend in one.trends or empty:
+            yield [one.key, one.title, trend.label, trend.unit, *trend.figures, "", *said]

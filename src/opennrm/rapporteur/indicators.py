@@ -35,12 +35,10 @@ class Indicator:
     measures: tuple[Measure, ...] = ()
     because: str = ""
     page: str = ""
+    in_registers: bool = False
 
 
 USUAL = gettext_noop("Sex, child or adult, form, internal or cross-border, citizenship group.")
-NOT_OF_PERSONS = gettext_noop(
-    "it is not about persons in the statistics copy; it is kept by the national co-ordination."
-)
 _PERSONS = gettext_noop("Persons registered in the period")
 _STEP = gettext_noop("Persons by how far this step came; the rest is not counted yet")
 _BY_YEAR = gettext_noop("By year of registration only.")
@@ -60,6 +58,10 @@ def _missing(table: str, dimension: str, label: str) -> Measure:
 
 def _not_yet(key: str, title: str, numerator: str, denominator: str, because: str) -> Indicator:
     return Indicator(key, title, numerator, denominator, USUAL, because=because)
+
+
+def _kept(key: str, title: str, numerator: str, denominator: str, breakdowns: str) -> Indicator:
+    return Indicator(key, title, numerator, denominator, breakdowns, in_registers=True)
 
 
 INDICATORS = (
@@ -87,7 +89,10 @@ INDICATORS = (
         gettext_noop("Notifications without consent; adults who decline a referral, with reasons"),
         gettext_noop("Notifications without consent; adults who declined"),
         gettext_noop("All referrals and notifications"),
-        gettext_noop("notifications without identity are kept apart and not counted."),
+        gettext_noop(
+            "no fact of them reaches the statistics copy: notifications hold no identity, and a "
+            "refused referral leaves no case."
+        ),
     ),
     Indicator(
         "NR04",
@@ -142,19 +147,22 @@ INDICATORS = (
         gettext_noop("Sex."),
         _each("help_by_sex", "help", {o.code: o.label for o in HELP.levels}, shares=True),
     ),
-    _not_yet(
+    _kept(
         "NR09",
         gettext_noop("Shelter and housing: places and use, by group"),
         gettext_noop("Places in use"),
         gettext_noop("Places there are"),
-        gettext_noop("no house reports its places yet."),
+        gettext_noop("Women, men, children, families."),
     ),
     _not_yet(
         "NR10",
         gettext_noop("Children: guardian in time, best interests, missing, durable solutions"),
         gettext_noop("Children with a guardian within the period"),
         gettext_noop("Children registered in the period"),
-        gettext_noop("the statistics copy holds the age group and nothing of guardians."),
+        gettext_noop(
+            "no fact of guardians or best interests is in the statistics copy; beside the "
+            "releases, their total would give away the number of children of a year."
+        ),
     ),
     Indicator(
         "NR11",
@@ -212,33 +220,33 @@ INDICATORS = (
         gettext_noop("None yet; amounts are not in the statistics copy."),
         page="redress",
     ),
-    _not_yet(
+    _kept(
         "NR18",
         gettext_noop("Training: persons by profession, hours"),
-        gettext_noop("Units with trained staff"),
-        gettext_noop("All units"),
-        NOT_OF_PERSONS,
+        gettext_noop("Certificates that stand; hours of those who attended"),
+        gettext_noop("None: these are counts"),
+        gettext_noop("Profession."),
     ),
-    _not_yet(
+    _kept(
         "NR19",
         gettext_noop("Awareness: campaigns by form and audience, share evaluated"),
         gettext_noop("Campaigns that were evaluated"),
         gettext_noop("All campaigns"),
-        NOT_OF_PERSONS,
+        gettext_noop("None: ended campaigns together."),
     ),
-    _not_yet(
+    _kept(
         "NR20",
         gettext_noop("Budget by pillar: planned, allocated, spent"),
         gettext_noop("Money spent"),
         gettext_noop("Money planned"),
-        NOT_OF_PERSONS,
+        gettext_noop("Pillar and currency."),
     ),
-    _not_yet(
+    _kept(
         "NR21",
         gettext_noop("Plan: actions done, late, without money; recommendations answered"),
         gettext_noop("Actions done"),
         gettext_noop("All actions of the plan"),
-        NOT_OF_PERSONS,
+        gettext_noop("None: adopted plans together."),
     ),
     Indicator(
         "NR22",

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET
 
 from opennrm.coordination.desk import at_coordination
 from opennrm.coordination.feeds import overdue
-from opennrm.coordination.measured import actions_by_key
-from opennrm.rapporteur.indicator_page import indicator_page, indicators_csv
+from opennrm.coordination.measured import actions_by_key, kept_in_registers
+from opennrm.lifecycle.calendars import local_day
+from opennrm.rapporteur.indicator_page import IndicatorPage, indicator_page, indicators_csv
 from opennrm.rapporteur.offices import may_release
 from opennrm.rapporteur.quality import quality_page
 from opennrm.web.work import WorkRequest
@@ -21,9 +22,8 @@ def page(request: WorkRequest) -> HttpResponse:
     :raises Http404: when the viewer does not release figures.
     """
     _require_releaser(request)
-    model = indicator_page(connection=connections["statistics"])
     with at_coordination(request.work):
-        shown = {"model": model, "actions": actions_by_key()}
+        shown = {"model": _measured(request), "actions": actions_by_key()}
     return render(request, "indicators.html", shown)
 
 
@@ -34,7 +34,8 @@ def as_csv(request: WorkRequest) -> HttpResponse:
     :raises Http404: when the viewer does not release figures.
     """
     _require_releaser(request)
-    text = indicators_csv(indicator_page(connection=connections["statistics"]))
+    with at_coordination(request.work):
+        text = indicators_csv(_measured(request))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="indicators.csv"'
     return answer
@@ -55,9 +56,16 @@ def quality(request: WorkRequest) -> HttpResponse:
         "model": quality_page(connection=connection, at=request.at),
         "missing": next(one for one in measured.indicators if one.key == "NR24"),
         "columns": measured.columns,
+        "not_measured": [one for one in measured.indicators if one.because],
         "overdue": late,
     }
     return render(request, "quality.html", shown)
+
+
+def _measured(request: WorkRequest) -> IndicatorPage:
+    """Prepare every indicator, with what the registers hold."""
+    kept = kept_in_registers(on=local_day(request.work.actor.jurisdiction, request.at))
+    return indicator_page(connection=connections["statistics"], kept=kept)
 
 
 def _require_releaser(request: WorkRequest) -> None:

@@ -1,6 +1,7 @@
 """The tables of the co-ordination, one module for each part."""
 
 from opennrm.coordination.models.agreements import Agreement, Party, Signature
+from opennrm.coordination.models.analyses import Analysis, AnalysisRun, Definition
 from opennrm.coordination.models.assessments import (
     Assessment,
     AssessmentChange,
@@ -79,6 +80,8 @@ from opennrm.coordination.models.trials import Hearing, HearingFinding, Trial
 __all__ = [
     "Action",
     "Agreement",
+    "Analysis",
+    "AnalysisRun",
     "Answer",
     "Approval",
     "Assessment",
@@ -102,6 +105,7 @@ __all__ = [
     "CourseSession",
     "DataFeed",
     "Decision",
+    "Definition",
     "Document",
     "DocumentLink",
     "Event",

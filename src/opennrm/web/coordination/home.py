@@ -15,6 +15,7 @@ from opennrm.coordination.permissions import Area, May, areas_of, may
 from opennrm.lifecycle.calendars import local_day
 from opennrm.web.coordination import (
     agreements,
+    analyses,
     assessments,
     awareness,
     commitments,
@@ -70,6 +71,7 @@ PARTS: tuple[tuple[Area, object, tuple[Sheet, ...]], ...] = (
     (Area.FIELD_DESK, _("Field desk"), outreach.FIELD),
     (Area.BUSINESS, _("Business"), outreach.BUSINESS),
     (Area.GUARANTEES, _("For the Rapporteur"), outreach.FEEDS_OWED),
+    (Area.ANALYSES, _("Analyses of figures"), analyses.SHEETS),
     (Area.CONDUCT, _("Conduct of international staff"), conduct.SHEETS),
 )
 SHEET_OF = {sheet.model: sheet for _area, _title, sheets in PARTS for sheet in sheets}
