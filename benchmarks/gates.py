@@ -1,7 +1,7 @@
 """Measures the gates of microdata: honest rehearsals, planted leaks, and anonymeter beside them.
 
 Usage: python benchmarks/gates.py PUBLIC_FILE.csv.gz COUNTRY_REGIONS.csv
-           [--runs 24] [--leaks 6] [--shape SHAPE] [--anonymeter PYTHON]
+           [--runs 24] [--leaks 6] [--shape SHAPE] [--sample SEED] [--anonymeter PYTHON]
 
 A leak puts persons word for word among the rows that were made. The script exits with 1 when a
 leak passes, or when more than one honest rehearsal in twelve is refused. With the interpreter of
@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from microdata import SHAPES, rows_of, schema_of
+from microdata import SEED, SHAPES, rows_of, schema_of
 
 from opennrm.statistics.microdata import Microdata, attack, promise_of, rehearse, settings_for
 from opennrm.statistics.microdata.gates import Maker
@@ -110,10 +110,11 @@ def main() -> int:
     given.add_argument("--runs", type=int, default=24)
     given.add_argument("--leaks", type=int, default=6)
     given.add_argument("--shape", default="10,000 x 8 coarse")
+    given.add_argument("--sample", type=int, default=SEED, help="which rows small shapes take")
     given.add_argument("--anonymeter")
     asked = given.parse_args()
     shape = next(one for one in SHAPES if one.name == asked.shape)
-    rows = rows_of(asked.file, asked.regions, shape)
+    rows = rows_of(asked.file, asked.regions, shape, asked.sample)
     schema, promise = schema_of(rows, shape.columns), promise_of(shape.epsilon, shape.delta)
     codes = np.array(
         [[one.place[row[one.name]] for one in schema.columns] for row in rows], np.int16

@@ -76,13 +76,13 @@ class TestRehearse:
     def test_lets_through_what_is_made_under_noise(self, monkeypatch):
         # The same noise and the same draws each time, so that this test does not fail by chance.
         random = np.random.default_rng(0)
-        monkeypatch.setattr(
-            "opennrm.statistics.microdata.measuring.noisy",
-            lambda counts, **given: (
-                counts
-                + np.rint(random.normal(0, scale_for(**given), counts.shape)).astype(np.int64)
-            ),
-        )
+
+        def noisy(counts, **given):
+            drawn = np.rint(random.normal(0, scale_for(**given), counts.shape))
+            return counts + drawn.astype(np.int64)
+
+        for where in ("measuring", "looking"):
+            monkeypatch.setattr(f"opennrm.statistics.microdata.{where}.noisy", noisy)
 
         found, made = rehearse(
             people(20_000, 4)[:, :8], EIGHT, promise_of(1.0), replace(SMALL, seed=0)

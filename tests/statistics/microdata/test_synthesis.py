@@ -1,7 +1,6 @@
 """Invented rows: near the truth in their counts, bounded in what one person moves, or refused."""
 
 import io
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +21,8 @@ from opennrm.statistics.microdata import (
     synthesise,
     worth,
 )
-from opennrm.statistics.microdata.measuring import column_counts, pair_counts, pair_reach
+from opennrm.statistics.microdata.looking import Look, counted, look
+from opennrm.statistics.microdata.measuring import column_counts, every_cell, in_doubt, measure
 from opennrm.statistics.microdata.synthesis import synthesise_freely
 from tests.statistics.microdata.invented import EIGHT, SCHEMA, SIZES, people
 
@@ -40,16 +40,52 @@ class TestMeasure:
     @settings(max_examples=40, deadline=None)
     @given(
         st.lists(st.integers(0, 2), min_size=len(SIZES), max_size=len(SIZES)),
-        st.integers(2, len(SIZES)),
+        st.integers(1, 40),
+        st.booleans(),
     )
-    def test_one_person_never_moves_pairs_further_than_stated(self, person, most):
+    def test_one_person_never_moves_a_look_further_than_its_bound(self, person, wide, again):
         rows = people(50)
         more = np.vstack([rows, np.array(person, np.int16)])
+        every = every_cell(SCHEMA.sizes, 0.15)
+        cells = np.random.default_rng(wide)
+        some = {pair: cells.random(one.shape) < 0.4 for pair, one in every.cells.items()}
+        what = Look(some, every.pulls) if again else every
+        bound = wide * max(every.pulls.values()) ** 2 // 4
 
-        before, after = (pair_counts(one, SCHEMA.sizes, most) for one in (rows, more))
+        before, after = (counted(one, what, bound) for one in (rows, more))
 
         moved = sum(((after[pair] - before[pair]) ** 2).sum() for pair in before)
-        assert math.sqrt(moved) <= pair_reach(most) + 1e-9
+        assert 0 <= moved <= bound
+
+    def test_looks_again_only_where_the_first_look_left_doubt(self):
+        rows = people(12_000)[:, :8]
+        every = every_cell(EIGHT.sizes, 0.15)
+        first = look(rows, every, units=20_000, for_bound=500, fully=0.9)
+        doubted = in_doubt(first, every)
+
+        exact = counted(rows, every, 10**12)
+
+        for pair, cells in doubted.cells.items():
+            true = exact[pair].reshape(cells.shape) / every.pulls[pair]
+            assert not cells[true > 8 * first.scales[pair]].any()
+            assert cells[true < 0.1].mean() > 0.9 if (true < 0.1).any() else True
+
+    def test_spends_no_more_than_the_promise(self, monkeypatch):
+        spent = []
+
+        def noisy(counts, *, units, sensitivity):
+            spent.append(units)
+            return counts
+
+        for where in ("measuring", "looking"):
+            monkeypatch.setattr(f"opennrm.statistics.microdata.{where}.noisy", noisy)
+        promise = promise_of(1.0)
+
+        measure(people(2_000)[:, :8], EIGHT, promise, settings_for(2_000).shares)
+
+        # Columns, and for each look its bound and its counts.
+        assert len(spent) == 5
+        assert sum(spent) == promise.units
 
     def test_one_person_moves_each_column_by_one(self):
         rows = people(50)
@@ -102,7 +138,8 @@ class TestSynthesise:
     def test_refuses_before_any_noise_what_so_few_cannot_carry(
         self, number, width, says, monkeypatch
     ):
-        monkeypatch.setattr("opennrm.statistics.microdata.measuring.noisy", None)
+        for where in ("measuring", "looking"):
+            monkeypatch.setattr(f"opennrm.statistics.microdata.{where}.noisy", None)
         rows, schema = people(number)[:, :width], Schema(SCHEMA.columns[:width])
 
         with pytest.raises(MicrodataRefused, match=says):

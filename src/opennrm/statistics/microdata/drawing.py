@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from opennrm.statistics.microdata.fitting import Fitted
-from opennrm.statistics.microdata.measuring import Counts, Pair
+from opennrm.statistics.microdata.looking import Counts, Pair
 from opennrm.statistics.microdata.schema import Codes
 
+_TOGETHER = 50_000
 _AGAIN = 2.0
 """How much less a pair counts in the choice of the next tree for each tree it is in."""
 
@@ -58,7 +59,7 @@ def _tree(width: int, told: dict[Pair, float], used: Counter[Pair]) -> list[Pair
 
 
 def _drawn(fitted: Fitted, edges: Sequence[Pair], rows: int, random: np.random.Generator) -> Codes:
-    block = np.zeros((rows, len(fitted.sizes)), np.int16)
+    block = np.zeros((rows, len(fitted.sizes)), np.int16, order="F")
     root = edges[0][0]
     block[:, root] = _spread(fitted.columns[root], rows, random)
     for start, end in _outwards(edges, root):
@@ -99,7 +100,12 @@ def _spread(weights: Counts, size: int, random: np.random.Generator) -> npt.NDAr
 
 
 def _is_believed(fitted: Fitted, block: Codes) -> npt.NDArray[np.bool_]:
+    sizes = fitted.sizes
+    believed = {pair: (table > 0).ravel() for pair, table in fitted.pairs.items()}
     kept = np.ones(len(block), dtype=bool)
-    for (first, second), table in fitted.pairs.items():
-        kept &= (table > 0)[block[:, first], block[:, second]]
+    for start in range(0, len(block), _TOGETHER):
+        some = block[start : start + _TOGETHER]
+        for (first, second), table in believed.items():
+            places = some[:, first].astype(np.int32) * sizes[second] + some[:, second]
+            kept[start : start + _TOGETHER] &= table[places]
     return kept

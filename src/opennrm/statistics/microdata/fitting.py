@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from opennrm.statistics.microdata.measuring import Counts, Measured, Pair
+from opennrm.statistics.microdata.looking import Counts, Pair
+from opennrm.statistics.microdata.measuring import Measured
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,12 @@ class Care:
     """
 
     column: float = 2.0
-    pair: float = 2.7
+    pair: float = 3.0
     slope: float = 0.0
     expected: float = 4.0
     least: float = 1.0
     most: float = 3.0
-    rare: float = 10.6
+    rare: float = 9.8
 
 
 @dataclass(frozen=True)
@@ -45,28 +46,34 @@ class Fitted:
 
 def fit(found: Measured, care: Care) -> Fitted:
     """Believe what stands out of the noise, and make it add up."""
-    columns = tuple(_column(one, found, care) for one in found.columns)
+    columns = tuple(
+        _column(one, scale, found.people, care)
+        for one, scale in zip(found.columns, found.column_scales, strict=True)
+    )
     pairs, held, all_ = {}, 0.0, 0.0
     for pair, noisy in found.pairs.items():
-        believed = _believed(noisy, columns[pair[0]], columns[pair[1]], found, care)
+        believed = _believed(noisy, pair, columns, found, care)
         held, all_ = held + believed.sum(), all_ + max(float(noisy.sum()), 0.0)
         pairs[pair] = _completed(believed, columns[pair[0]], columns[pair[1]], found.people)
     return Fitted(found.sizes, columns, pairs, found.people, min(1.0, held / max(all_, 1.0)))
 
 
-def _column(noisy: Counts, found: Measured, care: Care) -> Counts:
-    counts = np.where(noisy < care.column * found.column_scale, 0.0, noisy)
-    counts[0] = max(found.people - counts[1:].sum(), 0.0)
-    scaled: Counts = counts * found.people / max(counts.sum(), 1e-9)
+def _column(noisy: Counts, scale: float, people: float, care: Care) -> Counts:
+    counts = np.where(noisy < care.column * scale, 0.0, noisy)
+    counts[0] = max(people - counts[1:].sum(), 0.0)
+    scaled: Counts = counts * people / max(counts.sum(), 1e-9)
     return scaled
 
 
-def _believed(noisy: Counts, first: Counts, second: Counts, found: Measured, care: Care) -> Counts:
+def _believed(
+    noisy: Counts, pair: Pair, columns: tuple[Counts, ...], found: Measured, care: Care
+) -> Counts:
     """The counts of known pairs that stand out, none larger than its values allow."""
+    first, second = columns[pair[0]], columns[pair[1]]
     chance = np.outer(first[1:], second[1:]) / found.people
     doublings = np.log2(np.maximum(chance, 1e-9) / care.expected)
     wanted = np.clip(care.pair - care.slope * doublings, care.least, care.most)
-    counts = np.where((noisy < wanted * found.pair_scale) | (chance <= 0), 0.0, noisy)
+    counts = np.where((noisy < wanted * found.pair_scales[pair]) | (chance <= 0), 0.0, noisy)
     counts *= np.minimum(1, first[1:] / np.maximum(counts.sum(axis=1), 1e-9))[:, None]
     counts *= np.minimum(1, second[1:] / np.maximum(counts.sum(axis=0), 1e-9))[None]
     return counts

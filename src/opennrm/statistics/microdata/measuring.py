@@ -1,8 +1,10 @@
-"""What is measured under noise: each column by itself, and each two columns together.
+"""What is measured under noise: each column by itself, then each two columns together, twice.
 
-One person adds one to each column's counts, and at most one to each pair of columns in which she
-has an answer. Persons with very many answers count less in pairs, so that nobody moves all pairs
-together by more than a bound; the bound is chosen from a noisy count of answers per person.
+The first look at pairs counts all cells of known values; pairs of long code lists, whose cells are
+many and small, more exactly than others. The second look counts only the cells that the first left
+in doubt. A person is in few of these, since most answers are in large cells, so that she moves the
+second look less and it takes less noise to hide her. What is looked at again was chosen from
+noisy counts, never from rows.
 """
 
 from __future__ import annotations
@@ -12,25 +14,30 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
 from opennrm.statistics.microdata.accounting import Promise
+from opennrm.statistics.microdata.looking import Counts, Look, Numbers, Pair, Seen, look, pulls_of
 from opennrm.statistics.microdata.noise import noisy, scale_for
 from opennrm.statistics.microdata.schema import Codes, Schema
 
-Counts = npt.NDArray[np.float64]
-Pair = tuple[int, int]
-_WHOLE = 64
-"""Persons count in 64ths in pairs, so that noise is drawn on whole numbers."""
+DOUBTED = 3.5
+"""Cells whose first count is below so many standard deviations are looked at again."""
 
 
 @dataclass(frozen=True)
 class Shares:
-    """How the budget is split, and up to how many answers persons count fully in pairs."""
+    """How the budget is split, and what share of all persons counts whole in pairs.
+
+    What `answers`, `columns` and `again` leave is spent on the first look at pairs. `long_lists`
+    is the power by which long lists, and pairs of them, are counted more exactly.
+    """
 
     answers: float = 0.01
-    columns: float = 0.12
+    columns: float = 0.16
+    again: float = 0.4
     counted_fully: float = 0.99
+    again_fully: float = 0.97
+    long_lists: float = 0.15
 
 
 @dataclass(frozen=True)
@@ -41,74 +48,81 @@ class Measured:
     columns: tuple[Counts, ...]
     pairs: dict[Pair, Counts]
     people: float
-    column_scale: float
-    pair_scale: float
-    most_answers: int
+    column_scales: tuple[float, ...]
+    pair_scales: dict[Pair, Counts]
 
 
 def measure(codes: Codes, schema: Schema, promise: Promise, shares: Shares) -> Measured:
     """Spend the whole budget, once, on noisy counts of the rows."""
-    for_answers, for_columns, for_pairs = promise.parts(shares.answers, shares.columns)
-    sizes, width = schema.sizes, len(schema.columns)
-    most = _most_answers(codes, for_answers, shares.counted_fully)
-    reach = math.sqrt(width)
-    columns = [
-        noisy(one, units=for_columns, sensitivity=reach) for one in column_counts(codes, sizes)
-    ]
-    bound = pair_reach(most)
-    raw = pair_counts(codes, sizes, most)
-    flat = np.concatenate([one.ravel() for one in raw.values()])
-    drawn = noisy(flat, units=for_pairs, sensitivity=bound) / _WHOLE
-    ends = np.cumsum([one.size for one in raw.values()])
-    pairs = {
-        pair: drawn[end - one.size : end].reshape(one.shape)
-        for (pair, one), end in zip(raw.items(), ends, strict=True)
-    }
-    totals = np.array([one.sum() for one in columns], dtype=float)
-    weights = 1 / np.array(sizes)
+    parts = (shares.answers / 2, shares.answers / 2, shares.columns, shares.again)
+    bound_first, bound_again, for_columns, for_again, for_first = promise.parts(*parts)
+    sizes = schema.sizes
+    columns, column_scales = _columns(codes, sizes, for_columns, shares.long_lists)
+    every = every_cell(sizes, shares.long_lists)
+    first = look(codes, every, units=for_first, for_bound=bound_first, fully=shares.counted_fully)
+    doubted = in_doubt(first, every)
+    second = look(codes, doubted, units=for_again, for_bound=bound_again, fully=shares.again_fully)
+    together = _together(first, second, doubted)
     return Measured(
         sizes,
-        tuple(one.astype(float) for one in columns),
-        pairs,
-        max(float((totals * weights).sum() / weights.sum()), 1.0),
-        scale_for(for_columns, reach),
-        scale_for(for_pairs, bound) / _WHOLE,
-        most,
+        columns,
+        together.counts,
+        _people(columns, column_scales),
+        column_scales,
+        together.scales,
     )
 
 
-def column_counts(codes: Codes, sizes: tuple[int, ...]) -> list[npt.NDArray[np.int64]]:
+def column_counts(codes: Codes, sizes: tuple[int, ...]) -> list[Numbers]:
     """The exact counts of each column, the empty value first; one person moves each by one."""
     return [np.bincount(codes[:, at], minlength=size) for at, size in enumerate(sizes)]
 
 
-def pair_counts(
-    codes: Codes, sizes: tuple[int, ...], most: int
-) -> dict[Pair, npt.NDArray[np.int64]]:
-    """The exact counts of each two columns among known values, in 64ths of a person."""
-    answers = (codes > 0).sum(axis=1)
-    pairs_of = np.maximum(answers * (answers - 1) / 2, 1)
-    allowed = most * (most - 1) / 2
-    weights = np.floor(_WHOLE * np.minimum(1, np.sqrt(allowed / pairs_of)))
-    found = {}
-    for first, second in combinations(range(len(sizes)), 2):
-        places = codes[:, first].astype(np.int64) * sizes[second] + codes[:, second]
-        size = sizes[first] * sizes[second]
-        table = np.bincount(places, weights=weights, minlength=size)
-        table = table.reshape(sizes[first], sizes[second])
-        found[first, second] = table[1:, 1:].astype(np.int64)
-    return found
+def every_cell(sizes: tuple[int, ...], long_lists: float) -> Look:
+    """The look at all cells of two known values."""
+    cells = {
+        (first, second): np.ones((sizes[first] - 1, sizes[second] - 1), dtype=bool)
+        for first, second in combinations(range(len(sizes)), 2)
+    }
+    return Look(cells, pulls_of({pair: one.size for pair, one in cells.items()}, long_lists))
 
 
-def pair_reach(most: int) -> float:
-    """How far one person can move all pair counts together, in 64ths."""
-    return _WHOLE * math.sqrt(most * (most - 1) / 2)
+def in_doubt(first: Seen, looked: Look) -> Look:
+    """The look at the cells whose count does not stand far enough out of its noise."""
+    cells = {pair: one < DOUBTED * first.scales[pair] for pair, one in first.counts.items()}
+    return Look(cells, looked.pulls)
 
 
-def _most_answers(codes: Codes, units: int, share: float) -> int:
-    """The number of answers that a share of all persons do not exceed, by a noisy count."""
-    width = codes.shape[1]
-    answers = np.bincount((codes > 0).sum(axis=1), minlength=width + 1)
-    counts = np.maximum(noisy(answers, units=units, sensitivity=1.0), 0)
-    shares = np.cumsum(counts) / max(counts.sum(), 1)
-    return int(np.clip(np.searchsorted(shares, share), 2, width))
+def _together(first: Seen, second: Seen, doubted: Look) -> Seen:
+    """Both looks as one: each count weighed by one over its variance."""
+    counts, scales = {}, {}
+    for pair, cells in doubted.cells.items():
+        weights = first.scales[pair] ** -2, np.where(cells, second.scales[pair] ** -2, 0.0)
+        sums = first.counts[pair] * weights[0] + second.counts[pair] * weights[1]
+        counts[pair] = sums / (weights[0] + weights[1])
+        scales[pair] = (weights[0] + weights[1]) ** -0.5
+    return Seen(counts, scales)
+
+
+def _columns(
+    codes: Codes, sizes: tuple[int, ...], units: int, long_lists: float
+) -> tuple[tuple[Counts, ...], tuple[float, ...]]:
+    """The noisy counts of each column and their scales; one person is in one cell of each."""
+    pulls = pulls_of(dict(enumerate(sizes)), long_lists)
+    reach = math.sqrt(sum(pull**2 for pull in pulls.values()))
+    exact = np.concatenate([one * pulls[at] for at, one in enumerate(column_counts(codes, sizes))])
+    parts = np.split(noisy(exact, units=units, sensitivity=reach), np.cumsum(sizes)[:-1])
+    scale = scale_for(units, reach)
+    return (
+        tuple(one / pulls[at] for at, one in enumerate(parts)),
+        tuple(scale / pulls[at] for at in range(len(sizes))),
+    )
+
+
+def _people(columns: tuple[Counts, ...], scales: tuple[float, ...]) -> float:
+    """How many persons there are, by the noisy totals of all columns."""
+    totals = np.array([one.sum() for one in columns])
+    weights = 1 / np.array(
+        [len(one) * scale**2 for one, scale in zip(columns, scales, strict=True)]
+    )
+    return max(float((totals * weights).sum() / weights.sum()), 1.0)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from opennrm.statistics.microdata.fitting import Fitted
-from opennrm.statistics.microdata.measuring import Counts
+from opennrm.statistics.microdata.looking import Counts
 from opennrm.statistics.microdata.schema import Codes
 
 _GENTLE_FROM, _GENTLE = 2, 0.5
@@ -28,7 +28,7 @@ def weighed(fitted: Fitted, rows: Codes, *, sweeps: int, rare: float) -> tuple[C
     for _ in range(_PRUNINGS if rare else 0):
         kept = ~_is_rare(fitted, distinct, weights, rare)
         if kept.any():
-            distinct, weights = distinct[kept], weights[kept]
+            distinct, weights = np.asfortranarray(distinct[kept]), weights[kept]
         weights = _raked(fitted, distinct, weights, _SWEEPS_AFTER)
     return distinct, weights
 
@@ -42,10 +42,11 @@ def drawn(rows: Codes, weights: Counts, people: int, random: np.random.Generator
 
 
 def _distinct(rows: Codes) -> tuple[Codes, Counts]:
+    """Each row once, column after column in memory, and how often it stands there."""
     rows = np.ascontiguousarray(rows)
     whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
     _, first, times = np.unique(whole, return_index=True, return_counts=True)
-    return rows[first], times.astype(float)
+    return np.asfortranarray(rows[first]), times.astype(float)
 
 
 def _raked(fitted: Fitted, rows: Codes, weights: Counts, sweeps: int) -> Counts:
@@ -78,7 +79,7 @@ def _moved(
 def _is_rare(fitted: Fitted, rows: Codes, weights: Counts, rare: float) -> npt.NDArray[np.bool_]:
     """The rows of which some three known values together stand for too few persons."""
     found = np.zeros(len(rows), dtype=bool)
-    known = rows > 0
+    known = np.asfortranarray(rows > 0)
     for first, second, third in combinations(range(rows.shape[1]), 3):
         there = np.flatnonzero(known[:, first] & known[:, second] & known[:, third])
         if not len(there):

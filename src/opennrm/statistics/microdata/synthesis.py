@@ -40,7 +40,7 @@ class Settings:
 
     shares: Shares = field(default_factory=Shares)
     care: Care = field(default_factory=Care)
-    oversampling: int = 6
+    oversampling: int = 8
     trees: int = 4
     sweeps: int = 7
     seed: int = 0
@@ -48,8 +48,9 @@ class Settings:
 
 LARGE = Settings()
 SMALL = Settings(
-    Shares(columns=0.20, counted_fully=0.95),
-    Care(column=1.5, pair=2.1, slope=0.5, expected=10.0, least=0.7, most=3.3, rare=14.0),
+    Shares(counted_fully=0.7, again_fully=0.85),
+    Care(column=1.3, pair=2.8, slope=0.6, expected=10.0, least=1.1, most=3.3, rare=15.0),
+    oversampling=6,
 )
 
 
@@ -61,8 +62,9 @@ class Microdata:
     rows: Codes
     promise: Promise
     column_error: float
-    """The standard deviation of the noise on each count of one column."""
+    """The largest standard deviation of the noise on a count of one column."""
     pair_error: float
+    """The largest standard deviation of the noise on a count of two columns."""
     kept: float
     believed: float
     settings: Settings
@@ -123,8 +125,8 @@ def synthesise_freely(
         schema,
         drawn(distinct, weights, people, random),
         promise,
-        found.column_scale,
-        found.pair_scale,
+        max(found.column_scales),
+        max(float(one.max()) for one in found.pair_scales.values()),
         kept,
         fitted.believed,
         settings,
