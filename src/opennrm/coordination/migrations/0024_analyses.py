@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = (
         ("accounts", "0003_officers_and_invented_people"),
-        ("coordination", "0022_newsletters"),
+        ("coordination", "0023_wind_up"),
     )
 
     operations = (
