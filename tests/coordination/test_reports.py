@@ -271,9 +271,19 @@ class TestThePages:
         assert "Trials watched (Trial Watch)" in page and "Our reports" in page
         assert "Permits in the law" in page and "Base: 0 States" in page
         assert "Annex: Events and visits" in page and "Alliance conference" in page
+        assert "1 January 2025 to 31 December 2025" in page and "2 May 2025" in page
         assert office.get(f"{at}pdf").content.startswith(b"%PDF")
         assert office.get(f"{at}docx").content.startswith(b"PK")
         assert office.get(f"{at}exe").status_code == 404
+
+    def test_lose_no_part_when_another_model_is_chosen(self, whole: Report) -> None:
+        reports = Report.objects.using("owner").filter(ref=whole.ref)
+        reports.update(model="by_task")
+
+        page = text(browser(OFFICER).get(f"/coordination/reports/{whole.ref}/report.html"))
+
+        reports.update(model=whole.model)
+        assert "Trials watched (Trial Watch)" in page and "Permits in the law" in page
 
     def test_take_no_figure_that_was_not_released(self, whole: Report) -> None:
         assert (999_999, "sex_by_age") not in release_choices(connections["statistics"])

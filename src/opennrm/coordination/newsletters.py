@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,13 @@ from opennrm.coordination.models import (
 )
 from opennrm.coordination.models.kept import Kept
 from opennrm.coordination.publishing import PLAN
-from opennrm.coordination.reports.document import Chapter, Document, Section, blocks_of
+from opennrm.coordination.reports.document import (
+    Chapter,
+    Document,
+    Section,
+    blocks_of,
+    day_said,
+)
 from opennrm.vocabulary import registry
 
 AHEAD = timedelta(days=92)
@@ -219,8 +224,7 @@ def _within_text(made: Newsletter, field: str) -> Q:
 
 
 def _dated(day: date | None, *parts: str) -> str:
-    here = get_language() or "en"
-    said = format_date(day, "long", locale="en_GB" if here == "en" else here) if day else ""
+    said = day_said(day, get_language() or "en")
     return ", ".join(part for part in (said, *parts) if part)
 
 

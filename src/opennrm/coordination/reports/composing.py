@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language, gettext
 
@@ -20,6 +21,7 @@ from opennrm.coordination.reports.document import (
     Grid,
     Section,
     blocks_of,
+    day_said,
     grid,
 )
 from opennrm.vocabulary import registry
@@ -54,6 +56,15 @@ def chapters_of(model: str) -> list[tuple[str, str]]:
     return [(code, gettext(text)) for code, text in labels.items() if code[0] == PREFIX[model]]
 
 
+def _every_chapter(model: str) -> list[tuple[str, str]]:
+    """List the chapters of a model, then those of the other: no part is lost with its model."""
+    return [one for each in (model, *(set(PREFIX) - {model})) for one in chapters_of(each)]
+
+
+def _day(day: date | None) -> str:
+    return day_said(day, get_language() or "en")
+
+
 def _front(report: Report) -> Iterator[Chapter]:
     if report.foreword.strip():
         yield Chapter(gettext("Foreword"), (Section("", blocks_of(report.foreword)),))
@@ -64,7 +75,7 @@ def _front(report: Report) -> Iterator[Chapter]:
 def _chapters(report: Report, sources: Sources) -> Iterator[Chapter]:
     parts = list(report.reportparts.select_related("house").exclude(sent_at=None))
     figures = list(report.reportfigures.select_related("round__questionnaire"))
-    for code, title in chapters_of(report.model):
+    for code, title in _every_chapter(report.model):
         sections = [
             Section(
                 gettext("%(heading)s (%(body)s)") % {"heading": one.title, "body": one.house.name},
@@ -92,7 +103,7 @@ def _events(report: Report) -> tuple[str, Grid]:
     labels = registry.code_list("report_event").labels()
     rows = [
         (
-            one.on.isoformat(),
+            _day(one.on),
             one.title,
             one.place,
             gettext(labels[one.kind]) if one.kind in labels else "",
@@ -117,7 +128,7 @@ def _assessments(report: Report) -> tuple[str, Grid]:
             one.title,
             one.state,
             gettext(kinds[one.kind]) if one.kind in kinds else "",
-            one.starts_on.isoformat(),
+            _day(one.starts_on),
         )
         for one in found.order_by("starts_on")
     ]
@@ -137,7 +148,7 @@ def _recommendations(report: Report) -> tuple[str, Grid]:
         (
             one.text,
             one.addressee,
-            one.due_on.isoformat() if one.due_on else "",
+            _day(one.due_on),
             one.commitment,
             one.assessment.title,
         )

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.translation import gettext
 from markupsafe import Markup, escape
 
-from opennrm.coordination.reports.document import Block, Chapter, Document, Grid, Items, Words
+from opennrm.coordination.reports.document import (
+    Block,
+    Chapter,
+    Document,
+    Grid,
+    Items,
+    Words,
+    day_said,
+)
 
 STYLE = Markup("""
 body{font-family:"Noto Sans",sans-serif;line-height:1.5}
@@ -33,15 +42,14 @@ CHAPTER = Markup(
 )
 MARK = Markup('<sup><a id="mark-{n}" href="#note-{n}" aria-label="{label}">{n}</a></sup>')
 FOOT = Markup('<li id="note-{n}">{text} <a href="#mark-{n}" aria-label="{label}">^</a></li>')
-FROM_LEFT, END = "\u2066", "\u2069"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def period_of(document: Document) -> str:
-    """Say the period of a document; days run from left to right in every script (UAX 9)."""
-    period = (document.period_from, document.period_until)
-    first, end = (f"{FROM_LEFT}{day.isoformat()}{END}" for day in period)
-    return gettext("%(first)s until before %(end)s") % {"first": first, "end": end}
+    """Say the first and the last day of the period of a document."""
+    period = (document.period_from, document.period_until - timedelta(days=1))
+    first, last = (day_said(day, document.language) for day in period)
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def page_of(document: Document) -> str:

@@ -120,7 +120,8 @@ def _grid(file: WordFile, block: Grid) -> None:
     file.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
     table = file.add_table(rows=1, cols=max(1, len(block.head)), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, block.head, strict=False):
-        cell.paragraphs[0].add_run(head).bold = True
+        font = cell.paragraphs[0].add_run(head).font
+        font.bold = font.cs_bold = True
     _repeat(table.rows[0])
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=False):
