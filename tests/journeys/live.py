@@ -60,7 +60,6 @@ class Person:
     def __init__(self, browser: Any, site: str, member: cast.Member, **look: Any) -> None:
         self.context = browser.new_context(base_url=site, **look)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
         self._sign_in(member)
 
     def _sign_in(self, member: cast.Member) -> None:

@@ -24,7 +24,6 @@ def phone(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
     def take(**look: Any) -> Any:
         contexts.append(chromium.new_context(base_url=site, **({"viewport": live.PHONE} | look)))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
         page.route("**://www.wikipedia.org/**", lambda route: route.fulfill(body="away"))
         return page
 

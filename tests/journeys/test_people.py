@@ -26,7 +26,6 @@ class Browser:
         address = site.replace("127.0.0.1", "localhost")
         self.context = chromium.new_context(base_url=address, viewport=look)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
         devices = self.context.new_cdp_session(self.page)
         devices.send("WebAuthn.enable")
         devices.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
