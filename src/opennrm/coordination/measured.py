@@ -100,10 +100,10 @@ def _money() -> Iterator[Line]:
     for one in added.order_by("currency", "action__objective__pillar"):
         digits = minor_digits(one["currency"])
         told = (Decimal(one[name]).scaleb(-digits) for name in ("planned", "allocated", "spent"))
-        pillar = gettext(labels[one["action__objective__pillar"]])
+        label = labels[one["action__objective__pillar"]]
         says = gettext("%(pillar)s (%(currency)s): planned, allocated, spent")
         yield (
-            says % {"pillar": pillar, "currency": one["currency"]},
+            says % {"pillar": gettext(label), "currency": one["currency"]},
             " / ".join(f"{amount:,.{digits}f}".replace(",", "\u202f") for amount in told),
         )
 
