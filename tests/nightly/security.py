@@ -31,6 +31,7 @@ SUMMED = (
     "by_everybody",
     "seen",
     "pages",
+    "programs",
     "read",
     "seconds",
 )

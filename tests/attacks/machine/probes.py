@@ -52,6 +52,7 @@ class Counts:
     by_everybody: int = 0
     seen: int = 0
     pages: int = 0
+    programs: int = 0
     read: int = 0
     by_step: dict[str, int] = field(default_factory=dict)
 
