@@ -10,14 +10,6 @@ from opennrm.web.coordination import home
 from opennrm.web.urls import urlpatterns
 from tests.house.tree import ROOT
 
-# The registers of the co-ordination are one table of operations, with tests of their own.
-OF_REGISTERS = {
-    "test_job_offers",
-    "test_plan_cycle",
-    "test_surveys",
-    "test_training",
-    "test_trials",
-}
 TABLE = ROOT / "docs" / "reference" / "pages-and-programs.md"
 
 
@@ -76,7 +68,6 @@ class TestEveryJourney:
             story
             for path in (ROOT / "tests" / "journeys").glob("test_*.py")
             for story in stories_of(path)
-            if path.stem not in OF_REGISTERS
         }
 
         table = rows("Journeys")
