@@ -70,9 +70,8 @@ FAULTS = (cut, answer_lost, twice, answer_changed, answer_of_before, no_answer_a
 TRIED = FAULTS if os.environ.get("OPENNRM_FAULTS") else (answer_lost, answer_of_before)
 
 
-def clock() -> Iterator[datetime]:
+def clock(at: datetime = NOW) -> Iterator[datetime]:
     """Yield moments an hour apart, so that whatever waits is due again."""
-    at = NOW
     while True:
         yield at
         at += 61 * MINUTE

@@ -28,6 +28,7 @@ from opennrm.casework.safe_return_authorise import ReturnAuthorisation, authoris
 from opennrm.vocabulary.hand_over import HandOverState
 from tests import cast, stories
 from tests.database import NOW
+from tests.records.abroad import test_both_sides as line
 from tests.records.abroad.two_states import (
     ABROAD,
     HERE,
@@ -124,6 +125,13 @@ def carried(at: datetime) -> None:
     carry_all(at=at, line=lambda to, text: direct(to, text, at=at))
 
 
+def hand_over_rest(story: Story) -> None:
+    """Hand over who she is, once her return is authorised."""
+    package = HandOverPackage(hand_over=story.hand_over, names=NAME, citizenship=("AL",))
+    with HERE:
+        HERE.do(send_hand_over, SENDER, case_ref=story.case_ref, package=package, at=AFTER)
+
+
 class TestAReturn:
     def test_goes_as_preview_then_waits_for_its_authorisation_and_then_arrives(self) -> None:
         with HERE:
@@ -139,10 +147,7 @@ class TestAReturn:
             story.hand_over_rest()
         with HERE:
             authorised(case_ref)
-
-        with HERE:
-            package = HandOverPackage(hand_over=story.hand_over, names=NAME, citizenship=("AL",))
-            HERE.do(send_hand_over, SENDER, case_ref=case_ref, package=package, at=AFTER)
+        hand_over_rest(story)
         carried(AFTER)
         story.take_over()
         carried(AFTER + timedelta(hours=2))
@@ -150,4 +155,29 @@ class TestAReturn:
         assert early.value.finding.reason == "plan_not_authorised"
         assert story.stands(HERE) is story.stands(ABROAD) is HandOverState.TAKEN_OVER
         assert story.told(HERE) == story.told(ABROAD)
+        assert story.cases_abroad() == 1
+
+    @pytest.mark.parametrize("movement", ["return", "transfer"])
+    @pytest.mark.parametrize("fault", line.FAULTS, ids=lambda fault: fault.__name__)
+    def test_loses_and_doubles_nothing_when_the_line_fails_at_any_step(
+        self, fault: Any, movement: str
+    ) -> None:
+        line.answers.clear()
+        moments, later = line.clock(), line.clock(AFTER)
+        with HERE:
+            case_ref = held()
+            planned(case_ref)
+            story = offer(case_ref, movement=movement)
+        line.carried(fault, moments)
+        story.answer()
+        line.carried(fault, moments)
+        with HERE:
+            authorised(case_ref)
+        hand_over_rest(story)
+        line.carried(fault, later)
+        story.take_over()
+        line.carried(fault, later)
+
+        line.the_same(story)
+        assert story.stands(HERE) is HandOverState.TAKEN_OVER
         assert story.cases_abroad() == 1
