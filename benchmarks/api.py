@@ -1,12 +1,14 @@
 """Sends referrals through the door for programs, as first responders' systems do, and times them.
 
     PYTHONPATH=src .venv/bin/python benchmarks/api.py [--referrals 1000] [--clients 2]
-    PYTHONPATH=src .venv/bin/python benchmarks/api.py --a-day 10000 --minutes 5 --bursts 10
+    PYTHONPATH=src .venv/bin/python benchmarks/api.py --a-day 10000 --peak 6 --minutes 6 --bursts 5
 
-A home of its own, the demonstration, the real web server with its workers, and clients that send
-one whole referral after another (`POST /deliver-referral`: case, consent and referral at once).
-Or, with `--a-day`, referrals that come by chance at that rate, whether the last was answered or
-not; with `--bursts`, so many at the same moment once a minute besides.
+A home of its own whose database waits for the disk, the demonstration, the real web server with
+its workers, and clients that send one whole referral after another (`POST /deliver-referral`:
+case, consent and referral at once). Or, with `--a-day`, referrals that come by chance at that
+rate, whether the last was answered or not; with `--peak`, so many times denser than if they came
+evenly by day and night (6: all within eight hours, a quarter of them in the busiest of these);
+with `--bursts`, so many at the same moment once a minute besides.
 Fails when the 95th percentile is over 200 ms, or the workers grow in the second half.
 """
 
@@ -19,7 +21,6 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
@@ -29,12 +30,12 @@ from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.watching import database_seconds, family_memory, family_seconds
 from tests.homes import new_home, remove_home
 
 HOME = new_home("benchmark", mode=0o711)
 os.environ |= {
     "OPENNRM_HOME": str(HOME),
-    "OPENNRM_THROW_AWAY": "1",
     "OPENNRM_DEMONSTRATION": "1",
     "DJANGO_SETTINGS_MODULE": "opennrm.config.settings",
 }
@@ -60,14 +61,14 @@ def main() -> int:
     secrets = [let_in(number) for number in range(PROGRAMS)]
     with pages(given.port, {}) as server:
         sent(given.port, secrets, 40, given.clients)
-        memory, spent, begun = [resident(server.pid)], [], time.perf_counter()
+        memory, spent, begun = [family_memory(server.pid)], [], time.perf_counter()
         used = worked(server.pid)
         for half in range(2):
             if given.a_day:
                 spent += came(given, secrets, half)
             else:
                 spent += sent(given.port, secrets, given.referrals // 2, given.clients)
-            memory.append(resident(server.pid))
+            memory.append(family_memory(server.pid))
         took = time.perf_counter() - begun
         web, database = (now - then for now, then in zip(worked(server.pid), used, strict=True))
     print(
@@ -113,10 +114,11 @@ def sent(port: int, secrets: list[str], referrals: int, clients: int) -> list[fl
 def came(given: argparse.Namespace, secrets: list[str], half: int) -> list[float]:
     """Send referrals at moments drawn by chance; return the milliseconds of each."""
     drawn, seconds = Random(half), given.minutes * 30  # noqa: S311 - moments, no secrets
-    moments, at = [], drawn.expovariate(given.a_day / 86_400)
+    a_second = given.a_day * given.peak / 86_400
+    moments, at = [], drawn.expovariate(a_second)
     while at < seconds:
         moments.append(at)
-        at += drawn.expovariate(given.a_day / 86_400)
+        at += drawn.expovariate(a_second)
     moments += [minute * 60 + 30 for minute in range(seconds // 60)] * given.bursts
     turns, begun = cycle(secrets), time.perf_counter()
     waiting = []
@@ -188,29 +190,7 @@ def delivery() -> dict[str, Any]:
 
 def worked(server: int) -> tuple[float, float]:
     """Return the CPU seconds of the web server with its workers, and of the database."""
-    web = database = 0.0
-    for process in Path("/proc").iterdir():
-        with suppress(OSError, ValueError, IndexError):
-            told = (process / "stat").read_text().rpartition(")")[2].split()
-            if server in (int(process.name), int(told[1])):
-                web += sum(map(int, told[11:13]))
-            elif (process / "cwd").resolve().is_relative_to(HOME):
-                # The first process of the database counts those that have ended.
-                is_first = "/postgres" in (process / "cmdline").read_text()
-                database += sum(map(int, told[11:15] if is_first else told[11:13]))
-    hertz = os.sysconf("SC_CLK_TCK")
-    return web / hertz, database / hertz
-
-
-def resident(server: int) -> int:
-    """Return the MiB that the web server and its workers hold."""
-    total = 0
-    for process in Path("/proc").iterdir():
-        with suppress(OSError, ValueError, IndexError):
-            state = (process / "stat").read_text().rpartition(")")[2].split()
-            if process.name.isdigit() and server in (int(process.name), int(state[1])):
-                total += int((process / "statm").read_text().split()[1]) * 4096
-    return total >> 20
+    return family_seconds(server), database_seconds(HOME)
 
 
 def told(spent: list[float], memory: list[int], took: float) -> int:
@@ -230,6 +210,7 @@ def asked() -> argparse.Namespace:
     reading.add_argument("--referrals", type=int, default=1000)
     reading.add_argument("--clients", type=int, default=2)
     reading.add_argument("--a-day", type=int, default=0)
+    reading.add_argument("--peak", type=float, default=1.0)
     reading.add_argument("--minutes", type=int, default=5)
     reading.add_argument("--bursts", type=int, default=0)
     reading.add_argument("--port", type=int, default=8947)
