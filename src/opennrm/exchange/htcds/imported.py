@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from opennrm.vocabulary.code import Code
@@ -126,5 +126,10 @@ class ImportedCase:
         if self.external_id:
             content = f"external:{self.external_id}"
         else:
-            content = json.dumps(asdict(self), default=str, sort_keys=True)
+            told = {one.name: getattr(self, one.name) for one in fields(self)}
+            content = json.dumps(told, default=_plain, sort_keys=True)
         return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()
+
+
+def _plain(value: Phone | date) -> object:
+    return asdict(value) if isinstance(value, Phone) else str(value)

@@ -110,7 +110,7 @@ def start(session: Session, one: Import, others: list[Import], *, at: datetime) 
     between = _recorded(others) - set(one.kept.came_before)
     if not between and one.faulty == one.total:
         raise ImportRefused("No row can be taken in. Put the rows right, or give this import up.")
-    kept = replace(one.kept, marks=()) if between else one.kept
+    kept = replace(one.kept, marks=())
     with reading(session.token) as cursor:
         if between:
             move(cursor, session, one, "checking", kept, checked=0, faulty=0)
@@ -187,7 +187,8 @@ def _keep_checked(
     *,
     is_last: bool,
 ) -> Import:
-    kept = replace(one.kept, marks=tuple(seen))
+    # Marks tell rows of this check apart from each other; nobody asks for them after it.
+    kept = replace(one.kept, marks=() if is_last else tuple(seen))
     checked = one.checked + len(rows)
     faulty = one.faulty + sum(not row.is_good for row in rows)
     state = "checked" if is_last else "checking"

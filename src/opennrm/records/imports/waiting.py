@@ -7,7 +7,7 @@ them.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -196,7 +196,8 @@ def _memory(session: Session) -> bytes:
 
 
 def _sealed_kept(session: Session, import_ref: UUID, kept: Kept) -> bytes:
-    return lock(json.dumps(asdict(kept)).encode(), _key(session), _purpose(import_ref, 0))
+    told = {one.name: getattr(kept, one.name) for one in fields(kept)}
+    return lock(json.dumps(told).encode(), _key(session), _purpose(import_ref, 0))
 
 
 def _sealed_rows(session: Session, import_ref: UUID, part: int, rows: list[WaitingRow]) -> bytes:
