@@ -6,9 +6,11 @@ from typing import Any
 
 from opennrm.config.database_server import Role, Server, ensure_server
 
+# From which time on a statement is planned once for a connection, and not anew each time.
+RECORDER, SEEN_BEFORE = "recorder", 5
 ALIASES = {
     "default": Role.APP,
-    "recorder": Role.RECORDER,
+    RECORDER: Role.RECORDER,
     "statistics": Role.STATISTICS,
     "owner": Role.OWNER,
 }
@@ -47,4 +49,6 @@ def databases() -> dict[str, Any]:
             # Values travel apart from statements: a token or a name must never stand in the text
             # of a statement, where the server's activity view and its log could show it.
             entries[alias]["OPTIONS"]["server_side_binding"] = True
+    # What the recorder asks names one case each time: one plan does for all of them.
+    entries[RECORDER]["OPTIONS"]["prepare_threshold"] = SEEN_BEFORE
     return entries
