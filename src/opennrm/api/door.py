@@ -24,6 +24,7 @@ from opennrm.api import (
     surveys,
 )
 from opennrm.api.admission import RATE, Bearer, PerProgram
+from opennrm.api.examples import add_examples
 from opennrm.api.problems import MEDIA_TYPE, tell_problems
 from opennrm.api.registers_described import describe
 from opennrm.coordination.registers import Register
@@ -50,6 +51,7 @@ class Door(NinjaAPI):
         if key not in self._described:
             described = _with_faults(super().get_openapi_schema(**asked))
             describe(described, self.registers)
+            add_examples(described)
             self._described[key] = described
         return self._described[key]
 

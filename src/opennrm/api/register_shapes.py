@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError, create_model
 
+from opennrm.api.examples import DAY, MOMENT, REFERENCE
 from opennrm.api.problems import NotReadable
 from opennrm.coordination.registers import FieldKind, Register, RegisterField
 from opennrm.records.shapes import LISTED, NO_NUL, Exact
@@ -34,6 +35,17 @@ SHOWN: dict[FieldKind, Any] = {
     FieldKind.NUMBER: int,
     FieldKind.FIGURE: str,
     FieldKind.ENTRIES: list[UUID],
+}
+EXAMPLES: dict[FieldKind, Any] = {
+    FieldKind.TEXT: "As it is called",
+    FieldKind.WORDS: ["As it is called"],
+    FieldKind.NUMBER: 1,
+    FieldKind.FIGURE: "12.50",
+    FieldKind.DAY: DAY,
+    FieldKind.MOMENT: MOMENT,
+    FieldKind.YES: True,
+    FieldKind.ENTRY: REFERENCE,
+    FieldKind.ENTRIES: [REFERENCE],
 }
 EXPECTED = "The `version` of the entry when you looked. When somebody changed it since: 409."
 WHY = "Why; kept in the history."
@@ -100,10 +112,16 @@ def _once(register: Register, part: str, fields: Any) -> type[Exact]:
 def _sent(one: RegisterField) -> Any:
     needed = "Needed. " if one.is_needed else ""
     codes = f"Codes: {', '.join(one.codes)}." if one.codes else ""
-    return (
-        SENT[one.kind] | None,
-        Field(None, alias=one.name, title=one.title, description=needed + codes),
-    )
+    examples = [_example(one)] if one.is_needed else None
+    told: Any = {"title": one.title, "description": needed + codes, "examples": examples}
+    return (SENT[one.kind] | None, Field(None, alias=one.name, **told))
+
+
+def _example(one: RegisterField) -> Any:
+    """Make an example of a field that an entry has to have."""
+    if one.codes:
+        return [one.codes[0]] if one.kind is FieldKind.WORDS else one.codes[0]
+    return EXAMPLES[one.kind]
 
 
 def _shown(one: RegisterField) -> Any:

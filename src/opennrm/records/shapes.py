@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 LISTED = 200
 TEXT = 20_000
 NO_NUL = r"^[^\x00]*$"
+_named: dict[str, type[Any]] = {}
 
 
 class Exact(BaseModel):
@@ -28,9 +29,19 @@ def shape_of(taken: type[Any]) -> type[Exact]:
         for entry in dataclasses.fields(taken)
     }
     made: type[Exact] = create_model(
-        taken.__name__, __base__=Exact, __doc__=taken.__doc__, **fields
+        _name_of(taken), __base__=Exact, __doc__=taken.__doc__, **fields
     )
     return made
+
+
+def _name_of(taken: type[Any]) -> str:
+    """Name a shape; of two with one name the second bears that of its room in front.
+
+    In a description shapes are known by their names alone.
+    """
+    if _named.setdefault(taken.__name__, taken) is taken:
+        return taken.__name__
+    return f"{taken.__module__.rpartition('.')[2].title().replace('_', '')}{taken.__name__}"
 
 
 def taken_from(taken: type[Any], sent: Exact) -> Any:
