@@ -120,6 +120,18 @@ class TestASentenceOfTheLaw:
                 "She has until 2026-12-06 to think again. Leave out: the sum."
             )
 
+    def test_says_each_of_several_values_in_the_other_language(self):
+        values = ("Video link", "No contact with the accused, in court or on the way")
+
+        with translation.override("fr"):
+            said = words.said(f"She has {'; '.join(values)}.")
+            alone = words.said(f"She has {values[1]}.")
+            in_french = [translation.gettext(one) for one in values]
+
+        assert not set(values) & set(in_french)
+        assert said == f"Elle a {'; '.join(in_french)}."
+        assert alone == f"Elle a {in_french[1]}."
+
     def test_stays_as_it_is_where_no_catalogue_has_it(self):
         with translation.override("fr"):
             assert words.said("Nobody has until noon.") == "Nobody has until noon."

@@ -17,6 +17,7 @@ from opennrm.rights.sources import (
     read,
     stated,
 )
+from opennrm.vocabulary.justice import ProtectionMeasure
 
 OBSERVER = "TM"
 OBSERVER_PARTS = frozenset({"D6S"})
@@ -202,7 +203,7 @@ def protected_at_hearing(situation: HearingSituation, on: date) -> Finding:
     if not situation.is_assessed:
         return _protection_unassessed(situation.is_due)
     if situation.needed - situation.answered:
-        missing = ", ".join(_words(situation.needed - situation.answered))
+        missing = "; ".join(_labels(situation.needed - situation.answered))
         return broken(
             "R56",
             "measures_not_asked",
@@ -278,8 +279,9 @@ def observer_sees_no_file(situation: ObserverSituation, on: date) -> Finding:
     return holds("R60")
 
 
-def _words(codes: frozenset[str]) -> list[str]:
-    return sorted(code.replace("_", " ") for code in codes)
+def _labels(codes: frozenset[str]) -> list[str]:
+    """Name measures as the list of codes does, which the catalogues know."""
+    return [measure.label for measure in ProtectionMeasure if measure in codes]
 
 
 SITUATIONS: Mapping[str, Callable[..., object]] = {

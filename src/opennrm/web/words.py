@@ -105,7 +105,8 @@ def _value(value: str) -> str:
     """Say a value: a day in words, every other one as the catalogue has it."""
     if DAY.fullmatch(value):
         return day(date.fromisoformat(value))
-    return ", ".join(gettext(part) if part else "" for part in value.split(", "))
+    mark = "; " if "; " in value or gettext(value) != value else ", "
+    return mark.join(gettext(part) if part else "" for part in value.split(mark))
 
 
 def label(value: str, name: str) -> str:

@@ -68,7 +68,7 @@ REGISTERS = Sheet(
         intro=_("Everybody may check an employer against what is published from here."),
         empty=NOTHING_YET,
     ),
-    children=(Children(LINES, "register"),),
+    children=(Children(LINES, "register", come_by_file=True),),
     steps=(
         Step(
             "publish",

@@ -196,7 +196,8 @@ def _children(each: Children, row: Any, request: WorkRequest) -> dict[str, Any]:
     shown = listing.shown(
         sheet.listing, rows, listing.Asked(text="", sort=sheet.listing.order, page=1, chosen={})
     )
-    return shown | {"part": sheet, "may_add": sheet.may_add(request), "of": row.pk}
+    more = {"part": sheet, "may_add": sheet.may_add(request), "of": row.pk}
+    return shown | more | {"come_by_file": each.come_by_file}
 
 
 def _kept(sheet: Sheet, request: WorkRequest, form: Any, row: Any) -> HttpResponse:

@@ -112,6 +112,7 @@ class Children:
 
     sheet: Sheet
     through: str
+    come_by_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
