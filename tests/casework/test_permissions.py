@@ -122,6 +122,13 @@ class TestPermissions:
             "ask_partner",
         }
 
+    def test_let_cases_be_passed_on_while_they_are_wound_up(self) -> None:
+        ended, day = NOON.date() - timedelta(days=1), timedelta(days=1)
+        lapsed = replace(cast.CASE_MANAGER.actor, agreement_until=ended)
+
+        assert allows("refer", actor=replace(lapsed, bound_until=NOON.date() + day), at=NOON)
+        assert not allows("refer", actor=replace(lapsed, bound_until=NOON.date()), at=NOON)
+
     def test_say_why_not(self) -> None:
         finding = refusal("identify", actor=cast.CASE_MANAGER.actor, at=NOON)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,11 @@ def _english_again(walks: Journeys) -> Iterator[None]:
             Account.objects.using("owner").filter(ref=who.account).update(language="en")
 
 
+LANGUAGES = ["ar", "de", "es", "fr", "it", "ru"]
+
+
 class TestAJourney:
-    @pytest.mark.parametrize("language", ["ar", "de", "es", "fr", "it", "ru"])
+    @pytest.mark.parametrize("language", LANGUAGES)
     @pytest.mark.parametrize("name", ["survey", "plan", "course", "hearing"])
     def test_can_be_read_by_everyone(
         self, at_desk: Callable[..., Person], walks: Journeys, name: str, language: str
@@ -42,3 +46,16 @@ class TestAJourney:
         page = at_desk(who, viewport=live.NARROW).page
 
         assert [fault for place in pages for fault in faults(page, place)] == []
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_of_an_offer_can_be_read_without_an_account(
+        self, chromium: Any, site: str, walks: Journeys, language: str
+    ) -> None:
+        context = chromium.new_context(base_url=site, viewport=live.NARROW, locale=language)
+        page = context.new_page()
+
+        found = [fault for place in walks["offer"][1] for fault in faults(page, place)]
+        spoken = page.evaluate("document.documentElement.lang")
+        context.close()
+
+        assert (found, spoken) == ([], language)

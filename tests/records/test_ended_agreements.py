@@ -7,12 +7,15 @@ import pytest
 
 from opennrm.accounts.models import Agreement
 from opennrm.casework.contact import HelpRequest, ask_for_help
+from opennrm.casework.referral import Referral, refer
 from opennrm.casework.refusals import CaseNotFound, Refused
 from opennrm.records import queries
+from opennrm.records.desk import at_work
 from opennrm.vocabulary.roles import Role
 from tests import cast, stories
 from tests.attacks import raw
 from tests.database import NOW, as_administrator, signed_in
+from tests.records.test_emergency import opened as opened_at_night
 from tests.records.test_safety_sheet import AFTER, BEFORE, housed, read, wrote
 from tests.web.browsing import browser
 
@@ -78,6 +81,27 @@ class TestWhileCasesAreWoundUp:
         with raw.reader(signed_in(SHELTER).token, raw.RECORDER) as connection:
             assert raw.refused(connection, START) == "NR403"
 
+    def test_a_case_is_passed_on(self, ended: Ending) -> None:
+        case_ref = stories.contact(POLICE, majority="adult")
+        to = cast.CASE_MANAGER
+        given = stories.consent(POLICE, case_ref, to, "CM", ("D1", "D9"))
+        ended(POLICE, 3, 30)
+        session = raw.fresh_session(POLICE)
+        passed = Referral(
+            to=to.actor.organisation,
+            to_role="CM",
+            purpose="referral",
+            until=stories.in_days(180),
+            reply_by=stories.in_days(3),
+            consent=given,
+            compartments=("D1", "D9"),
+        )
+
+        with at_work(session, at=NOW) as desk:
+            assert refer(
+                case_ref=case_ref, referral=passed, actor=session.actor, at=NOW, desk=desk
+            )
+
     def test_each_page_says_until_when(self, ended: Ending) -> None:
         ended(SHELTER, 3, 30)
 
@@ -117,6 +141,17 @@ class TestAClosedHouse:
 
         assert f"/case/{case}/sheet/" in listed and "its cases are closed to you" in listed
         assert BEFORE in sheet
+
+    def test_lets_its_night_duty_open_the_sheet_as_it_stood(
+        self, case: UUID, ended: Ending
+    ) -> None:
+        ended(SHELTER, 40, 30)
+        wrote(POLICE, case, AFTER)
+
+        opened_at_night(case)
+
+        assert set(read(cast.NIGHT_WORKER, case)) == {"Room 2", BEFORE}
+        assert set(shown_to(cast.NIGHT_WORKER, case)) <= {"access", "fact", "wrap"}
 
     def test_reads_no_sheet_after_ninety_days(self, case: UUID, ended: Ending) -> None:
         ended(SHELTER, 121, 30)

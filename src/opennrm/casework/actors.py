@@ -22,6 +22,8 @@ class Actor:
     language: str = "en"
     is_front_door: bool = False
     lapsed: frozenset[str] = frozenset()
+    # When the cases its house holds are closed to it, unless a new agreement binds it.
+    bound_until: date | None = None
 
     def holds_any(self, roles: Iterable[Role]) -> bool:
         """Say whether the actor holds at least one of these roles."""

@@ -39,6 +39,12 @@ def in_agreement(actor: Actor, at: datetime) -> Finding | None:
     return None if until and today < until else found("agreement_lapsed")
 
 
+def bound(actor: Actor, at: datetime) -> Finding | None:
+    """Find that no agreement binds the house; while cases are wound up, they are passed on."""
+    until, today = actor.bound_until, local_day(actor.jurisdiction, at)
+    return None if until and today < until else in_agreement(actor, at)
+
+
 def trained_in_indicators(actor: Actor, at: datetime) -> Finding | None:
     """Find that the training in indicators is missing. Source: roles reference, section 5."""
     trained = TrainingTag.INDICATORS_BASIC.value in actor.training
@@ -88,9 +94,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "take_consent": Permission(roles("FR HL CM GU")),
     "withdraw_consent": Permission(roles("FR HL CM GU")),
     "recheck_consent": Permission(roles("FR HL CM GU")),
-    "refer": Permission(
-        roles("FR HL CM CA CP LA LE PR"), (signed_in, in_agreement, training_current)
-    ),
+    "refer": Permission(roles("FR HL CM CA CP LA LE PR"), (signed_in, bound, training_current)),
     "acknowledge_referral": Permission(),
     "offer_hand_over": Permission(roles("TF"), (signed_in, in_agreement, training_current)),
     "send_hand_over": Permission(roles("TF"), (signed_in, in_agreement, training_current)),

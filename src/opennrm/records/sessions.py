@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +67,6 @@ class Session:
     factor: str | None = "none"
     is_fresh: bool = False
     is_officer: bool = False
-    # When the cases its house holds are closed to it, unless a new agreement binds it.
-    bound_until: date | None = None
 
     @property
     def waits_for_factor(self) -> bool:
@@ -317,6 +315,7 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         language=row[2],
         is_front_door=row[3],
         lapsed=frozenset(row[15]),
+        bound_until=row[16],
     )
     return Session(
         actor=actor,
@@ -328,7 +327,6 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         factor=row[9],
         is_fresh=row[10],
         is_officer=row[11],
-        bound_until=row[16],
     )
 
 

@@ -25,13 +25,13 @@ CLOSED = _(
 
 def is_closed(session: Session, at: datetime) -> bool:
     """Tell whether no agreement binds the viewer's house, and its cases are wound up."""
-    today = local_day(session.actor.jurisdiction, at)
-    return session.bound_until is not None and today >= session.bound_until
+    until = session.actor.bound_until
+    return until is not None and local_day(session.actor.jurisdiction, at) >= until
 
 
 def said(session: Session, at: datetime) -> str:
     """Say how the agreement of the viewer's house stands, where that is worth saying."""
-    until, closing = session.actor.agreement_until, session.bound_until
+    until, closing = session.actor.agreement_until, session.actor.bound_until
     today = local_day(session.actor.jurisdiction, at)
     if until is None or closing is None or session.actor.is_front_door or today < until - SOON:
         return ""
