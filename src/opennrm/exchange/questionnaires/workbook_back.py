@@ -34,6 +34,14 @@ LARGEST_FILE = 5_000_000
 MOST_ROWS = 50_000
 WHOLE = "The whole file"
 REASONS = {says: given for given, says in NO_ANSWER.items()}
+HERE_ALREADY = (
+    "A reply of {state} is here already. If that State sends several replies, write yes beside"
+    " each; if not, keep one."
+)
+HERE_TWICE = (
+    "A reply of {state} stands here more than once. If that State sends several replies, write yes"
+    " beside each; if not, keep one."
+)
 DOUBTED = (
     "This could be {value} percent or {hundred} percent. Write the percentage as a number between"
     " 0 and 100 with a base; for less than one percent, write it into the comment."
@@ -176,12 +184,8 @@ def _check_several(
             continue
         for number, is_meant in places:
             if not is_meant:
-                where = "is here already" if state in already else "stands here more than once"
-                says = (
-                    f"A reply of {state} {where}. If {state} sends several replies, write yes"
-                    " beside each; if not, keep one."
-                )
-                reading.fault(REPLIES, number, REPLY_HEAD[3], says)
+                says = HERE_ALREADY if state in already else HERE_TWICE
+                reading.fault(REPLIES, number, REPLY_HEAD[3], says.format(state=state))
 
 
 def _read_answers(sheet: CalamineSheet, reading: _Reading) -> None:
