@@ -132,7 +132,7 @@ class TestAnOrganisationWhoseConsentWasTakenBack:
             sealed = connection.execute(
                 "SELECT * FROM nrm.read_sealed(%s, %s)", [withdrawn, raw.EVERY_PART]
             ).fetchall()
-            entries = connection.execute("SELECT case_ref FROM nrm.search_entries()").fetchall()
+            entries = connection.execute("SELECT case_ref FROM nrm.names_to_search()").fetchall()
 
         assert raw.mentions(found, withdrawn, reference(withdrawn)) == []
         assert sealed == []

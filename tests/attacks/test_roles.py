@@ -295,6 +295,8 @@ class TestTheApplication:
             "read_file",
             "read_sealed",
             "search_entries",
+            "names_to_search",
+            "names_found",
             "who_is_on",
             "who_looked",
             "mark_seen",

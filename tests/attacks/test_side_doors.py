@@ -222,7 +222,7 @@ class TestAMessage:
         "SELECT nrm.open_access(%s, gen_random_uuid(), now())",
         "SELECT nrm.close_access(%s, gen_random_uuid(), gen_random_uuid())",
         "SELECT nrm.keep_scope_key(%s, 'D2', 1, '')",
-        "SELECT nrm.keep_search_entry(%s, gen_random_uuid(), '')",
+        "SELECT nrm.keep_search_entry(%s, gen_random_uuid(), 'D2', '', NULL)",
         "SELECT * FROM nrm.read_sealed(%s, ARRAY['D2'])",
     )
 

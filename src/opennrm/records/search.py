@@ -1,7 +1,8 @@
 """Sealed search entries: each organisation finds the people it may see, and nobody else does.
 
-An entry holds the names of one fact, locked under the organisation's search key. All entries are
-opened with one unwrap, compared in memory and forgotten; nothing made from a name lies open.
+An entry holds the names of one fact, locked under the organisation's search key. Names are opened
+with one unwrap, compared in memory and forgotten; nothing made from a name lies open. How many are
+opened at once: `name_pages`.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
         return
     sealed = sealed_entry(session, session.keyring.search, entry)
     part = entry.compartment or _fullest_part(session)
-    cursor.execute(statements.KEEP_SEARCH_ENTRY, [entry.case_ref, uuid4(), part, sealed])
+    values = [entry.case_ref, uuid4(), part, sealed, entry.fact_ref]
+    cursor.execute(statements.KEEP_SEARCH_ENTRY, values)
 
 
 def sealed_entry(session: Session, key: bytes, entry: SearchEntry) -> bytes:
@@ -70,21 +72,45 @@ def sealed_entry(session: Session, key: bytes, entry: SearchEntry) -> bytes:
     return lock(plain.encode(), key, purposes(session)(entry.case_ref))
 
 
-def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
-    """Open every search entry this reader may use; the look itself is in the journal."""
-    cursor.execute("SELECT case_ref, sealed FROM nrm.search_entries()")
-    search = session.keyring.search if session.keyring else None
-    if search is None:
-        return
-    opened, purposed = unlocker(search), purposes(session)
-    for case_ref, sealed in cursor.fetchall():
+def opening(session: Session) -> Callable[[UUID, bytes], SearchEntry | None]:
+    """Return what opens the search entries of a session's organisation; None where one is broken.
+
+    :raises SealBroken: when the session holds no search key.
+    """
+    opened, purposed = unlocker(key_of(session)), purposes(session)
+
+    def entry(case_ref: UUID, sealed: bytes) -> SearchEntry | None:
         try:
             told = json.loads(opened(bytes(sealed), purposed(case_ref)))
         except SealBroken:
-            continue
+            return None
         fact = UUID(told["fact"]) if told.get("fact") not in (None, "None") else None
         names = tuple(told["names"])
-        yield SearchEntry(case_ref, fact, names, told.get("source"), None, _folded(told))
+        return SearchEntry(case_ref, fact, names, told.get("source"), None, _folded(told))
+
+    return entry
+
+
+def opened_entries(cursor: Any, session: Session) -> Iterator[SearchEntry]:
+    """Open every search entry this reader may use; the look itself is in the journal."""
+    cursor.execute("SELECT case_ref, sealed FROM nrm.search_entries()")
+    try:
+        opened = opening(session)
+    except SealBroken:
+        return
+    for case_ref, sealed in cursor.fetchall():
+        if (entry := opened(case_ref, sealed)) is not None:
+            yield entry
+
+
+def key_of(session: Session) -> bytes:
+    """Return the search key of a session's organisation.
+
+    :raises SealBroken: when the session does not hold it.
+    """
+    if session.keyring is None or session.keyring.search is None:
+        raise SealBroken("Names are found only by who holds the search key of her house.")
+    return session.keyring.search
 
 
 def _folded(told: Mapping[str, Any]) -> tuple[FoldedName, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.pq import Format
+
 FACT_COLUMNS = (
     "fact_ref, case_ref, position, compartment, sequence, kind, at, actor, organisation, "
     "basis, corrects, open, key_version > 0"
@@ -52,7 +54,7 @@ NOTE_IMPORTED = "SELECT nrm.note_imported(%s, %s, %s)"
 NEEDS_NEW_KEY = "SELECT nrm.needs_new_key(%s, %s)"
 KEEP_SCOPE_KEY = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"
 KEEP_WRAP = "SELECT nrm.keep_wrap(%s, %s, %s)"
-KEEP_SEARCH_ENTRY = "SELECT nrm.keep_search_entry(%s, %s, %s, %s)"
+KEEP_SEARCH_ENTRY = "SELECT nrm.keep_search_entry(%s, %s, %s, %s, %s)"
 NOTICE = "SELECT nrm.send_notice(%s, %s, %s, %s, %s)"
 NOTIFICATION = "SELECT nrm.send_notification(%s, %s, %s::jsonb)"
 JOURNAL = "SELECT nrm.write_journal(%s, %s, %s, NULL)"
@@ -104,3 +106,13 @@ def together(cursor: Any) -> Iterator[None]:
         return
     with cursor.db.wrap_database_errors, cursor.connection.pipeline():
         yield
+
+
+@contextmanager
+def in_bytes(cursor: Any) -> Iterator[None]:
+    """Let the database answer in bytes and not in text, which doubles what is sealed."""
+    cursor.cursor.format = Format.BINARY
+    try:
+        yield
+    finally:
+        cursor.cursor.format = Format.TEXT

@@ -1,9 +1,10 @@
 """Says how alike two names are, whatever script and spelling they are written in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from opennrm.vocabulary.names.arabic import is_arabic
@@ -52,6 +53,27 @@ def likeness_to(sought: str, *, at_least: float = 0.0) -> Callable[[FoldedName],
     return measure
 
 
+def alike_readings(
+    heard: Sequence[str], readings: Sequence[str], *, same_script: bool, at_least: float
+) -> Iterator[tuple[int, float]]:
+    """Yield where among many readings one stands that is alike to one heard, and how alike.
+
+    The measure is that of `likeness_to`. What cannot reach `at_least` even with all its
+    consonants alike is passed over without being measured to the end.
+    """
+    share = CONSONANT_SHARE if same_script else CONSONANT_SHARE_WITHOUT_VOWELS
+    whole = (at_least - share) / (1 - share) - 1e-9
+    for one in filter(None, heard):
+        consonants = skeleton(one)
+        near = process.extract(
+            one, readings, scorer=JaroWinkler.similarity, score_cutoff=whole, limit=None
+        )
+        for reading, score, place in near:
+            found = max(score, (1 - share) * score + share * _alike(consonants, reading))
+            if found >= at_least:
+                yield place, found
+
+
 def likeness(first: str, second: str) -> float:
     """Return how alike two names are, from 0 to 1."""
     return likeness_to(first)(folded(second))
@@ -68,5 +90,8 @@ def _weighed(left: str, right: str, share: float, at_least: float) -> float:
     whole = JaroWinkler.similarity(left, right)
     if whole + share * (1 - whole) < at_least:
         return whole
-    consonants = JaroWinkler.similarity(skeleton(left), skeleton(right))
-    return max(whole, (1 - share) * whole + share * consonants)
+    return max(whole, (1 - share) * whole + share * _alike(skeleton(left), right))
+
+
+def _alike(consonants: str, reading: str) -> float:
+    return JaroWinkler.similarity(consonants, skeleton(reading))

@@ -18,7 +18,7 @@ from opennrm.vocabulary.names.arabic import is_arabic, plain_letters, sounds
 SPLIT = re.compile(r"[\s\-‐-―'’`ʼ.,·]+")
 DOUBLE = re.compile(r"(.)\1+")
 NOT_LETTERS = re.compile(r"[^a-z]")
-VOWELS = re.compile(r"[aeiou]")
+VOWELS = str.maketrans("", "", "aeiou")
 CYRILLIC = str.maketrans(
     {
         "џ": "z",
@@ -93,7 +93,7 @@ def fold(name: str) -> str:
 
 def skeleton(folded: str) -> str:
     """Return a folded name without its vowels, to compare with scripts that leave them out."""
-    return VOWELS.sub("", folded)
+    return folded.translate(VOWELS)
 
 
 def _parts(name: str) -> list[str]:
