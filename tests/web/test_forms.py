@@ -58,6 +58,25 @@ class TestAForm:
         assert kept["called"] == "Лина"
         assert (kept["contact_on-day"], kept["contact_on-month"]) == ("31", "2")
 
+    def test_shows_who_may_be_the_same_person_once_before_a_case_is_saved(self):
+        known = stories.contact(OFFICER, majority="adult")
+        stories.described(OFFICER, known, names="Vesela Neobična")
+        client = browser(OFFICER)
+        met = {"route": "own_detection", "channel": "in_person", "called": "Весела Необична"}
+
+        asked = sent(client, "/contact/", **met)
+        saved = client.post("/contact/", fields_of(asked))
+
+        assert asked.status_code == 200
+        assert f'href="/case/{known}/"' in asked.content.decode()
+        assert saved.status_code == 302
+        assert saved["Location"] != f"/case/{known}/"
+
+    def test_begins_a_case_without_a_stop_where_nobody_is_alike(self):
+        met = {"route": "own_detection", "channel": "in_person", "called": "Qwert Zuiop"}
+
+        assert sent(browser(OFFICER), "/contact/", **met).status_code == 302
+
     def test_lists_each_error_with_a_link_to_its_place(self):
         answer = sent(browser(OFFICER), "/contact/", **{"contact_on-month": "13"})
 

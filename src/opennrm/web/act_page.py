@@ -14,8 +14,11 @@ from opennrm.casework.refusals import CaseNotFound, ChangedMeanwhile, Refused
 from opennrm.records.desk import AlreadySent, at_work
 from opennrm.web.comparing import compared
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
+from opennrm.web.guided.alike import alike
 from opennrm.web.open_case import open_case
 from opennrm.web.work import WorkRequest
+
+ALIKE_SEEN = "alike_seen"
 
 
 class ActView(View):
@@ -39,6 +42,12 @@ class ActView(View):
         form = self.act.form(request.POST, place=place)
         if not form.is_valid():
             return self._shown(request, form, status=422)
+        if known := self._perhaps_known(request, form):
+            return self._shown(request, form, alike=known)
+        return self._sent(request, form)
+
+    def _sent(self, request: WorkRequest, form: ActForm) -> HttpResponse:
+        place = form.place
         try:
             made = self._recorded(form)
         except AlreadySent:
@@ -50,6 +59,17 @@ class ActView(View):
         except Refused as refused:
             return self._shown(request, form, status=422, refusal=refused.finding)
         return self._done(request, form, made)
+
+    def _perhaps_known(self, request: WorkRequest, form: ActForm) -> list[dict[str, Any]]:
+        """Return who may be the person a case is begun for, once, before it is saved.
+
+        One word that she wants to be called by fits too many people to stop for.
+        """
+        name = str(form.cleaned_data.get("called") or "")
+        if not self.act.starts_case or ALIKE_SEEN in request.POST or len(name.split()) < 2:
+            return []
+        answers = {key: request.POST.getlist(key) for key in form.fields}
+        return alike(request.work, answers, at=request.at)
 
     def _done(self, request: WorkRequest, form: ActForm, made: UUID) -> HttpResponse:
         """Show what is kept nowhere, where the act makes that; else go on."""
@@ -105,6 +125,7 @@ class ActView(View):
             "refusal": None,
             "news": (),
             "compared": (),
+            "alike": (),
             "heading": self.act.title,
             "waits": "",
             "action": "",

@@ -192,7 +192,8 @@ def contact_form(request: WorkRequest, said: Mapping[str, Any]) -> HttpResponse:
     }
     form = act.form(place=place, initial={name: text for name, text in known.items() if text})
     page: dict[str, Any] = {"act": act, "form": form, "place": place, "heading": act.title}
-    page |= {"refusal": None, "news": (), "waits": "", "action": reverse("record_contact")}
+    page |= {"refusal": None, "news": (), "waits": "", "alike": ()}
+    page["action"] = reverse("record_contact")
     return render(request, act.template, page)
 
 

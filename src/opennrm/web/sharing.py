@@ -98,10 +98,10 @@ def consent_line(fact: Fact, place: Place) -> str:
 def line(ref: UUID, recipient: str, purpose: str, until: str | None) -> str:
     """Say in a line to whom something may go, what for, until when."""
     parts = {
-        "recipient": recipient,
+        "recipient": words.apart(recipient),
         "purpose": purpose_words(purpose),
         "day": words.iso_day(until),
-        "number": reference(ref),
+        "number": words.apart(reference(ref)),
     }
     return gettext("%(recipient)s, for: %(purpose)s, until %(day)s (%(number)s)") % parts
 

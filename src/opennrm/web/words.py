@@ -10,7 +10,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.messages.mofile import read_mo
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import get_language, get_language_bidi, gettext, to_locale
 from markupsafe import Markup
 
 from opennrm.lifecycle.deadline import TIMERS
@@ -18,6 +18,7 @@ from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary import registry
 from opennrm.vocabulary.revealing import revealing_words
 
+APART, JOINED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 PLACE = re.compile(r"\{(\w+)\}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -141,6 +142,14 @@ def any_label(value: str) -> str:
 def code(value: object) -> Markup:
     """Mark a reference so that it keeps its direction in every script."""
     return Markup('<span class="op-code">{}</span>').format(value)
+
+
+def apart(text: str) -> str:
+    """Keep a name or a reference in its own direction within a line that runs from the right.
+
+    For text that may hold no markup, such as the label of a choice.
+    """
+    return f"{APART}{text}{JOINED}" if get_language_bidi() else text
 
 
 def iso_day(value: str | None) -> str:
