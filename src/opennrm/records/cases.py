@@ -129,9 +129,12 @@ class RecordedCases:
         granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
         send_each(self._cursor, statements.GRANT, granted)
         self._open_and_close(case.case_ref, change)
-        keys.settle(live_access(self._cursor, case.case_ref), new_rows)
+        access = live_access(self._cursor, case.case_ref)
+        keys.settle(access, new_rows)
         self._send(change)
-        now = self._loaded = fold(self._cursor, case.case_ref)
+        # The case is locked: what was read of it and what was added is all there is.
+        facts = (*case.facts, *added)
+        now = self._loaded = Case(case.case_ref, facts, access, sequences(facts))
         search.keep_names(self._cursor, self._session, now, change, keys)
         self._journal(case.case_ref, added, audit)
         return added, now

@@ -11,7 +11,6 @@ from opennrm.lifecycle.projections import statistics_row
 from opennrm.lifecycle.redress_figures import redress_row
 
 Row = tuple[Any, ...]
-LINKED = "SELECT row_ref FROM nrm.redress_link WHERE case_ref = %s"
 KEPT_OF = (
     "SELECT case_ref, jurisdiction, year, compensation, assets FROM statistics.redress "
     "JOIN nrm.redress_link USING (row_ref) WHERE case_ref = ANY(%s)"
@@ -27,7 +26,7 @@ ADD = (
 LINK = "INSERT INTO nrm.redress_link (row_ref, case_ref) VALUES (%s, %s)"
 CHANGE = (
     "UPDATE statistics.redress SET jurisdiction = %s, year = %s, compensation = %s, assets = %s "
-    "WHERE row_ref = %s"
+    "FROM nrm.redress_link AS link WHERE link.case_ref = %s AND redress.row_ref = link.row_ref"
 )
 
 
@@ -39,11 +38,10 @@ def wanted(case: Case, jurisdiction: str) -> Row:
 
 def keep(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:
     """Bring the row to where the facts stand; a case outside the figures gets none."""
-    cursor.execute(LINKED, [case.case_ref])
-    known = cursor.fetchone()
-    if known is not None:
-        cursor.execute(CHANGE, [*wanted(case, jurisdiction), known[0]])
-    elif is_counted:
+    if not case.facts:  # It was taken back with the import that made it.
+        return
+    cursor.execute(CHANGE, [*wanted(case, jurisdiction), case.case_ref])
+    if not cursor.rowcount and is_counted:
         add(cursor, case, jurisdiction)
 
 

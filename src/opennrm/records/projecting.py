@@ -34,6 +34,12 @@ WORKLIST_COLUMNS = (
 )
 DEADLINE_COLUMNS = "compartment, kind, fact_ref, organisation, due_at"
 LISTED = ("worklist", "deadline", "place_held", "place_awaited")
+UNLIST = "WITH {} SELECT".format(
+    ", ".join(
+        f"{table} AS (DELETE FROM nrm.{table} WHERE case_ref = %s)"  # noqa: S608
+        for table in LISTED
+    )
+)
 NO_SIGNS = "none"
 Row = tuple[Any, ...]
 
@@ -42,8 +48,7 @@ def refresh(cursor: Any, case: Case) -> None:
     """Bring worklists, deadlines, places, figures and her own page to where the facts stand."""
     jurisdiction = jurisdiction_of(cursor, case.case_ref)
     with statements.together(cursor):
-        for table in LISTED:
-            cursor.execute(f"DELETE FROM nrm.{table} WHERE case_ref = %s", [case.case_ref])  # noqa: S608
+        cursor.execute(UNLIST, [case.case_ref] * len(LISTED))
         _list(cursor, case, jurisdiction)
     counted = is_counted(case, jurisdiction)
     _keep_statistics(cursor, case, jurisdiction, is_counted=counted)
@@ -173,16 +178,15 @@ def is_counted(case: Case, jurisdiction: str) -> bool:
 
 
 def _keep_statistics(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:
-    cursor.execute("SELECT row_ref FROM nrm.statistics_link WHERE case_ref = %s", [case.case_ref])
-    known = cursor.fetchone()
-    if known is not None:
-        values = statistics_values(case, jurisdiction)
-        assignments = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
-        cursor.execute(
-            f"UPDATE statistics.person SET {assignments} WHERE row_ref = %s",  # noqa: S608
-            [*values, known[0]],
-        )
-    elif is_counted:
+    if not case.facts:
+        return
+    assignments = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
+    cursor.execute(
+        f"UPDATE statistics.person SET {assignments} FROM nrm.statistics_link AS link "  # noqa: S608
+        "WHERE link.case_ref = %s AND person.row_ref = link.row_ref",
+        [*statistics_values(case, jurisdiction), case.case_ref],
+    )
+    if not cursor.rowcount and is_counted:
         _add_statistics(cursor, case, jurisdiction)
 
 
