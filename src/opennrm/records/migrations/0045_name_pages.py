@@ -11,7 +11,7 @@ FILES = ("0078_name_pages.sql",)
 class Migration(migrations.Migration):
     """Adds the pages, the names still to be kept, and what shuts a page."""
 
-    dependencies = (("records", "0043_earlier_years"),)
+    dependencies = (("records", "0044_agreements_bind"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
