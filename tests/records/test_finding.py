@@ -10,6 +10,7 @@ from opennrm.records.people import group_keys, members
 from opennrm.records.sealing import lock
 from opennrm.records.sessions import reading
 from tests.database import NOW, as_administrator
+from tests.records.test_ended_agreements import ENDS
 from tests.records.test_people import NAME, described, named
 from tests.web.real_people import at_work_as, enrolled
 
@@ -127,6 +128,21 @@ class TestNamesOnPages:
                 "UPDATE nrm.name_page SET roles = '{CM}' WHERE organisation = %s",
                 [session.actor.organisation],
             )
+
+        assert seen(session) == []
+
+    def test_are_shown_to_nobody_of_a_house_that_no_agreement_binds(self):
+        session = at_work_as(enrolled("FR SH", people=1, officers=0)[0])
+        for name in ("Arta Selimi", "Drita Krasniqi"):
+            named(session, described(session), name)
+        assert found(session) and alone(session) == 0
+        house = session.actor.organisation
+        with as_administrator() as connection:
+            connection.execute(
+                "UPDATE nrm.name_page SET roles = '{SH}' WHERE organisation = %s", [house]
+            )
+            assert len(seen(session)) == 1
+            connection.execute(ENDS, [40, 30, house])
 
         assert seen(session) == []
 

@@ -66,7 +66,7 @@ DECLARE
     read_rows int;
     loose int;
 BEGIN
-    IF NOT nrm.factor_is_strong() THEN
+    IF NOT nrm.factor_is_strong() OR nrm.reader_closed_since() IS NOT NULL THEN
         RETURN;
     END IF;
     SELECT coalesce(sum(page.entries), 0) INTO read_rows FROM nrm.name_page AS page
@@ -109,6 +109,7 @@ RETURNS TABLE (entry_ref uuid, case_ref uuid, sealed bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
     SELECT entry.entry_ref, entry.case_ref, entry.sealed FROM nrm.search_entry AS entry
     WHERE entry.entry_ref = ANY (refs) AND (SELECT nrm.factor_is_strong())
+      AND (SELECT nrm.reader_closed_since()) IS NULL
       AND entry.organisation = (SELECT nrm.reader_organisation())
       AND ((SELECT nrm.reader_parts()) IS NULL
         OR rtrim(entry.compartment, 'S') = ANY ((SELECT nrm.reader_parts())::text[]))
@@ -155,7 +156,7 @@ CREATE FUNCTION nrm.keep_name_page(page uuid, refs uuid[], sealed_page bytea) RE
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = nrm, pg_temp AS $$
 DECLARE mine uuid := nrm.reader_organisation(); shelf record;
 BEGIN
-    IF mine IS NULL OR NOT nrm.factor_is_strong() THEN
+    IF mine IS NULL OR NOT nrm.factor_is_strong() OR nrm.reader_closed_since() IS NOT NULL THEN
         RETURN false;
     END IF;
     PERFORM FROM nrm.search_entry WHERE entry_ref = ANY (refs) ORDER BY entry_ref FOR UPDATE;
