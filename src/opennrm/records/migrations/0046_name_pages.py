@@ -11,7 +11,7 @@ FILES = ("0079_name_pages.sql",)
 class Migration(migrations.Migration):
     """Adds the pages, the names still to be kept, and what shuts a page."""
 
-    dependencies = (("records", "0044_agreements_bind"),)
+    dependencies = (("records", "0045_access_by_case"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
