@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0079_name_pages.sql",)
+FILES = ("0080_name_pages.sql",)
 
 
 class Migration(migrations.Migration):
