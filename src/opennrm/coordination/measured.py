@@ -6,6 +6,7 @@ No register here is about a person who was trafficked: places, training, campaig
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,6 @@ from django.utils.translation import gettext
 from opennrm.coordination.directory import with_free_places
 from opennrm.coordination.models import (
     Action,
-    Attendance,
     Budget,
     Campaign,
     Indicator,
@@ -24,7 +24,7 @@ from opennrm.coordination.models import (
     ServiceProvided,
 )
 from opennrm.coordination.plan import has_money, light_of
-from opennrm.coordination.training import trained_by_profession
+from opennrm.coordination.training import standing
 from opennrm.vocabulary import registry
 from opennrm.vocabulary.redress import minor_digits
 
@@ -52,7 +52,7 @@ def kept_in_registers(*, on: date) -> Mapping[str, Sequence[Line]]:
     """
     return {
         "NR09": tuple(_places()),
-        "NR18": tuple(_training()),
+        "NR18": tuple(_training(on)),
         "NR19": tuple(_campaigns()),
         "NR20": tuple(_money()),
         "NR21": tuple(_plan(on)),
@@ -73,15 +73,16 @@ def _places() -> Iterator[Line]:
             )
 
 
-def _training() -> Iterator[Line]:
-    labels = registry.code_list("profession").labels()
-    for one in trained_by_profession():
-        label = gettext(labels.get(one["profession"], "Not known"))
-        yield gettext("%(profession)s: certificates") % {"profession": label}, str(one["people"])
-    there = Attendance.objects.filter(status="attended")
-    hours = there.aggregate(hours=Sum("session__course__hours"))["hours"]
-    if hours:
-        yield gettext("Hours of training, of all who were there throughout"), str(hours)
+def _training(on: date) -> Iterator[Line]:
+    """Who has the training that a role needs; a person of two roles counts twice."""
+    labels = registry.code_list("training_tag").labels()
+    whole: Counter[str] = Counter()
+    trained: Counter[str] = Counter()
+    for one in standing(on=on):
+        whole[one.tag] += one.people
+        trained[one.tag] += one.trained
+    for tag, people in whole.items():
+        yield gettext(labels[tag]), _of(trained[tag], people)
 
 
 def _campaigns() -> Iterator[Line]:

@@ -223,9 +223,9 @@ INDICATORS = (
     _kept(
         "NR18",
         gettext_noop("Training: persons by profession, hours"),
-        gettext_noop("Certificates that stand; hours of those who attended"),
-        gettext_noop("None: these are counts"),
-        gettext_noop("Profession."),
+        gettext_noop("Persons with the training that their role needs; hours are not added up"),
+        gettext_noop("Persons who hold such a role"),
+        gettext_noop("By training."),
     ),
     _kept(
         "NR19",

@@ -109,7 +109,11 @@ def _not_measured() -> Section:
         if one.because
     )
     words = _("These indicators are owed and cannot be answered yet. None of them is zero.")
-    return Section(_("What is not measured yet"), (words,), points=points)
+    kept = _(
+        "Indicators that are not about persons who were trafficked (%(keys)s) stand in the "
+        "registers, not in a release, and so not in this report."
+    ) % {"keys": ", ".join(one.key for one in INDICATORS if one.in_registers)}
+    return Section(_("What is not measured yet"), (words, kept), points=points)
 
 
 def _not_seen() -> Section:

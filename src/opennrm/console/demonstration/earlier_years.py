@@ -14,7 +14,7 @@ from django.db import connections
 
 from opennrm.console.demonstration.colleagues import Colleagues
 from opennrm.console.demonstration.organisations import JURISDICTION, ref
-from opennrm.rapporteur import ledger
+from opennrm.rapporteur import ledger, request_book
 from opennrm.rapporteur.catalogue import Period
 from opennrm.rapporteur.earlier_rows import put_earlier_rows
 from opennrm.rapporteur.publishing import ask_for_release, publish
@@ -40,12 +40,14 @@ def publish_earlier_years(colleagues: Colleagues, years: int, *, now: datetime) 
     """Take the last of these years through the desk, except those that have a release."""
     connection = connections[COPY]
     standing = ledger.standing_releases(connection, OWN_COPY)
+    # An earlier run may have been stopped between asking and publishing.
+    waiting = {one.period: one for one in request_book.open_requests(connection)}
     for year in range(now.year - years, now.year):
         period = Period(year, year)
         if any(one.period.overlaps(period) for one in standing):
             continue
         at = now.replace(year=year + 1, month=MONTH_OF_RELEASE, day=1)
-        asked = ask_for_release(
+        asked = waiting.get(period) or ask_for_release(
             wanted=Request(period, PURPOSE),
             actor=colleagues.session("rapporteur").actor,
             connection=connection,

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="Release")),
                 ("years", models.CharField(max_length=40, verbose_name="Years")),
-                ("run_at", models.DateTimeField(verbose_name="Put on")),
+                ("run_at", models.DateTimeField(verbose_name="Asked on")),
                 ("asked", models.TextField(verbose_name="As it was asked")),
                 ("answer", models.TextField(verbose_name="Answer")),
                 (

@@ -100,7 +100,7 @@ class AnalysisRun(Kept):
     table = CodeField(_("Table"), codes="figure_table")
     number = models.PositiveIntegerField(_("Release"))
     years = models.CharField(_("Years"), max_length=40)
-    run_at = models.DateTimeField(_("Put on"))
+    run_at = models.DateTimeField(_("Asked on"))
     asked = models.TextField(_("As it was asked"))
     answer = models.TextField(_("Answer"))
     organisation = models.ForeignKey(
