@@ -71,6 +71,20 @@ class TestTheCasePage:
         assert not any(" open>" in group for group in groups)
         assert sum(group.count("<li>") for group in groups) > 15
 
+    @pytest.mark.parametrize(
+        ("purpose", "step"), [("referral", "refer"), ("service", "offer_service")]
+    )
+    def test_goes_on_from_a_consent_to_sending(self, case_ref: UUID, purpose: str, step: str):
+        manager = cast.CASE_MANAGER
+        referral = stories.referred(OFFICER, case_ref, manager, "CM", (*PARTS, "D10"))
+        stories.answered(manager, case_ref, referral)
+        stories.consent(manager, case_ref, cast.LAWYER, "LA", ("D1",), purpose=purpose)
+
+        page = browser(manager).get(page_of(case_ref)).content.decode()
+        first = page.split('id="op-possible"')[1].split('href="')[1].split('"')[0]
+
+        assert first == reverse(step, kwargs={"case_ref": case_ref})
+
     def test_leads_from_what_is_due_to_the_act_that_answers_it(self, case_ref: UUID):
         risk = RiskAssessment(level="high", review_on=stories.TODAY + timedelta(days=2))
         stories.do(assess_risk, OFFICER, case_ref=case_ref, assessment=risk)

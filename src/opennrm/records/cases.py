@@ -117,7 +117,7 @@ class RecordedCases:
             self._cursor, case.case_ref, self._session.keyring, holders=self._holders
         )
         keys.expect_leaving(_leaving(case, change))
-        added = tuple(self._append_facts(case.case_ref, change, audit, keys))
+        added = tuple(self._append_facts(case, change, audit, keys))
         send_each(self._cursor, statements.KEEP_FILE, [list(one) for one in change.files])
         asked = [[q.fact_ref, bytes.fromhex(q.code_digest), q.until] for q in change.questions]
         send_each(self._cursor, statements.ASK_PARTNER, asked)
@@ -185,7 +185,7 @@ class RecordedCases:
     def _erase(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
         """Record that a case is erased, and blank it: there is nothing left to project."""
         keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
-        added = tuple(self._append_facts(case.case_ref, change, audit, keys))
+        added = tuple(self._append_facts(case, change, audit, keys))
         statement = statements.UNDO_IMPORTED if change.undoes else statements.ERASE
         self._cursor.execute(statement, [case.case_ref, added[-1].fact_ref])
         self._send(change)
@@ -196,14 +196,33 @@ class RecordedCases:
         return added
 
     def _append_facts(
-        self, case_ref: UUID, change: Change, audit: Entry, keys: CompartmentKeys
+        self, case: Case, change: Change, audit: Entry, keys: CompartmentKeys
     ) -> Iterator[Fact]:
-        expected = dict(change.expected or {})
+        expected = self._expected(case, change)
         for fact in change.facts:
             seen = expected.pop(fact.compartment.code, None)
-            self._append_fact(case_ref, fact, audit, keys, seen)
+            self._append_fact(case.case_ref, fact, audit, keys, seen)
             position, sequence = self._cursor.fetchone()
-            yield self._as_recorded(fact, case_ref, position, sequence, audit.at)
+            yield self._as_recorded(fact, case.case_ref, position, sequence, audit.at)
+
+    def _expected(self, case: Case, change: Change) -> dict[str, int]:
+        """Say where each part stands for who saw the newest of it that is open to her.
+
+        What others wrote there and she can never see, such as who of them holds the case, is no
+        reason to ask her to look again.
+        """
+        if not change.expected:
+            return {}
+        shown = visible_facts(
+            case.facts,
+            compartments=self._open_to_reader(case),
+            organisation=self._session.actor.organisation,
+        )
+        newest = sequences(shown)
+        return {
+            part: case.sequences.get(part, seen) if newest.get(part, 0) == seen else seen
+            for part, seen in change.expected.items()
+        }
 
     def _append_fact(
         self,

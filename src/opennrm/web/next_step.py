@@ -13,6 +13,7 @@ REFUSED = frozenset({Status.REASONABLE_GROUNDS_NEGATIVE, Status.NOT_IDENTIFIED})
 TO_DECIDE = frozenset({Status.REASONABLE_GROUNDS_PENDING, Status.RECONSIDERATION_PENDING})
 MISSING_CHILD = ("log_missing_call", "describe_missing_child", "record_child_found")
 AFTER_A_NO = ("ask_reconsideration", "refer", "tell_person")
+SENT = ("referral_sent", "service_offered")
 FIRST_STEPS = (
     ("note_safe_contact", "safe_contact_noted"),
     ("record_screening", "screening_recorded"),
@@ -97,9 +98,20 @@ def _needed(case: OpenCase) -> Iterator[tuple[str, ...]]:
         yield (_decision(case),)
     if status in REFUSED:
         yield AFTER_A_NO
+    yield _to_send(case)
     for name, kind in FIRST_STEPS:
         if case.case.newest(kind) is None and _has_come_to(name, case):
             yield (name,)
+
+
+def _to_send(case: OpenCase) -> tuple[str, ...]:
+    """Name how to send what she agreed to last, while nothing was sent on it."""
+    newest = case.live_consents[-1:]
+    if not newest or newest[0].organisation != case.viewer.actor.organisation:
+        return ()
+    if case.case.naming("basis_fact", newest[0].fact_ref, *SENT):
+        return ()
+    return ("offer_service",) if newest[0].text("purpose") == "service" else ("refer",)
 
 
 def _decision(case: OpenCase) -> str:
