@@ -10,7 +10,7 @@ from django.test import Client
 
 from opennrm.accounts.models import Agreement as AccountsAgreement
 from opennrm.accounts.models import Organisation
-from opennrm.coordination.agreements import ending_soon
+from opennrm.coordination.agreements import ending_soon, winding_up
 from opennrm.coordination.desk import at_coordination
 from opennrm.coordination.models import Agreement, Party, RegisterEntry, Signature
 from tests import cast
@@ -167,3 +167,18 @@ class TestAnAgreement:
             after = ending_soon(TODAY)
 
         assert made in before and made not in after and newer not in after
+
+    def test_still_warns_while_cases_are_wound_up(self) -> None:
+        made = drafted("Ran out", cast.GREEN_DOOR)
+        rows = Agreement.objects.using("owner").filter(pk=made.pk)
+        rows.update(
+            status="in_force", in_force_until=TODAY, in_force_from=TODAY - timedelta(days=9)
+        )
+
+        with at_coordination(signed_in(cast.CO_ORDINATOR)):
+            found = dict(winding_up(TODAY))
+            later = dict(winding_up(TODAY + timedelta(days=14)))
+        page = text(browser(cast.CO_ORDINATOR).get("/coordination/"))
+
+        assert found[made] == TODAY + timedelta(days=14) and made not in later
+        assert "Ran out (1)" in page and "has ended; its cases close after" in page

@@ -69,10 +69,26 @@ def close_cases(agreement: Agreement, *, why: str) -> None:
 
 def ending_soon(on: date) -> list[Agreement]:
     """List the agreements in force whose warning is due and that no newer one replaces."""
-    kept = Agreement.objects.filter(status="in_force", in_force_until__gt=on)
+    return [
+        one
+        for one in _not_replaced(in_force_until__gt=on)
+        if one.in_force_until - timedelta(days=one.notice_days) <= on
+    ]
+
+
+def winding_up(on: date) -> list[tuple[Agreement, date]]:
+    """List the agreements that ran out and were not renewed, each with when its cases close."""
+    ended = (
+        (one, one.in_force_until + timedelta(days=one.wind_up_days))
+        for one in _not_replaced(in_force_until__lte=on)
+    )
+    return [(one, closes) for one, closes in ended if closes > on]
+
+
+def _not_replaced(**wanted: date) -> list[Agreement]:
+    kept = Agreement.objects.filter(status="in_force", **wanted)
     return [
         one
         for one in kept.prefetch_related("replaced_by").order_by("in_force_until")
-        if one.in_force_until - timedelta(days=one.notice_days) <= on
-        and not any(newer.status == "in_force" for newer in one.replaced_by.all())
+        if not any(newer.status == "in_force" for newer in one.replaced_by.all())
     ]

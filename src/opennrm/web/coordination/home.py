@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from opennrm.coordination.agreements import ending_soon
+from opennrm.coordination.agreements import ending_soon, winding_up
 from opennrm.coordination.desk import at_coordination
 from opennrm.coordination.due import waiting_for
 from opennrm.coordination.permissions import Area, May, areas_of, may
@@ -115,6 +115,7 @@ def page(request: WorkRequest) -> HttpResponse:
         shown = {
             "parts": parts,
             "ending": ending_soon(today),
+            "winding_up": winding_up(today),
             "waiting": [
                 (one, SHEET_OF[type(one.row)].address("one", one.row))
                 for one in waiting_for(request.work.actor, on=today)
