@@ -77,6 +77,7 @@ class TestTheDescription:
                 *("-H", f"Authorization: Bearer {program.secret}", "--checks", ",".join(CHECKS)),
                 *("--phases", "examples,coverage,fuzzing", "--max-examples", MOST),
                 *("--generation-database", "none", "--continue-on-failure"),
+                *("--request-timeout", "60"),
                 *(("--include-path-regex", only) if only else ()),
             ],
             cwd=tmp_path,

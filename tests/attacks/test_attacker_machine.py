@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
+from opennrm.api import reading
+from opennrm.records import queries
 from tests import cast
 from tests.attacks.figures import told
 from tests.attacks.machine.running import attack, attack_one
 from tests.attacks.machine.shadow import Leak
 from tests.attacks.machine.story import STEPS
-from tests.database import as_administrator
+from tests.database import as_administrator, signed_in
 
 STORIES, LENGTH = 5, 16
 WHOLE = frozenset({"D2", "D3", "D8"})
@@ -107,6 +110,16 @@ class TestTheAttacker:
         with seeded(name), pytest.raises(Leak) as leak:
             attack(40, LENGTH, number=7, shrinks=False)
         _found.append(str(leak.value).rpartition(" from ")[2].rstrip("."))
+
+    def test_is_caught_when_the_api_forgets_who_asks(self, monkeypatch):
+        def anybodys(_session, case_ref, **more):
+            return queries.case_page(signed_in(cast.POLICE_OFFICER), case_ref, **more)
+
+        forgetful = SimpleNamespace(**{**vars(queries), "case_page": anybodys})
+        monkeypatch.setattr(reading, "queries", forgetful)
+
+        with pytest.raises(Leak, match="api:case"):
+            attack(40, LENGTH, number=7, shrinks=False)
 
     def test_says_which_bugs_it_found(self):
         told("seeded", bugs_put_in=len(SEEDED), found=len(_found), by=", ".join(_found))
