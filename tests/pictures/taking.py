@@ -53,7 +53,6 @@ SHOTS = (
     Shot("help-that-fits", "casemanager", f"/?view=all > {CASE} > /help/$"),
     Shot("consent", "casemanager", f"/?view=all > {CASE} > /take-consent/"),
     Shot("who-looked", "casemanager", f"/?view=all > {CASE} > /who-looked/$"),
-    Shot("services", "casemanager", "/services/"),
     Shot("offers", "doctor", "/?view=offered"),
     Shot("places", "shelter", "/services/places/"),
     Shot("first-questions", "border", "/steps/"),

@@ -135,3 +135,18 @@ class TestASentenceOfTheLaw:
     def test_stays_as_it_is_where_no_catalogue_has_it(self):
         with translation.override("fr"):
             assert words.said("Nobody has until noon.") == "Nobody has until noon."
+
+
+class TestANotice:
+    """Called like what it tells of, in the language of the reader."""
+
+    @pytest.mark.parametrize("name", ["hearing_set", "opinion_asked", "referral_received"])
+    def test_is_never_a_code(self, name: str):
+        with translation.override("fr"):
+            said = words.notice(name)
+
+        assert said.casefold() != name.replace("_", " ")
+
+    def test_is_called_like_the_fact_it_tells_of(self):
+        with translation.override("fr"):
+            assert words.notice("hearing_set") == words.kind("hearing_set") != "Hearing set"

@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
     )
     built.filters.update(
         any_label=words.any_label,
+        notice=words.notice,
         code=words.code,
         day=words.day,
         kind=words.kind,

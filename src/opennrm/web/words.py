@@ -11,6 +11,7 @@ from babel.messages.mofile import read_mo
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi, gettext, to_locale
+from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from opennrm.lifecycle.deadline import TIMERS
@@ -21,6 +22,22 @@ from opennrm.vocabulary.revealing import revealing_words
 APART, JOINED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 PLACE = re.compile(r"\{(\w+)\}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+NOTICES = {
+    "referral_received": _("You are asked to take part"),
+    "referral_accepted": _("Your request was accepted"),
+    "offer_accepted": _("Your request was accepted"),
+    "referral_declined": _("Your request was declined"),
+    "offer_declined": _("Your request was declined"),
+    "referral_asks": _("There is a question about your request"),
+    "offer_asks": _("There is a question about your request"),
+    "offer_accepted_by_person": _("The person accepted the offer"),
+    "offer_declined_by_person": _("The person declined the offer"),
+    "opinion_asked": _("You were asked for an opinion"),
+    "possible_non_punishment": _("The person is a suspect, was fined or charged"),
+    "removal_not_allowed": _("A removal is not allowed now"),
+}
+ALSO_DUE = {"support_after_hearing": "T56D", "travel_alarm": "T15S"}
 
 
 def locale() -> Locale:
@@ -137,6 +154,15 @@ def _every_label() -> dict[str, str]:
 def any_label(value: str) -> str:
     """Say a code in words, whichever list it comes from."""
     return gettext(_every_label().get(value) or value.replace("_", " ").capitalize())
+
+
+def notice(name: str) -> str:
+    """Say in words what a notice tells: most tell of a fact, and are called like it."""
+    if name in NOTICES:
+        return str(NOTICES[name])
+    if name in ALSO_DUE:
+        return timer(ALSO_DUE[name])
+    return kind(name) if name in KINDS else any_label(name)
 
 
 def code(value: object) -> Markup:
