@@ -41,6 +41,13 @@ LATER |= {"own_door_opened", "own_door_closed"}
 # No invented record has come to the end of its time, and none holds a file.
 LATER |= {"record_erased"} | {kind for kind in KINDS if kind.startswith("file_kept")}
 
+# What somebody enrolled while trying the pages.
+TRIED_OUT = """
+INSERT INTO accounts_organisation SELECT (jsonb_populate_record(one,
+    jsonb_build_object('ref', gen_random_uuid(), 'name', 'Tried out'))).*
+FROM accounts_organisation AS one LIMIT 1
+"""
+
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[str]:
@@ -128,6 +135,8 @@ class TestDemonstration:
         assert rows == [0]
 
     def test_goes_on_where_it_stopped_and_doubles_nothing(self) -> None:
+        changed(TRIED_OUT)
+
         again = run("make-cases", "--cases", str(len(PLOTS)), "--years", "1")
 
         assert f"0 cases made now, {len(PLOTS)} were there" in again.stdout

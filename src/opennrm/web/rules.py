@@ -25,7 +25,7 @@ from opennrm.web import words
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest, open_to_all
 
-ANSWERS = {"holds": _("Holds"), "broken": _("Broken"), "not_known": _("Not known yet")}
+ANSWERS = {"holds": _("The rule is kept"), "broken": _("Broken"), "not_known": _("Not known yet")}
 UNITS = {
     "hours": _("hours"),
     "working_days": _("working days"),
