@@ -29,7 +29,7 @@ class Care:
     expected: float = 4.0
     least: float = 1.0
     most: float = 3.0
-    rare: float = 9.8
+    rare: float = 11.5
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from opennrm.statistics.microdata.schema import Codes
 
 _GENTLE_FROM, _GENTLE = 2, 0.5
 _LARGEST_STEP = 50.0
-_PRUNINGS, _SWEEPS_AFTER = 2, 2
+_SWEEPS_AFTER = 4
 
 
 def weighed(fitted: Fitted, rows: Codes, *, sweeps: int, rare: float) -> tuple[Codes, Counts]:
@@ -25,10 +25,9 @@ def weighed(fitted: Fitted, rows: Codes, *, sweeps: int, rare: float) -> tuple[C
     distinct, weights = _distinct(rows)
     weights *= fitted.people / weights.sum()
     weights = _raked(fitted, distinct, weights, sweeps)
-    for _ in range(_PRUNINGS if rare else 0):
-        kept = ~_is_rare(fitted, distinct, weights, rare)
-        if kept.any():
-            distinct, weights = np.asfortranarray(distinct[kept]), weights[kept]
+    kept = ~_is_rare(fitted, distinct, weights, rare)
+    if not kept.all() and kept.any():
+        distinct, weights = np.asfortranarray(distinct[kept]), weights[kept]
         weights = _raked(fitted, distinct, weights, _SWEEPS_AFTER)
     return distinct, weights
 

@@ -40,17 +40,17 @@ class Settings:
 
     shares: Shares = field(default_factory=Shares)
     care: Care = field(default_factory=Care)
-    oversampling: int = 8
+    oversampling: int = 6
     trees: int = 4
-    sweeps: int = 7
+    sweeps: int = 6
     seed: int = 0
 
 
 LARGE = Settings()
 SMALL = Settings(
     Shares(counted_fully=0.7, again_fully=0.85),
-    Care(column=1.3, pair=2.8, slope=0.6, expected=10.0, least=1.1, most=3.3, rare=15.0),
-    oversampling=6,
+    Care(column=1.3, pair=2.8, slope=0.6, expected=10.0, least=1.1, most=3.3, rare=17.0),
+    sweeps=7,
 )
 
 
