@@ -150,3 +150,16 @@ class TestANotice:
     def test_is_called_like_the_fact_it_tells_of(self):
         with translation.override("fr"):
             assert words.notice("hearing_set") == words.kind("hearing_set") != "Hearing set"
+
+
+class TestAReferenceInALine:
+    """Of a choice, where no markup can keep its direction."""
+
+    def test_stands_apart_and_whole_where_the_line_runs_from_the_right(self):
+        with translation.override("ar"):
+            assert words.apart("A7B2-9XYZ") == "\u2068A7B2-\u20609XYZ\u2069"
+            assert words.apart("Green Door-Step") == "\u2068Green Door-Step\u2069"
+
+    def test_stays_as_it_is_where_the_line_runs_from_the_left(self):
+        with translation.override("fr"):
+            assert words.apart("A7B2-9XYZ") == "A7B2-9XYZ"

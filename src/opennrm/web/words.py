@@ -20,6 +20,7 @@ from opennrm.vocabulary import registry
 from opennrm.vocabulary.revealing import revealing_words
 
 APART, JOINED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+UNBROKEN = "\N{WORD JOINER}"
 PLACE = re.compile(r"\{(\w+)\}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -173,9 +174,12 @@ def code(value: object) -> Markup:
 def apart(text: str) -> str:
     """Keep a name or a reference in its own direction within a line that runs from the right.
 
-    For text that may hold no markup, such as the label of a choice.
+    For text that may hold no markup, such as the label of a choice. One word stays on one line.
     """
-    return f"{APART}{text}{JOINED}" if get_language_bidi() else text
+    if not get_language_bidi():
+        return text
+    whole = text if " " in text else text.replace("-", f"-{UNBROKEN}")
+    return f"{APART}{whole}{JOINED}"
 
 
 def iso_day(value: str | None) -> str:
