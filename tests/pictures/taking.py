@@ -53,7 +53,7 @@ SHOTS = (
     Shot("help-that-fits", "casemanager", f"/?view=all > {CASE} > /help/$"),
     Shot("consent", "casemanager", f"/?view=all > {CASE} > /take-consent/"),
     Shot("who-looked", "casemanager", f"/?view=all > {CASE} > /who-looked/$"),
-    Shot("offers", "doctor", "/?view=offered"),
+    Shot("offers", "casemanager", "/?view=offered"),
     Shot("places", "shelter", "/services/places/"),
     Shot("first-questions", "border", "/steps/"),
     Shot("several-people", "border", "/steps/together/"),
