@@ -96,7 +96,7 @@ class TestAHearing:
     def test_warns_until_all_that_is_needed_was_asked_for(self, court: Story) -> None:
         ref = hearing(court, SOON)
         protected(court, "screens", "video_link", hearing_ref=ref)
-        assert "video link" in warned(court)["R56"].says
+        assert "Video link" in warned(court)["R56"].says
 
         answered(court, "screens", "video_link", hearing_ref=ref)
 

@@ -56,7 +56,9 @@ class TestTheReport:
         hidden = [one for one in report.sections if one.table and not one.chart]
         assert all("is hidden" in one.words[0] for one in hidden)
         unmeasured = [point for one in report.sections for point in one.points]
-        assert any(point.startswith("NR09 ") for point in unmeasured)
+        assert any(point.startswith("NR10 ") for point in unmeasured)
+        said = " ".join(words for one in report.sections for words in one.words)
+        assert "NR09" in said and "stand in the registers" in said
 
     def test_is_read_on_a_page_where_every_table_leads_to_its_method(
         self, anyone: Client, released: Release
