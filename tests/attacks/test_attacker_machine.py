@@ -46,8 +46,8 @@ SEEDED = {
         ("SET closed_at = clock_timestamp()", "SET closed_at = closed_at"),
     ),
     "a role that is not looked at": (
-        "reader_roles()",
-        ("AND account_id = nrm.reader_account()", ""),
+        "standing_roles(uuid)",
+        ("WHERE held.account_id = person AND", "WHERE"),
     ),
 }
 

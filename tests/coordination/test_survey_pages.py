@@ -153,8 +153,8 @@ class TestAReply:
         refused = nco.post(f"{reply}workbook/", {"file": written(book, F1="sixty", I1="yes")})
         taken = nco.post(f"{reply}workbook/", {"file": written(book, I1="yes")}, follow=True)
 
-        assert refused.status_code == 422 and "sixty is text" in text(refused)
-        assert re.search(r">5<.*>Answer<.*sixty is text", text(refused))
+        assert refused.status_code == 422 and "This is text: sixty" in text(refused)
+        assert re.search(r">5<.*>Answer<.*This is text: sixty", text(refused))
         assert "1 answers were taken in" in text(taken)
 
     def test_warns_of_what_another_monitor_holds(

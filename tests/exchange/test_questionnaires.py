@@ -94,7 +94,7 @@ class TestYaml:
         ("change", "says"),
         [
             ({"kind": "guess"}, "'guess' is not a valid Kind"),
-            ({"colour": "red"}, "colour is not known here"),
+            ({"colour": "red"}, "Not known here: colour"),
             ({"options": [{"code": True, "label": "Yes"}]}, "between quotes"),
             ({"options": []}, "give options where one chooses"),
             ({"section": "Z"}, "section Z is not in the list"),
@@ -117,7 +117,7 @@ class TestYaml:
                 from_yaml(text)
 
     def test_finds_no_question_that_is_not_asked(self) -> None:
-        with pytest.raises(NoSuchQuestion, match="no question X"):
+        with pytest.raises(NoSuchQuestion, match="No question X"):
             FORM.question("X")
 
 
@@ -210,7 +210,7 @@ class TestAnswer:
     def test_by_choice_takes_only_what_is_offered(self) -> None:
         assert problems_with(Answer("L1", choices=("yes",)), LAW) == []
         assert "Choose one answer only." in problems_with(Answer("L1", choices=("yes", "no")), LAW)
-        assert "maybe is not offered" in problems_with(Answer("L1", choices=("maybe",)), LAW)[0]
+        assert "Not offered: maybe" in problems_with(Answer("L1", choices=("maybe",)), LAW)[0]
         assert problems_with(Answer("L1"), LAW)
 
     def test_is_asked_only_after_the_answer_it_hangs_on(self) -> None:

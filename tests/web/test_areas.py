@@ -188,7 +188,9 @@ class TestTravel:
 
         assert pressed.status_code == 302, pressed.content.decode()
         assert "find out that the person is safe" in page(MANAGER, "travel", case_ref)
-        assert "Travel alarm" in browser(MANAGER).get("/notices/").content.decode()
+        assert (
+            "Something went wrong on the way" in browser(MANAGER).get("/notices/").content.decode()
+        )
 
     def test_says_so_when_an_hour_has_passed(self):
         case_ref, viewer = to_travel(), signed_in(FOCAL)

@@ -154,7 +154,7 @@ class TestTheAnswer:
         fact = stories.folded(MANAGER, case_ref).newest("partner_answered")
         assert fact is not None
         assert (fact.text("answer"), fact.text("reason")) == ("declined", "no_place_for_sex")
-        assert "Partner answered" in told
+        assert "Answer of a partner without an account" in told
 
 
 class TestHelpThatFits:
