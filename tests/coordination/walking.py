@@ -136,8 +136,9 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
+@cache
 def journeys() -> Journeys:
-    """Return who walks which pages; the rows that they are about are made here."""
+    """Return who walks which pages; the rows that they are about are made here, once."""
     round_at = f"{AT}rounds/{opened().ref}/"
     plan_at = f"{AT}plans/{planned('Walked').pk}/"
     return {
