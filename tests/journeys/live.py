@@ -67,7 +67,7 @@ class Person:
         self.page.fill("#op-login", database.sign_in_name(member))
         self.page.fill("#op-password", database.passphrase(member))
         self.page.click("main button[type=submit]")
-        self.page.wait_for_url("**/")
+        self.page.wait_for_url(lambda url: "/sign-in/" not in url)
 
     def open(self, case: str, link: str) -> None:
         """Open a case and follow one of the things that can be done, out of its closed group."""
