@@ -21,8 +21,8 @@ from tests.web.browsing import browser
 
 POLICE, SHELTER = cast.POLICE_OFFICER, cast.SHELTER_WITHOUT_CONSENT
 ENDS = (
-    "UPDATE accounts_agreement SET in_force_until = current_date - %s, wind_up_days = %s "
-    "WHERE organisation_id = %s"
+    "UPDATE accounts_agreement SET in_force_from = least(in_force_from, current_date - 400), "
+    "in_force_until = current_date - %s, wind_up_days = %s WHERE organisation_id = %s"
 )
 # What a case says was kept so much earlier, past the trigger that lets nobody say so.
 EARLIER = (
