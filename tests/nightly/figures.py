@@ -30,9 +30,10 @@ class Figure:
 
 
 FIGURES = (
-    Figure("attacker", "Random stories: after each step those whose rights it changed, and one "
-           "drawn, ask every table and function; all do after one step in 20 and at each end; one "
-           "tries a page or an operation of the API after one step in three",
+    Figure("attacker", "Random stories: after each step that was done those whose rights it "
+           "changed, and one drawn, ask every table and function; all do after one step in 20 and "
+           "at each end; one tries a page or an operation of the API after one done in four, and "
+           "opens the case after one in two",
            "250,000 steps, 0 leaks"),
     Figure("seeded", "The same with a bug put into the database (control)", "every bug found"),
     Figure("locks", "Policy, row security and keys asked for every member and part after each "

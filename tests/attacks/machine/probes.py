@@ -72,7 +72,7 @@ class Prober:
         app: psycopg.Connection[Any],
         counts: Counts,
     ) -> None:
-        self._administrator, self._app, self._counts = administrator, app, counts
+        self.administrator, self._app, self._counts = administrator, app, counts
         self._asked = tables(administrator) | functions(administrator)
         # Whoever holds some part may see that the case is there: only what says of which part an
         # answer is can show too much to her.
@@ -105,7 +105,7 @@ class Prober:
     def _found(
         self, case_ref: UUID, asked: Sequence[tuple[str, Mapping[str, str]]]
     ) -> list[list[tuple[str, str | None]]]:
-        rows = self._administrator.execute(REFS, {"case": case_ref}, prepare=True).fetchall()
+        rows = self.administrator.execute(REFS, {"case": case_ref}, prepare=True).fetchall()
         refs = {"case": case_ref, "refs": [ref for (ref,) in rows], "parts": list(COMPARTMENTS)}
         answers = []
         # Rolled back, so that the questions leave no mark in the journal.

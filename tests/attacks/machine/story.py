@@ -32,7 +32,7 @@ from opennrm.records.sessions import SignedOut
 from opennrm.vocabulary.roles import Role
 from tests import cast, stories
 from tests.attacks.machine.shadow import SHEET, Leak, Shadow, may_hold
-from tests.database import NOW, as_administrator, signed_in
+from tests.database import NOW, signed_in
 
 STARTERS = (cast.POLICE_OFFICER, cast.HELPLINE_WORKER, cast.CASE_MANAGER)
 RECIPIENTS = (
@@ -72,11 +72,15 @@ Chosen = frozenset[str]
 
 @dataclass
 class Story:
-    """A case, its shadow, and what was sent, agreed to and typed so far."""
+    """A case, its shadow, and what was sent, agreed to and typed so far.
+
+    `passes` executes a statement as the administrator: time that passes, people who leave.
+    """
 
     starter: cast.Member
     case_ref: UUID
     shadow: Shadow
+    passes: Callable[..., object]
     offers: list[tuple[cast.Member, UUID]] = field(default_factory=list)
     consents: list[UUID] = field(default_factory=list)
     duties: list[UUID] = field(default_factory=list)
@@ -107,10 +111,10 @@ class Story:
         return text
 
 
-def begun(starter: cast.Member) -> Story:
+def begun(starter: cast.Member, passes: Callable[..., object]) -> Story:
     """Begin a story: somebody meets her, she is in danger, and tells who and where she is."""
     case_ref = stories.contact(starter, danger="imminent")
-    story = Story(starter, case_ref, Shadow())
+    story = Story(starter, case_ref, Shadow(), passes)
     story.shadow.begin(starter)
     for name in ("describe", "tell where she is", "note", "write the sheet"):
         take(story, name, 0, 0, frozenset())
@@ -233,9 +237,8 @@ def _end_duty(story: Story, who: int, to: int, scopes: Chosen) -> None:
 
 def _expire(story: Story, who: int, to: int, scopes: Chosen) -> None:
     sent = story.offer(to)[1]
-    with as_administrator() as connection:
-        connection.execute(END, {"sent": sent})
-        connection.execute(END_LISTS, {"case": story.case_ref})
+    story.passes(END, {"sent": sent})
+    story.passes(END_LISTS, {"case": story.case_ref})
     story.shadow.lapse(sent)
 
 
@@ -344,8 +347,7 @@ def _come_back(story: Story, who: int, to: int, scopes: Chosen) -> None:
 
 
 def _set_active(story: Story, *, active: bool) -> None:
-    with as_administrator() as connection:
-        connection.execute(ACTIVE, [active, LEAVER.account])
+    story.passes(ACTIVE, [active, LEAVER.account])
     (story.shadow.away.discard if active else story.shadow.away.add)(LEAVER.account)
 
 
