@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -230,6 +231,33 @@ class TestAProof:
 
         assert said.returncode == 1
         assert "NOT CONFIRMED" in said.stdout
+
+    @pytest.mark.parametrize("field", ["path", "earlier", "nothing"])
+    def test_of_growth_changed_anywhere_is_not_confirmed(self, tmp_path: Path, field: str) -> None:
+        first = sealed()
+        stories.contact(POLICE)
+        proof = seals.proof_of_growth(first.number, sealed().number)
+        empty = Seal(0, 0, bytes(32), NOW, SIGNER.public_key().public_bytes_raw(), b"")
+        nothing = replace(empty, signature=SIGNER.sign(empty.statement)).told()
+        changed = {
+            "path": ("path", [*proof["path"], "00" * 32]),  # type: ignore[misc]
+            "earlier": ("earlier", {**proof["earlier"], "root": "00" * 32}),  # type: ignore[dict-item]
+            "nothing": ("earlier", nothing),
+        }
+        path = tmp_path / "growth.json"
+        path.write_text(json.dumps({**proof, changed[field][0]: changed[field][1]}))
+
+        assert confirmed(path, SIGNER.public_key().public_bytes_raw()).returncode == 1
+
+    def test_is_checked_by_a_hundred_lines_that_use_python_alone(self) -> None:
+        source = (BIN / "verify-seal").read_text(encoding="utf-8")
+
+        imported = {word for line in source.splitlines() for word in line.split()[1:2]
+                    if line.startswith(("import ", "from "))}  # fmt: skip
+
+        assert imported <= sys.stdlib_module_names
+        assert len(source.splitlines()) <= 100
+        assert max(map(len, source.splitlines())) < 100
 
     def test_of_another_key_is_not_confirmed(self, tmp_path: Path) -> None:
         path = tmp_path / "seal.json"
