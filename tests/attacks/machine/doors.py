@@ -129,7 +129,9 @@ class Knocker:
         address = f"/api/v1/cases/{story.case_ref}"
         answer = self._by_program(member, address, opened=PARTS)
         is_there = answer.status_code != 404
-        if is_there != story.shadow.knows(member):
+        # Who was only asked for whereabouts at night is told so, and has no page of the case.
+        may_be_there, must_be = story.shadow.knows(member), bool(story.shadow.parts_of(member))
+        if is_there > may_be_there or is_there < must_be:
             raise Leak(f"{member.organisation.name} got {answer.status_code} from api:case.")
         told = json.dumps(json.loads(answer.content), ensure_ascii=False).replace(address, "")
         require_nothing_of(story, member, told, where="api:case")
