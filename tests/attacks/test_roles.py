@@ -287,6 +287,8 @@ class TestTheApplication:
             "reader_organisation",
             "reader_roles",
             "session_key",
+            "resume_session",
+            "who_is_at_work",
             "sign_in_salt",
             "open_session",
             "open_front_door",

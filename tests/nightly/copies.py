@@ -80,7 +80,7 @@ def copy_cases(number: int) -> None:
         for begin in range(0, len(made), TOGETHER):
             with transaction.atomic(using="recorder"):
                 for one in standing(cursor, made[begin : begin + TOGETHER]):
-                    projecting.begin(cursor, one.case, one.jurisdiction)
+                    projecting.refresh(cursor, one.case, one.jurisdiction)
 
 
 def _copying(connection: psycopg.Connection[Any], table: str) -> str:

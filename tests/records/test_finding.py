@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from opennrm.records import name_pages, queries, search, statements
+from opennrm.records import name_pages, queries, search
 from opennrm.records.people import group_keys, members
 from opennrm.records.sealing import lock
 from opennrm.records.sessions import reading
@@ -14,6 +14,7 @@ from tests.records.test_ended_agreements import ENDS
 from tests.records.test_people import NAME, described, named
 from tests.web.real_people import at_work_as, enrolled
 
+KEEP = "SELECT nrm.keep_search_entry(%s, %s, %s, %s, %s)"
 SPELLED = "Арта Селими"
 
 
@@ -42,7 +43,7 @@ def test_a_name_folded_otherwise_before_is_folded_again():
         plain = json.dumps(told | more).encode()
         sealed = lock(plain, key, search.purposes(session)(case_ref))
         with reading(session.token, "recorder") as cursor:
-            cursor.execute(statements.KEEP_SEARCH_ENTRY, [case_ref, uuid4(), "D2", sealed, None])
+            cursor.execute(KEEP, [case_ref, uuid4(), "D2", sealed, None])
 
     hits = queries.find_people(session, "Drita Krasniqi", at=NOW)
 
@@ -54,7 +55,7 @@ def test_what_cannot_be_opened_is_left_out_and_hides_nothing_else():
     case_ref = described(session)
     sealed = lock(b"{}", bytes(32), search.purposes(session)(case_ref))
     with reading(session.token, "recorder") as cursor:
-        cursor.execute(statements.KEEP_SEARCH_ENTRY, [case_ref, uuid4(), "D2", sealed, None])
+        cursor.execute(KEEP, [case_ref, uuid4(), "D2", sealed, None])
 
     assert found(session) == [(NAME,)]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -25,13 +24,14 @@ from opennrm.casework.refusals import (
 from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.records import projecting, search, statements
-from opennrm.records.compartment_keys import CompartmentKeys
-from opennrm.records.folding import fold, live_access, sequences
+from opennrm.records.compartment_keys import CaseKeys, Holder
+from opennrm.records.folding import PublicKeys, fold, live_access, read_case, sequences
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
 from opennrm.records.statements import send_each
 from opennrm.records.visibility import visible_facts
+from opennrm.records.writing import Steps
 
 
 class RecordedCases:
@@ -40,10 +40,13 @@ class RecordedCases:
     def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
         self._cursor, self._session, self._at = cursor, session, at
         self._loaded: Case | None = None
-        self._holders: dict[object, bytes] = {}
+        self._keys: CaseKeys | None = None
+        self._jurisdictions: dict[UUID, str] = {}
+        self._holders: dict[Holder, bytes] = {}
         # Cases that began in this transaction: nobody else sees them, so that they are folded and
         # listed once, however many use cases write there.
         self._begun: dict[UUID, Case] = {}
+        self._begun_keys: dict[UUID, CaseKeys] = {}
         self._unlisted: dict[UUID, Case] = {}
 
     def start(self, change: Change, *, jurisdiction: str, audit: Entry) -> UUID:
@@ -54,14 +57,14 @@ class RecordedCases:
         """
         case_ref = uuid4()
         with self._translated(case_ref, change), statements.together(self._cursor):
-            self._cursor.execute(statements.START, [case_ref, jurisdiction])
             self._begun[case_ref] = self._begin(case_ref, jurisdiction, change, audit)
         return case_ref
 
     def list_begun(self) -> None:
         """Bring the projections of the cases that began here to where they stand now."""
         while self._unlisted:
-            projecting.refresh(self._cursor, self._unlisted.popitem()[1])
+            case = self._unlisted.popitem()[1]
+            projecting.refresh(self._cursor, case, self._jurisdictions[case.case_ref])
 
     def load(self, case_ref: UUID) -> Case:
         """Lock a case and fold the open parts of all its facts.
@@ -72,7 +75,7 @@ class RecordedCases:
         if begun is not None:
             self._loaded = begun
             return begun
-        return self._locked(statements.LOCK, case_ref)
+        return self._locked(case_ref, is_standing_by=False)
 
     def standing_by(self) -> tuple[UUID, ...]:
         """List the cases of which a sealed sheet stands by for the reader, not opened now."""
@@ -84,14 +87,21 @@ class RecordedCases:
 
         :raises CaseNotFound: when none does.
         """
-        return self._locked(statements.LOCK_STANDING_BY, case_ref)
+        return self._locked(case_ref, is_standing_by=True)
 
-    def _locked(self, statement: str, case_ref: UUID) -> Case:
-        self._cursor.execute(statement, [case_ref])
-        if not self._cursor.fetchone()[0]:
+    def _locked(self, case_ref: UUID, *, is_standing_by: bool) -> Case:
+        self._cursor.execute(statements.LOCK_AND_READ, [case_ref, is_standing_by])
+        row = self._cursor.fetchone()
+        if row is None:
             raise CaseNotFound()
-        self._loaded = fold(self._cursor, case_ref)
-        return self._loaded
+        read = read_case((case_ref, *row))
+        self._jurisdictions[case_ref] = read.jurisdiction
+        self._loaded, self._keys = read.case, self._keys_of(case_ref, read.keys)
+        return read.case
+
+    def _keys_of(self, case_ref: UUID, newest: PublicKeys, *, is_new: bool = False) -> CaseKeys:
+        holder = self._session.keyring
+        return CaseKeys(self._cursor, case_ref, holder, newest, self._holders, is_new=is_new)
 
     def append(self, case_ref: UUID, change: Change, *, audit: Entry) -> tuple[Fact, ...]:
         """Append facts with their access rows, keys, projections and audit entry.
@@ -105,105 +115,113 @@ class RecordedCases:
         with self._translated(case_ref, change, case):
             if change.erases:
                 return self._erase(case, change, audit)
-            added, now = self._write(case, change, audit)
+            steps = Steps(self._cursor)
+            added, now = self._write(case, change, audit, steps)
             if case_ref not in self._begun:
-                projecting.refresh(self._cursor, now)
+                jurisdiction = self._jurisdictions[case_ref]
+                projecting.show(steps, now, jurisdiction)
+                steps.send()
+                projecting.count(self._cursor, now, jurisdiction)
                 return added
+            steps.send()
         self._begun[case_ref] = self._unlisted[case_ref] = now
         return added
 
-    def _write(self, case: Case, change: Change, audit: Entry) -> tuple[tuple[Fact, ...], Case]:
-        keys = CompartmentKeys(
-            self._cursor, case.case_ref, self._session.keyring, holders=self._holders
-        )
-        keys.expect_leaving(_leaving(case, change))
-        added = tuple(self._append_facts(case, change, audit, keys))
-        send_each(self._cursor, statements.KEEP_FILE, [list(one) for one in change.files])
-        asked = [[q.fact_ref, bytes.fromhex(q.code_digest), q.until] for q in change.questions]
-        send_each(self._cursor, statements.ASK_PARTNER, asked)
+    def _write(
+        self, case: Case, change: Change, audit: Entry, steps: Steps
+    ) -> tuple[tuple[Fact, ...], Case]:
+        new_rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
+        keys = self._keys_for(case, change, new_rows)
+        added = tuple(self._append_facts(case, change, audit, keys, steps))
+        self._keep_files(change, steps)
+        for asked in change.questions:
+            hash_of_code = bytes.fromhex(asked.code_digest)
+            steps.add("ask_partner", asked.fact_ref, hash_of_code, asked.until)
         if change.own_door is not None:
             door = change.own_door
-            values = [door.fact_ref, bytes.fromhex(door.code_digest)]
-            self._cursor.execute(statements.OPEN_OWN_DOOR, values)
-        new_rows = [row for grant in change.grants for row in _rows_of(grant, self._at)]
-        granted = [[case.case_ref, *_row_values(row)] for row in new_rows]
-        send_each(self._cursor, statements.GRANT, granted)
-        self._open_and_close(case.case_ref, change)
-        access = live_access(self._cursor, case.case_ref)
-        keys.settle(access, new_rows)
-        self._send(change)
+            steps.add("open_own_door", door.fact_ref, bytes.fromhex(door.code_digest))
+        for row in new_rows:
+            steps.add("grant", case.case_ref, *_row_values(row))
+        access = self._open_and_close(case, change, new_rows, steps)
+        keys.settle(access, new_rows, steps)
+        self._send(change, steps)
         # The case is locked: what was read of it and what was added is all there is.
         facts = (*case.facts, *added)
         now = self._loaded = Case(case.case_ref, facts, access, sequences(facts))
-        search.keep_names(self._cursor, self._session, now, change, keys)
-        self._journal(case.case_ref, added, audit)
+        search.keep_names(steps, self._session, now, change)
+        _journal(steps, case.case_ref, added, audit)
         return added, now
 
-    def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> Case:
-        keys = CompartmentKeys(
-            self._cursor, case_ref, self._session.keyring, holders=self._holders, is_new=True
+    def _keys_for(self, case: Case, change: Change, new_rows: Sequence[AccessRow]) -> CaseKeys:
+        """Return the keys of a case, with all that a change needs to know of them, asked once."""
+        if self._keys is None or self._keys.case_ref != case.case_ref:
+            self._keys = self._begun_keys.get(case.case_ref)
+        if self._keys is None:
+            self._keys = self._keys_of(case.case_ref, fold(self._cursor, case.case_ref).keys)
+        self._keys.expect(
+            sealed=_parts_told(change),
+            leaving=_leaving(case, change),
+            live=case.access,
+            new=new_rows,
         )
-        added = tuple(self._first_facts(case_ref, change, audit, keys))
+        return self._keys
+
+    def _keep_files(self, change: Change, steps: Steps) -> None:
+        """Keep files by themselves, after their facts: they are too large for a step."""
+        if change.files:
+            steps.send()
+            send_each(self._cursor, statements.KEEP_FILE, [list(one) for one in change.files])
+
+    def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> Case:
+        steps = Steps(self._cursor)
+        steps.add("start", case_ref, jurisdiction)
         rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
-        self._grant_own(case_ref, rows)
-        keys.settle(rows, rows)
-        self._send(change)
+        self._jurisdictions[case_ref] = jurisdiction
+        keys = self._begun_keys[case_ref] = self._keys_of(case_ref, {}, is_new=True)
+        case = Case(case_ref)
+        keys.expect(sealed=_parts_told(change), leaving=frozenset(), live=(), new=rows)
+        added = tuple(self._append_facts(case, change, audit, keys, steps))
+        steps.add("grant_own", case_ref, self._at, [_own_row_values(row) for row in rows])
+        keys.settle(rows, rows, steps)
+        self._send(change, steps)
         access = tuple(sorted(rows, key=lambda row: row.access_ref))
         case = self._loaded = Case(case_ref, added, access, sequences(added))
-        search.keep_names(self._cursor, self._session, case, change, keys)
-        projecting.begin(self._cursor, case, jurisdiction)
-        self._journal(case_ref, added, audit)
+        self._keys = keys
+        search.keep_names(steps, self._session, case, change)
+        _journal(steps, case_ref, added, audit)
+        projecting.show(steps, case, jurisdiction)
+        steps.send()
+        projecting.count_new(self._cursor, case, jurisdiction)
         return case
-
-    def _grant_own(self, case_ref: UUID, rows: tuple[AccessRow, ...]) -> None:
-        """Open a new case to its own house: what the database asks of each row, asked once."""
-        columns = [
-            [row.access_ref for row in rows],
-            [row.role.value for row in rows],
-            [row.account for row in rows],
-            [row.compartment for row in rows],
-            [row.mode for row in rows],
-            [row.basis_fact for row in rows],
-        ]
-        values = [case_ref, *columns, self._at, [row.until for row in rows]]
-        self._cursor.execute(statements.GRANT_OWN, values)
-
-    def _first_facts(
-        self, case_ref: UUID, change: Change, audit: Entry, keys: CompartmentKeys
-    ) -> Iterator[Fact]:
-        counted: Counter[str] = Counter()
-        for position, fact in enumerate(change.facts, 1):
-            part = fact.compartment.code
-            counted[part] += 1
-            self._append_fact(case_ref, fact, audit, keys)
-            yield self._as_recorded(fact, case_ref, position, counted[part], audit.at)
-
-    def _journal(self, case_ref: UUID, added: tuple[Fact, ...], audit: Entry) -> None:
-        parts = sorted({fact.compartment for fact in added})
-        self._cursor.execute(statements.JOURNAL, [audit.action, case_ref, parts])
 
     def _erase(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
         """Record that a case is erased, and blank it: there is nothing left to project."""
-        keys = CompartmentKeys(self._cursor, case.case_ref, self._session.keyring)
-        added = tuple(self._append_facts(case, change, audit, keys))
+        steps = Steps(self._cursor)
+        keys = self._keys_for(case, change, ())
+        added = tuple(self._append_facts(case, change, audit, keys, steps))
+        steps.send()
         statement = statements.UNDO_IMPORTED if change.undoes else statements.ERASE
         self._cursor.execute(statement, [case.case_ref, added[-1].fact_ref])
-        self._send(change)
+        self._send(change, steps)
         self._loaded = None
         self._begun.pop(case.case_ref, None)
         self._unlisted.pop(case.case_ref, None)
-        self._journal(case.case_ref, added, audit)
+        _journal(steps, case.case_ref, added, audit)
+        steps.send()
         return added
 
     def _append_facts(
-        self, case: Case, change: Change, audit: Entry, keys: CompartmentKeys
+        self, case: Case, change: Change, audit: Entry, keys: CaseKeys, steps: Steps
     ) -> Iterator[Fact]:
+        """Add the facts of a change; the case is locked, so where each will stand is known."""
         expected = self._expected(case, change)
-        for fact in change.facts:
-            seen = expected.pop(fact.compartment.code, None)
-            self._append_fact(case.case_ref, fact, audit, keys, seen)
-            position, sequence = self._cursor.fetchone()
-            yield self._as_recorded(fact, case.case_ref, position, sequence, audit.at)
+        last = max((fact.position for fact in case.facts), default=0)
+        reached = dict(case.sequences)
+        for position, fact in enumerate(change.facts, last + 1):
+            part = fact.compartment.code
+            reached[part] = reached.get(part, 0) + 1
+            self._append_fact(case.case_ref, fact, audit, keys, expected.pop(part, None), steps)
+            yield self._as_recorded(fact, case.case_ref, position, reached[part], audit.at)
 
     def _expected(self, case: Case, change: Change) -> dict[str, int]:
         """Say where each part stands for who saw the newest of it that is open to her.
@@ -229,15 +247,14 @@ class RecordedCases:
         case_ref: UUID,
         fact: NewFact,
         audit: Entry,
-        keys: CompartmentKeys,
-        seen: int | None = None,
+        keys: CaseKeys,
+        seen: int | None,
+        steps: Steps,
     ) -> None:
-        version, sealed = self._sealed(case_ref, fact, keys)
+        version, sealed = _sealed(case_ref, fact, keys)
         part = fact.compartment.code
-        known = [fact.fact_ref, fact.kind, part, audit.at, fact.basis, fact.corrects]
-        content = json.dumps(dict(fact.open), ensure_ascii=True)
-        values = [case_ref, *known, content, sealed, version, seen]
-        self._cursor.execute(statements.APPEND, values)
+        known = (fact.fact_ref, fact.kind, part, audit.at, fact.basis, fact.corrects)
+        steps.add("fact", case_ref, *known, dict(fact.open), sealed, version, seen)
 
     def _as_recorded(
         self, fact: NewFact, case_ref: UUID, position: int, sequence: int, at: datetime
@@ -252,40 +269,38 @@ class RecordedCases:
             organisation=self._session.actor.organisation,
         )
 
-    def _sealed(
-        self, case_ref: UUID, fact: NewFact, keys: CompartmentKeys
-    ) -> tuple[int, bytes | None]:
-        told = {name: text for name, text in fact.sealed.items() if text}
-        if not told:
-            return 0, None
-        part = fact.compartment.code
-        version, public = keys.public(part)
-        plain = json.dumps(told, ensure_ascii=False).encode()
-        return version, seal(plain, public, fact_purpose(case_ref, part, version, fact.fact_ref))
-
-    def _open_and_close(self, case_ref: UUID, change: Change) -> None:
+    def _open_and_close(
+        self, case: Case, change: Change, new_rows: tuple[AccessRow, ...], steps: Steps
+    ) -> tuple[AccessRow, ...]:
+        """Open and close what a change opens and closes, and return what is live after it."""
         for basis in change.closes:
-            self._cursor.execute(statements.CLOSE, [case_ref, basis, None])
+            steps.add("close", case.case_ref, basis, None)
         for offer in change.declines:
-            self._cursor.execute(statements.CLOSE, [case_ref, None, offer])
+            steps.add("close", case.case_ref, None, offer)
         for offer in change.opens:
-            self._cursor.execute(statements.OPEN, [case_ref, offer, self._at])
+            steps.add("open", case.case_ref, offer, self._at)
         if change.wakes is not None:
-            self._cursor.execute(statements.WAKE, [case_ref, change.wakes])
+            steps.add("wake", case.case_ref, change.wakes)
+        if not (change.closes or change.declines or change.opens or change.wakes):
+            return tuple(sorted((*case.access, *new_rows), key=lambda row: row.access_ref))
+        steps.send()
+        return live_access(self._cursor, case.case_ref)
 
-    def _send(self, change: Change) -> None:
+    def _send(self, change: Change, steps: Steps) -> None:
         for notice in change.notices:
             role = notice.role.value if notice.role else None
-            values = [notice.organisation, role, notice.kind, notice.about, self._at]
-            self._cursor.execute(statements.NOTICE, values)
+            steps.add("notice", notice.organisation, role, notice.kind, notice.about, self._at)
 
     @contextmanager
     def _translated(
         self, case_ref: UUID, change: Change, case: Case | None = None
     ) -> Iterator[None]:
-        """Undo a change the database refuses, and say why in the words of casework."""
+        """Say in the words of casework why the database refuses a change.
+
+        The whole transaction is undone with it: nothing goes on after a refusal.
+        """
         try:
-            with transaction.atomic(using="recorder"):
+            with transaction.atomic(using="recorder", savepoint=False):
                 yield
         except SealBroken as error:
             self._loaded = None
@@ -321,6 +336,28 @@ class RecordedCases:
 
     def _open_to_reader(self, case: Case) -> frozenset[str]:
         return held(case, actor=self._session.actor, at=self._at)
+
+
+def _journal(steps: Steps, case_ref: UUID, added: tuple[Fact, ...], audit: Entry) -> None:
+    steps.add("journal", audit.action, case_ref, sorted({fact.compartment for fact in added}))
+
+
+def _tells(fact: NewFact) -> dict[str, str]:
+    return {name: text for name, text in fact.sealed.items() if text}
+
+
+def _parts_told(change: Change) -> frozenset[str]:
+    return frozenset(fact.compartment.code for fact in change.facts if _tells(fact))
+
+
+def _sealed(case_ref: UUID, fact: NewFact, keys: CaseKeys) -> tuple[int, bytes | None]:
+    told = _tells(fact)
+    if not told:
+        return 0, None
+    part = fact.compartment.code
+    version, public = keys.public(part)
+    plain = json.dumps(told, ensure_ascii=False).encode()
+    return version, seal(plain, public, fact_purpose(case_ref, part, version, fact.fact_ref))
 
 
 def _leaving(case: Case, change: Change) -> frozenset[str]:
@@ -364,3 +401,8 @@ def _row_values(row: AccessRow) -> list[Any]:
         row.opens_at,
         row.until,
     ]
+
+
+def _own_row_values(row: AccessRow) -> list[Any]:
+    named = [row.access_ref, row.role.value, row.account, row.compartment, row.mode]
+    return [*named, row.basis_fact, row.until]

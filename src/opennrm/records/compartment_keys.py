@@ -8,69 +8,102 @@ has left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from opennrm.lifecycle.case import AccessRow
 from opennrm.records import statements
+from opennrm.records.folding import PublicKeys
 from opennrm.records.keyring import Keyring, Wrap, wrap_purpose
 from opennrm.records.sealing import KeyPair, SealBroken, new_key_pair, seal
+from opennrm.records.writing import Steps
+
+Holder = UUID | tuple[UUID, str]
 
 
-class CompartmentKeys:
-    """The keys of one case, within one transaction."""
+class CaseKeys:
+    """The keys of one case, within one transaction.
+
+    `holders` are the public keys of houses' groups and of people that were asked for before.
+    """
 
     def __init__(
         self,
         cursor: Any,
         case_ref: UUID,
         keyring: Keyring | None,
+        newest: PublicKeys,
+        holders: dict[Holder, bytes],
         *,
-        holders: dict[object, bytes] | None = None,
         is_new: bool = False,
     ) -> None:
-        self._cursor, self._case, self._keyring = cursor, case_ref, keyring
-        self._newest = {} if is_new else _newest(cursor, case_ref)
+        self.case_ref = case_ref
+        self._cursor, self._keyring, self._holders = cursor, keyring, holders
+        self._newest, self._is_new = dict(newest), is_new
         self._before = frozenset(self._newest)
         self._fresh: dict[str, KeyPair] = {}
-        self._opened: dict[tuple[str, int], bytes] | None = None
-        self._holders = {} if holders is None else holders
-        self._leaving: frozenset[str] = frozenset()
-        self._keys: list[list[object]] = []
-        self._wraps: list[list[object]] = []
+        self._opened: dict[tuple[str, int], bytes] | None = {} if is_new else None
+        self._worn: frozenset[str] = frozenset()
 
-    def expect_leaving(self, compartments: frozenset[str]) -> None:
-        """Seal what follows with a new key where somebody is about to lose the one there is."""
-        self._leaving = compartments
+    def expect(
+        self,
+        *,
+        sealed: Collection[str],
+        leaving: frozenset[str],
+        live: Iterable[AccessRow],
+        new: Collection[AccessRow],
+    ) -> None:
+        """Ask in one go what a change needs to know of the keys: which are worn, who holds which.
+
+        A key is worn where somebody who could open it no longer may, or is about to lose it. Those
+        of a case that began in this transaction are not: all who hold them came with it.
+        """
+        self._before = frozenset(self._newest)
+        used = {*sealed, *(row.compartment for row in new)}
+        if not used:
+            return
+        self._worn = leaving
+        known = sorted((used & self._before) - leaving)
+        if known and not self._is_new:
+            self._cursor.execute(statements.WORN_KEYS, [known, self.case_ref])
+            self._worn |= frozenset(part for (part,) in self._cursor.fetchall())
+        made = used - (self._before - self._worn)
+        self._know_holders((*new, *(row for row in live if row.compartment in made)))
 
     def public(self, compartment: str) -> tuple[int, bytes]:
         """Return version and public key to seal with, making a new pair where one is needed."""
-        is_known = compartment in self._newest
-        if not is_known or (compartment not in self._fresh and self._needs_new(compartment)):
+        is_worn = compartment in self._worn and compartment not in self._fresh
+        if compartment not in self._newest or is_worn:
             self._make(compartment)
         return self._newest[compartment]
 
-    def settle(self, rows: Iterable[AccessRow], new: Iterable[AccessRow]) -> None:
+    def settle(self, rows: Iterable[AccessRow], new: Iterable[AccessRow], steps: Steps) -> None:
         """Wrap fresh pairs to all live rows, and the pairs there were before to the new rows.
 
         :raises SealBroken: when the session cannot open what it should pass on.
         """
-        live = tuple(rows)
+        live, wraps = tuple(rows), Steps(self._cursor)
         for row in new:
             if row.compartment in self._before:
-                self._share(row)
+                self._share(row, wraps)
                 self.public(row.compartment)
+        left = self._left_behind(live) if self._fresh else frozenset()
         for compartment, pair in self._fresh.items():
-            self._keep(compartment, pair, live)
-        statements.send_each(self._cursor, statements.KEEP_SCOPE_KEY, self._keys)
-        statements.send_each(self._cursor, statements.KEEP_WRAP, self._wraps)
+            version, public = self._newest[compartment]
+            steps.add("key", self.case_ref, compartment, version, public)
+            if self._opened is not None:
+                self._opened[(compartment, version)] = pair.private
+            for row in live:
+                if row.compartment == compartment and row.access_ref not in left:
+                    self._wrap(row, version, pair.private, wraps)
+        steps.follow(wraps)
         self._fresh.clear()
 
-    def held(self) -> dict[tuple[str, int], bytes]:
+    def held(self) -> Mapping[tuple[str, int], bytes]:
         """Return the private keys the session can open, by compartment and version."""
         if self._opened is None:
-            self._opened = open_wraps(self._cursor, self._case, self._keyring)
+            self._opened = open_wraps(self._cursor, self.case_ref, self._keyring)
         return self._opened
 
     def _make(self, compartment: str) -> None:
@@ -79,52 +112,41 @@ class CompartmentKeys:
         self._fresh[compartment] = pair
         self._newest[compartment] = (version, pair.public)
 
-    def _needs_new(self, compartment: str) -> bool:
-        if compartment in self._leaving:
-            return True
-        self._cursor.execute(statements.NEEDS_NEW_KEY, [self._case, compartment])
-        return bool(self._cursor.fetchone()[0])
-
-    def _keep(self, compartment: str, pair: KeyPair, live: tuple[AccessRow, ...]) -> None:
-        version, public = self._newest[compartment]
-        self._keys.append([self._case, compartment, version, public])
-        for row in live:
-            if row.compartment == compartment and row.access_ref not in self._left_behind(live):
-                self._wrap(row, version, pair.private)
-
     def _left_behind(self, live: tuple[AccessRow, ...]) -> frozenset[UUID]:
         if not any(row.is_kept for row in live):
             return frozenset()
-        self._cursor.execute(statements.LEFT_BEHIND, [self._case])
+        self._cursor.execute(statements.LEFT_BEHIND, [self.case_ref])
         return frozenset(ref for (ref,) in self._cursor.fetchall())
 
-    def _share(self, row: AccessRow) -> None:
+    def _share(self, row: AccessRow, steps: Steps) -> None:
         versions = sorted(version for part, version in self.held() if part == row.compartment)
-        if not versions and not self._needs_new(row.compartment):
+        if not versions and row.compartment not in self._worn:
             raise SealBroken("A compartment is passed on by somebody who holds its key.")
         for version in versions:
-            self._wrap(row, version, self.held()[(row.compartment, version)])
+            self._wrap(row, version, self.held()[(row.compartment, version)], steps)
 
-    def _wrap(self, row: AccessRow, version: int, private: bytes) -> None:
-        purpose = wrap_purpose(self._case, row.compartment, version)
-        wrapped = seal(private, self._public_key_of(row), purpose)
-        self._wraps.append([row.access_ref, version, wrapped])
+    def _wrap(self, row: AccessRow, version: int, private: bytes, steps: Steps) -> None:
+        if _holder(row) not in self._holders:
+            self._know_holders((row,))
+        purpose = wrap_purpose(self.case_ref, row.compartment, version)
+        wrapped = seal(private, self._holders[_holder(row)], purpose)
+        steps.add("wrap", row.access_ref, version, wrapped)
 
-    def _public_key_of(self, row: AccessRow) -> bytes:
-        holder = row.account or (row.organisation, row.role)
-        if holder not in self._holders:
-            if row.account is not None:
-                self._cursor.execute(statements.PUBLIC_KEY_OF_ACCOUNT, [row.account])
-            else:
-                values = [row.organisation, row.role.value]
-                self._cursor.execute(statements.PUBLIC_KEY_OF_GROUP, values)
-            self._holders[holder] = bytes(self._cursor.fetchone()[0])
-        return self._holders[holder]
+    def _know_holders(self, rows: Iterable[AccessRow]) -> None:
+        """Ask for the public keys of who holds rows, those that are not known yet, in one go."""
+        unknown = {_holder(row) for row in rows} - self._holders.keys()
+        if not unknown:
+            return
+        people = [one for one in unknown if isinstance(one, UUID)]
+        groups = [one for one in unknown if isinstance(one, tuple)]
+        houses, roles = [house for house, _role in groups], [role for _house, role in groups]
+        self._cursor.execute(statements.PUBLIC_KEYS, [houses, roles, people])
+        for house, role, account, public in self._cursor.fetchall():
+            self._holders[account or (house, role)] = bytes(public)
 
 
-def _newest(cursor: Any, case_ref: UUID) -> dict[str, tuple[int, bytes]]:
-    cursor.execute(statements.NEWEST_KEYS, [case_ref])
-    return {row[0]: (row[1], bytes(row[2])) for row in cursor.fetchall()}
+def _holder(row: AccessRow) -> Holder:
+    return row.account or (row.organisation, row.role.value)
 
 
 def open_wraps(

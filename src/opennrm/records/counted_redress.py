@@ -36,15 +36,6 @@ def wanted(case: Case, jurisdiction: str) -> Row:
     return (jurisdiction, year, *astuple(redress_row(case)))
 
 
-def keep(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:
-    """Bring the row to where the facts stand; a case outside the figures gets none."""
-    if not case.facts:  # It was taken back with the import that made it.
-        return
-    cursor.execute(CHANGE, [*wanted(case, jurisdiction), case.case_ref])
-    if not cursor.rowcount and is_counted:
-        add(cursor, case, jurisdiction)
-
-
 def add(cursor: Any, case: Case, jurisdiction: str) -> None:
     """Add the row of a case that has none yet."""
     row_ref = uuid4()

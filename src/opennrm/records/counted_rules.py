@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,8 +13,8 @@ from opennrm.lifecycle.projections import rule_events
 
 Row = tuple[Any, ...]
 KEPT = (
-    "SELECT event_ref, jurisdiction, rule, event, year, quarter, nth FROM statistics.rule_event "
-    "JOIN nrm.rule_event_link USING (event_ref) WHERE case_ref = %s"
+    "SELECT json_agg(json_build_array(event_ref, jurisdiction, rule, event, year, quarter, nth)) "
+    "FROM statistics.rule_event JOIN nrm.rule_event_link USING (event_ref) WHERE case_ref = %s"
 )
 KEPT_OF = (
     "SELECT case_ref, jurisdiction, rule, event, year, quarter, nth FROM statistics.rule_event "
@@ -24,12 +25,14 @@ LOST = (
     "(SELECT event_ref FROM nrm.rule_event_link)"
 )
 ADD = (
-    "INSERT INTO statistics.rule_event (event_ref, jurisdiction, rule, event, year, quarter, "
-    "nth) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    "WITH missing AS (SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], "
+    "%s::int[], %s::int[], %s::int[]) AS one (event_ref, jurisdiction, rule, event, year, "
+    "quarter, nth)), added AS (INSERT INTO statistics.rule_event (event_ref, jurisdiction, rule, "
+    "event, year, quarter, nth) SELECT * FROM missing) "
+    "INSERT INTO nrm.rule_event_link (event_ref, case_ref) SELECT event_ref, %s FROM missing"
 )
-LINK = "INSERT INTO nrm.rule_event_link (event_ref, case_ref) VALUES (%s, %s)"
-UNLINK = "DELETE FROM nrm.rule_event_link WHERE event_ref = ANY(%s)"
-REMOVE = "DELETE FROM statistics.rule_event WHERE event_ref = ANY(%s)"
+UNLINK = "DELETE FROM nrm.rule_event_link WHERE event_ref = ANY(%s::uuid[])"
+REMOVE = "DELETE FROM statistics.rule_event WHERE event_ref = ANY(%s::uuid[])"
 
 
 def wanted(case: Case, jurisdiction: str) -> Counter[Row]:
@@ -37,11 +40,19 @@ def wanted(case: Case, jurisdiction: str) -> Counter[Row]:
     return Counter((jurisdiction, *astuple(event)) for event in rule_events(case))
 
 
-def keep(cursor: Any, case: Case, jurisdiction: str) -> None:
+def kept(cursor: Any, case: Case) -> Sequence[Sequence[Any]]:
+    """Return the events counted of a case, each behind its reference."""
+    cursor.execute(KEPT, [case.case_ref])
+    return cursor.fetchone()[0] or ()
+
+
+def keep(
+    cursor: Any, case_ref: UUID, wanted: Counter[Row], counted: Sequence[Sequence[Any]]
+) -> None:
     """Bring the copy to where the facts stand: add what is missing, remove what is corrected."""
-    missing = wanted(case, jurisdiction)
-    gone: list[UUID] = []
-    for event_ref, *row in _rows(cursor, case.case_ref):
+    missing = Counter(wanted)
+    gone: list[str] = []
+    for event_ref, *row in counted:
         if missing[tuple(row)] > 0:
             missing[tuple(row)] -= 1
         else:
@@ -49,23 +60,17 @@ def keep(cursor: Any, case: Case, jurisdiction: str) -> None:
     if gone:
         cursor.execute(UNLINK, [gone])
         cursor.execute(REMOVE, [gone])
-    add(cursor, case.case_ref, missing)
+    add(cursor, case_ref, missing)
 
 
 def add(cursor: Any, case_ref: UUID, missing: Counter[Row]) -> None:
     """Add events to the copy, each as often as it happened."""
-    for values in missing.elements():
-        event_ref = uuid4()
-        cursor.execute(ADD, [event_ref, *values])
-        cursor.execute(LINK, [event_ref, case_ref])
+    rows = [(uuid4(), *values) for values in missing.elements()]
+    if rows:
+        cursor.execute(ADD, [*map(list, zip(*rows, strict=True)), case_ref])
 
 
 def without_case(cursor: Any) -> int:
     """Count the events that belong to no case."""
     cursor.execute(LOST)
     return int(cursor.fetchone()[0])
-
-
-def _rows(cursor: Any, case_ref: UUID) -> list[Row]:
-    cursor.execute(KEPT, [case_ref])
-    return [tuple(row) for row in cursor.fetchall()]

@@ -25,6 +25,7 @@ from opennrm.records.cases import RecordedCases
 from opennrm.records.partners import RecordedPartners
 from opennrm.records.places import RecordedPlaces
 from opennrm.records.sessions import (
+    AlreadySent,
     Session,
     SignInRefused,
     bind,
@@ -35,9 +36,7 @@ from opennrm.records.sessions import (
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
 
-
-class AlreadySent(Exception):
-    """This form has taken effect before; nothing was done a second time."""
+__all__ = ["AlreadySent", "at_work", "described", "with_agreements"]
 
 
 @contextmanager
@@ -62,11 +61,7 @@ def at_work(
 
 @contextmanager
 def _seated(session: Session, *, at: datetime, form_key: UUID | None) -> Iterator[ports.Desk]:
-    with reading(session.token, "recorder") as cursor:
-        if form_key is not None:
-            cursor.execute(statements.USE_FORM_KEY, [form_key])
-            if not cursor.fetchone()[0]:
-                raise AlreadySent
+    with reading(session.token, "recorder", form=form_key) as cursor:
         cases = RecordedCases(cursor, session, at)
         yield _desk(cursor, session, at, cases)
         cases.list_begun()

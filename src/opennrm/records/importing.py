@@ -25,6 +25,7 @@ from opennrm.records.desk import at_work
 from opennrm.records.sealing import branch
 from opennrm.records.search import SearchEntry
 from opennrm.records.sessions import Session, reading
+from opennrm.records.writing import Steps
 
 PURPOSE = b"opennrm import mark 1"
 BATCH = 50
@@ -113,7 +114,9 @@ def _taken(session: Session, row: Row, desk: Desk, at: datetime) -> Taken:
     if row.screening is not None:
         record_screening(case_ref=case_ref, screening=row.screening, actor=actor, at=at, desk=desk)
     with connections["recorder"].cursor() as cursor:
-        search.keep(cursor, session, SearchEntry(case_ref, None, (), source=row.mark))
+        steps = Steps(cursor)
+        search.keep(steps, session, SearchEntry(case_ref, None, (), source=row.mark))
+        steps.send()
         if row.import_ref is not None:
             cursor.execute(statements.NOTE_IMPORTED, [row.import_ref, row.number, case_ref])
     return Taken(row.number, case_ref)

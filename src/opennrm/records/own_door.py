@@ -143,7 +143,7 @@ def begin(
     if begun is None:
         raise NotOpened
     with _recording() as cursor:
-        own_pages.refresh(cursor, fold(cursor, case_ref))
+        own_pages.refresh(cursor, fold(cursor, case_ref).case)
 
 
 def enter(code: str, passphrase: str) -> str:
@@ -246,7 +246,7 @@ def withdraw(own: OwnSession, consent: UUID) -> bool:
         row = cursor.fetchone()
         if row is None or row[0] is None:
             return False
-        case = fold(cursor, row[0])
+        case = fold(cursor, row[0]).case
         lost = orphaned(case, consent, at=_now(cursor))
         notices = [
             {
@@ -261,7 +261,7 @@ def withdraw(own: OwnSession, consent: UUID) -> bool:
         values = [own.token, consent, refs, json.dumps(notices)]
         cursor.execute(statements.WITHDRAW_OWN, values)
         was_taken_back = bool(cursor.fetchone()[0])
-        projecting.refresh(cursor, fold(cursor, row[0]))
+        _renew(cursor, row[0])
         return was_taken_back
 
 
@@ -271,7 +271,12 @@ def close(own: OwnSession) -> None:
         cursor.execute(statements.CLOSE_OWN, [own.token])
         row = cursor.fetchone()
         if row is not None and row[0] is not None:
-            projecting.refresh(cursor, fold(cursor, row[0]))
+            _renew(cursor, row[0])
+
+
+def _renew(cursor: Any, case_ref: UUID) -> None:
+    read = fold(cursor, case_ref)
+    projecting.refresh(cursor, read.case, read.jurisdiction)
 
 
 def _answer(own: OwnSession, ref: UUID, sealed: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +12,22 @@ from opennrm.lifecycle.case import Case
 from opennrm.records import statements
 from opennrm.records.sealing import seal
 
+KEY = "SELECT json_build_array(door_ref, encode(public_key, 'base64')) FROM nrm.own_page_key(%s)"
+
 
 def refresh(cursor: Any, case: Case) -> None:
     """Seal the page of a case anew, where a door of hers is open; no other key opens it."""
-    cursor.execute(statements.OWN_PAGE_KEY, [case.case_ref])
-    door = cursor.fetchone()
-    if door is not None:
-        sealed = seal(own_page(case).to_bytes(), bytes(door[1]), page_purpose(door[0]))
-        cursor.execute(statements.KEEP_OWN_PAGE, [door[0], sealed])
+    cursor.execute(KEY, [case.case_ref])
+    row = cursor.fetchone()
+    if row is not None:
+        keep(cursor, case, row[0])
+
+
+def keep(cursor: Any, case: Case, door: Sequence[str]) -> None:
+    """Seal the page of a case anew for the door that is open, named with its public key."""
+    ref, public = UUID(door[0]), base64.b64decode(door[1])
+    sealed = seal(own_page(case).to_bytes(), public, page_purpose(ref))
+    cursor.execute(statements.KEEP_OWN_PAGE, [ref, sealed])
 
 
 def page_purpose(door: UUID) -> bytes:

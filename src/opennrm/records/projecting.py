@@ -5,8 +5,8 @@ A projection holds nothing that does not follow from facts and access rows; `reb
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, fields
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,8 +21,9 @@ from opennrm.lifecycle.projections import (
     statistics_row,
     worklist_columns,
 )
-from opennrm.records import counted_redress, counted_rules, own_pages, places, statements
+from opennrm.records import counted_redress, counted_rules, own_pages, places
 from opennrm.records.reference import reference
+from opennrm.records.writing import Steps
 from opennrm.rights.jurisdictions import presets
 from opennrm.vocabulary.roles import Role
 
@@ -33,52 +34,72 @@ WORKLIST_COLUMNS = (
     "services, waiting_for, next_due_at, next_due_kind, last_fact_at, holder, asked_to_take"
 )
 DEADLINE_COLUMNS = "compartment, kind, fact_ref, organisation, due_at"
-LISTED = ("worklist", "deadline", "place_held", "place_awaited")
-UNLIST = "WITH {} SELECT".format(
-    ", ".join(
-        f"{table} AS (DELETE FROM nrm.{table} WHERE case_ref = %s)"  # noqa: S608
-        for table in LISTED
-    )
-)
 NO_SIGNS = "none"
+ASSIGNED = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
+# What is counted of a case, brought to where it stands in one statement: the row of the person,
+# that of redress, then which rule events are counted already and whether her own page is open.
+COUNT = (
+    f"WITH person AS (UPDATE statistics.person SET {ASSIGNED} FROM"  # noqa: S608
+    " nrm.statistics_link AS link "
+    "WHERE link.case_ref = %s AND person.row_ref = link.row_ref RETURNING 1), "
+    f"redress AS ({counted_redress.CHANGE} RETURNING 1) "
+    "SELECT EXISTS (SELECT FROM person), EXISTS (SELECT FROM redress), "
+    f"({counted_rules.KEPT}), ({own_pages.KEY})"
+)
 Row = tuple[Any, ...]
 
 
-def refresh(cursor: Any, case: Case) -> None:
+def refresh(cursor: Any, case: Case, jurisdiction: str) -> None:
     """Bring worklists, deadlines, places, figures and her own page to where the facts stand."""
-    jurisdiction = jurisdiction_of(cursor, case.case_ref)
-    with statements.together(cursor):
-        cursor.execute(UNLIST, [case.case_ref] * len(LISTED))
-        _list(cursor, case, jurisdiction)
-    counted = is_counted(case, jurisdiction)
-    _keep_statistics(cursor, case, jurisdiction, is_counted=counted)
-    counted_rules.keep(cursor, case, jurisdiction)
-    counted_redress.keep(cursor, case, jurisdiction, is_counted=counted)
-    own_pages.refresh(cursor, case)
+    steps = Steps(cursor)
+    show(steps, case, jurisdiction)
+    steps.send()
+    count(cursor, case, jurisdiction)
 
 
-def begin(cursor: Any, case: Case, jurisdiction: str) -> None:
-    """Write the projections of a case that has just begun, of which none are there yet."""
-    _list(cursor, case, jurisdiction)
+def count_new(cursor: Any, case: Case, jurisdiction: str) -> None:
+    """Count a case that has just begun, of which nothing is counted yet."""
     counted_rules.add(cursor, case.case_ref, counted_rules.wanted(case, jurisdiction))
     if is_counted(case, jurisdiction):
         _add_statistics(cursor, case, jurisdiction)
         counted_redress.add(cursor, case, jurisdiction)
 
 
-def _list(cursor: Any, case: Case, jurisdiction: str) -> None:
+def show(steps: Steps, case: Case, jurisdiction: str) -> None:
+    """Add the step that renews the lists, deadlines and places of a case."""
     due = deadlines(case, presets(jurisdiction))
-    _insert(cursor, "worklist", WORKLIST_COLUMNS, case.case_ref, worklist_rows(case, due))
-    _insert(cursor, "deadline", DEADLINE_COLUMNS, case.case_ref, deadline_rows(due))
-    _insert(cursor, "place_held", places.HELD_COLUMNS, case.case_ref, places.held_rows(case))
-    awaited = places.awaited_rows(case)
-    _insert(cursor, "place_awaited", places.AWAITED_COLUMNS, case.case_ref, awaited)
+    shown = {
+        "worklist": _named(WORKLIST_COLUMNS, worklist_rows(case, due)),
+        "deadline": _named(DEADLINE_COLUMNS, deadline_rows(due)),
+        "place_held": _named(places.HELD_COLUMNS, places.held_rows(case)),
+        "place_awaited": _named(places.AWAITED_COLUMNS, places.awaited_rows(case)),
+    }
+    steps.add("show", case.case_ref, shown)
 
 
-def jurisdiction_of(cursor: Any, case_ref: UUID) -> str:
-    """Return the jurisdiction a case was started in."""
-    cursor.execute(statements.JURISDICTION, [case_ref])
-    return str(cursor.fetchone()[0])
+def count(cursor: Any, case: Case, jurisdiction: str) -> None:
+    """Bring the copies for figures, and her own page, to where the facts stand."""
+    if not case.facts:  # It was taken back with the import that made it.
+        counted_rules.keep(cursor, case.case_ref, Counter(), counted_rules.kept(cursor, case))
+        return
+    redress = counted_redress.wanted(case, jurisdiction)
+    values = [*statistics_values(case, jurisdiction), case.case_ref, *redress, case.case_ref]
+    cursor.execute(COUNT, [*values, case.case_ref, case.case_ref])
+    has_person, has_redress, rules, door = cursor.fetchone()
+    counted = is_counted(case, jurisdiction)
+    if counted and not has_person:
+        _add_statistics(cursor, case, jurisdiction)
+    if counted and not has_redress:
+        counted_redress.add(cursor, case, jurisdiction)
+    wanted = counted_rules.wanted(case, jurisdiction)
+    counted_rules.keep(cursor, case.case_ref, wanted, rules or ())
+    if door is not None:
+        own_pages.keep(cursor, case, door)
+
+
+def _named(columns: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    names = columns.split(", ")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def worklist_rows(case: Case, due: tuple[Deadline, ...]) -> Iterator[Row]:
@@ -161,12 +182,6 @@ def _in_order(item: tuple[tuple[UUID, str, str], list[AccessRow]]) -> tuple[str,
     return str(item[0][0]), item[0][1], item[0][2]
 
 
-def _insert(cursor: Any, table: str, columns: str, case_ref: UUID, rows: Iterator[Row]) -> None:
-    marks = ", ".join(["%s"] * (columns.count(",") + 2))
-    statement = f"INSERT INTO nrm.{table} (case_ref, {columns}) VALUES ({marks})"  # noqa: S608
-    statements.send_each(cursor, statement, [(case_ref, *row) for row in rows])
-
-
 def is_counted(case: Case, jurisdiction: str) -> bool:
     """Tell whether a case stands for a person known to the mechanism: signs, or any step after.
 
@@ -175,19 +190,6 @@ def is_counted(case: Case, jurisdiction: str) -> bool:
     if not case.facts:  # It was taken back with the import that made it.
         return False
     return str(statistics_row(case, jurisdiction=jurisdiction).status) != NO_SIGNS
-
-
-def _keep_statistics(cursor: Any, case: Case, jurisdiction: str, *, is_counted: bool) -> None:
-    if not case.facts:
-        return
-    assignments = ", ".join(f"{name} = %s" for name in STATISTICS_COLUMNS)
-    cursor.execute(
-        f"UPDATE statistics.person SET {assignments} FROM nrm.statistics_link AS link "  # noqa: S608
-        "WHERE link.case_ref = %s AND person.row_ref = link.row_ref",
-        [*statistics_values(case, jurisdiction), case.case_ref],
-    )
-    if not cursor.rowcount and is_counted:
-        _add_statistics(cursor, case, jurisdiction)
 
 
 def _add_statistics(cursor: Any, case: Case, jurisdiction: str) -> None:

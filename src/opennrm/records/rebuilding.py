@@ -82,7 +82,8 @@ def _as_they_stood(cursor: Any, references: Sequence[UUID]) -> list[Difference]:
 def _renewed(cursor: Any, references: Sequence[UUID]) -> list[Difference]:
     found = _compared(cursor, references)
     for case_ref in references:
-        projecting.refresh(cursor, fold(cursor, case_ref))
+        read = fold(cursor, case_ref)
+        projecting.refresh(cursor, read.case, read.jurisdiction)
     return found
 
 

@@ -16,10 +16,9 @@ from uuid import UUID, uuid4
 from opennrm.casework.permissions import may_read
 from opennrm.casework.ports import Change
 from opennrm.lifecycle.case import Case
-from opennrm.records import statements
-from opennrm.records.compartment_keys import CompartmentKeys
 from opennrm.records.sealing import SealBroken, lock, unlocker
 from opennrm.records.sessions import Session
+from opennrm.records.writing import Steps
 from opennrm.vocabulary.names.comparing import FOLDING, FoldedName, folded
 
 PURPOSE = b"opennrm search entry 1|"
@@ -43,25 +42,22 @@ def names_of(told: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(told[field] for field in NAMED if told.get(field))
 
 
-def keep_names(
-    cursor: Any, session: Session, case: Case, change: Change, keys: CompartmentKeys
-) -> None:
-    """Keep a search entry for each fact of a change that tells a name."""
+def keep_names(steps: Steps, session: Session, case: Case, change: Change) -> None:
+    """Add the step that keeps a search entry, for each fact of a change that tells a name."""
     for fact in change.facts:
         names = names_of(fact.sealed) if fact.kind == "person_described" else ()
         if names:
             part = fact.compartment.code
-            keep(cursor, session, SearchEntry(case.case_ref, fact.fact_ref, names, None, part))
+            keep(steps, session, SearchEntry(case.case_ref, fact.fact_ref, names, None, part))
 
 
-def keep(cursor: Any, session: Session, entry: SearchEntry) -> None:
-    """Keep one sealed search entry, if this session holds its organisation's search key."""
+def keep(steps: Steps, session: Session, entry: SearchEntry) -> None:
+    """Add the step that keeps an entry, if this session holds its house's search key."""
     if session.keyring is None or session.keyring.search is None:
         return
     sealed = sealed_entry(session, session.keyring.search, entry)
     part = entry.compartment or _fullest_part(session)
-    values = [entry.case_ref, uuid4(), part, sealed, entry.fact_ref]
-    cursor.execute(statements.KEEP_SEARCH_ENTRY, values)
+    steps.add("name", entry.case_ref, uuid4(), part, sealed, entry.fact_ref)
 
 
 def sealed_entry(session: Session, key: bytes, entry: SearchEntry) -> bytes:

@@ -119,7 +119,7 @@ def open_session(
     own = unlock(sealed_private, keys.secret, account_purpose(account))
     with waiting(token) as cursor:
         cursor.execute(READER.keep_session_key, [locked_for(secret, own, account)])
-        session = _session(cursor, account, token, own, at)
+        session = _session(cursor, token, own, at)
     return OpenedSession(session, secret)
 
 
@@ -147,10 +147,10 @@ def resume(secret: str, *, at: datetime, label: bytes = TOKEN) -> Session | None
     token = token_of(secret, label)
     try:
         with _cursor() as cursor:
-            account, locked = _bind(cursor, READER.bind_and_key, token)
+            locked, *row = _bound(cursor, READER.resume, [token, at.date()])
             key = branch(secret.encode(), KEY)
-            own = unlock(bytes(locked), key, account_purpose(account)) if locked else None
-            return _session(cursor, account, token, own, at)
+            own = unlock(bytes(locked), key, account_purpose(row[0])) if locked else None
+            return _made(row, token, own)
     except (SignedOut, SealBroken):
         return None
 
@@ -176,7 +176,7 @@ def open_front_door(*, at: datetime) -> Session:
     if account is None:
         raise SignInRefused("Nobody receives calls for help here yet.")
     with reading(token) as cursor:
-        return _session(cursor, account, token, None, at)
+        return _session(cursor, token, None, at)
 
 
 def open_for_calendar(secret: str, token: str, *, at: datetime) -> Session | None:
@@ -187,28 +187,36 @@ def open_for_calendar(secret: str, token: str, *, at: datetime) -> Session | Non
     if account is None:
         return None
     with reading(token) as cursor:
-        return _session(cursor, account, token, None, at)
+        return _session(cursor, token, None, at)
 
 
 class SignedOut(Exception):
     """The session has ended; sign in again."""
 
 
+class AlreadySent(Exception):
+    """This form has taken effect before; nothing was done a second time."""
+
+
 @contextmanager
-def reading(token: str, alias: str = "default") -> Iterator[Any]:
+def reading(token: str, alias: str = "default", *, form: UUID | None = None) -> Iterator[Any]:
     """Open a transaction bound to the reader of this token, or go on in the one that is open.
 
     A page that asks several things within one reading is bound once, and all it shows is of one
-    moment.
+    moment. A form's key is used up in it.
 
     :raises SignedOut: when the session has ended.
+    :raises AlreadySent: when the form's key was used before.
     """
-    if _BOUND.get() == (alias, token):
+    if _BOUND.get() == (alias, token) and form is None:
         with connections[alias].cursor() as cursor:
             yield cursor
         return
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-        bind(cursor, token)
+        if form is None:
+            bind(cursor, token)
+        elif not _bound(cursor, READER.bind_and_use, [token, form])[1]:
+            raise AlreadySent
         outer = _BOUND.get()
         _BOUND.set((alias, token))
         try:
@@ -224,7 +232,7 @@ def waiting(token: str) -> Iterator[Any]:
     :raises SignedOut: when the session has ended.
     """
     with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
-        _bind(cursor, READER.bind_waiting, token)
+        _bound(cursor, READER.bind_waiting, [token])
         yield cursor
 
 
@@ -233,12 +241,12 @@ def bind(cursor: Any, token: str) -> None:
 
     :raises SignedOut: when the session has ended.
     """
-    _bind(cursor, READER.bind, token)
+    _bound(cursor, READER.bind, [token])
 
 
-def _bind(cursor: Any, statement: str, token: str) -> tuple[Any, ...]:
+def _bound(cursor: Any, statement: str, values: list[Any]) -> tuple[Any, ...]:
     try:
-        cursor.execute(statement, [token])
+        cursor.execute(statement, values)
         bound: tuple[Any, ...] = cursor.fetchone()
         return bound
     except (InternalError, DatabaseError) as error:
@@ -301,9 +309,12 @@ def _cursor() -> Iterator[Any]:
         yield cursor
 
 
-def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: datetime) -> Session:
-    cursor.execute(READER.who_am_i, [at.date(), at.date(), at.date(), at.date(), account])
-    row = cursor.fetchone()
+def _session(cursor: Any, token: str, own: bytes | None, at: datetime) -> Session:
+    cursor.execute(READER.who_am_i, [at.date()])
+    return _made(cursor.fetchone(), token, own)
+
+
+def _made(row: Sequence[Any], token: str, own: bytes | None) -> Session:
     actor = Actor(
         account=row[0],
         organisation=row[4],
@@ -323,7 +334,7 @@ def _session(cursor: Any, account: UUID, token: str, own: bytes | None, at: date
         organisation_name=row[5],
         organisation_roles=tuple(row[8]),
         token=token,
-        keyring=_keyring(account, own, row[17:]) if own else None,
+        keyring=_keyring(row[0], own, row[17:]) if own else None,
         factor=row[9],
         is_fresh=row[10],
         is_officer=row[11],

@@ -18,53 +18,28 @@ ACCESS_COLUMNS = (
     "access_ref, organisation, role, account, compartment, mode, state, basis_fact, offer_fact, "
     "opens_at, until, is_kept"
 )
-LOCK = "SELECT nrm.lock_case(%s)"
-START = "SELECT nrm.start_case(%s, %s)"
-FACTS = f"SELECT {FACT_COLUMNS} FROM nrm.fact WHERE case_ref = %s ORDER BY position"  # noqa: S608
-VISIBLE_FACTS = (
-    f"SELECT {VISIBLE_COLUMNS} FROM nrm.fact "  # noqa: S608
-    "WHERE case_ref = %s ORDER BY at, compartment, sequence"
-)
-ACCESS = (
-    f"SELECT {ACCESS_COLUMNS} FROM nrm.access "  # noqa: S608
-    "WHERE case_ref = %s AND closed_at IS NULL AND until > now() ORDER BY access_ref"
-)
+READ = "SELECT * FROM nrm.read_case(%s)"
+LOCK_AND_READ = "SELECT * FROM nrm.lock_and_read(%s, %s)"
+ACCESS = "SELECT nrm.live_access(%s)"
 # Rows of the safety sheet that stayed when their ground ended: no later key opens to them.
 LEFT_BEHIND = (
     "SELECT access_ref FROM nrm.access WHERE case_ref = %s AND is_kept AND opens_at <= now()"
 )
-APPEND = (
-    "SELECT (fact).position, (fact).sequence FROM (SELECT nrm.append_fact"
-    "(%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s) AS fact) AS appended"
-)
-GRANT = "SELECT nrm.grant_access(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-GRANT_OWN = (
-    "SELECT nrm.grant_own_access(%s, %s::uuid[], %s::text[], %s::uuid[], %s::text[], "
-    "%s::text[], %s::uuid[], %s, %s::timestamptz[])"
-)
-OPEN = "SELECT nrm.open_access(%s, %s, %s)"
 STANDING_BY = "SELECT case_ref FROM nrm.standing_by()"
-LOCK_STANDING_BY = "SELECT nrm.lock_standing_by(%s)"
-WAKE = "SELECT nrm.open_in_emergency(%s, %s)"
-CLOSE = "SELECT nrm.close_access(%s, %s, %s)"
 KEEP_FILE = "SELECT nrm.keep_file(%s, %s)"
 ERASE = "SELECT nrm.erase_case(%s, %s)"
 UNDO_IMPORTED = "SELECT nrm.undo_imported(%s, %s)"
 NOTE_IMPORTED = "SELECT nrm.note_imported(%s, %s, %s)"
-NEEDS_NEW_KEY = "SELECT nrm.needs_new_key(%s, %s)"
-KEEP_SCOPE_KEY = "SELECT nrm.keep_scope_key(%s, %s, %s, %s)"
-KEEP_WRAP = "SELECT nrm.keep_wrap(%s, %s, %s)"
-KEEP_SEARCH_ENTRY = "SELECT nrm.keep_search_entry(%s, %s, %s, %s, %s)"
-NOTICE = "SELECT nrm.send_notice(%s, %s, %s, %s, %s)"
 NOTIFICATION = "SELECT nrm.send_notification(%s, %s, %s::jsonb)"
 JOURNAL = "SELECT nrm.write_journal(%s, %s, %s, NULL)"
-JURISDICTION = "SELECT jurisdiction FROM nrm.case_head WHERE case_ref = %s"
-NEWEST_KEYS = (
-    "SELECT DISTINCT ON (compartment) compartment, version, public_key FROM nrm.scope_key "
-    "WHERE case_ref = %s ORDER BY compartment, version DESC"
-)
+WORN_KEYS = "SELECT part FROM unnest(%s::text[]) AS part WHERE nrm.needs_new_key(%s, part)"
 PUBLIC_KEY_OF_GROUP = "SELECT public_key FROM nrm.group_key WHERE organisation = %s AND role = %s"
 PUBLIC_KEY_OF_ACCOUNT = "SELECT public_key FROM nrm.account_key WHERE account = %s"
+PUBLIC_KEYS = (
+    "SELECT organisation, role, NULL::uuid, public_key FROM nrm.group_key "
+    "WHERE (organisation, role) IN (SELECT * FROM unnest(%s::uuid[], %s::text[])) UNION ALL "
+    "SELECT NULL, NULL, account, public_key FROM nrm.account_key WHERE account = ANY(%s::uuid[])"
+)
 OWN_WRAPS = (
     "SELECT a.case_ref, a.compartment, w.version, a.organisation, a.role, a.account, w.ciphertext "
     "FROM nrm.wrap AS w JOIN nrm.access AS a USING (access_ref) "
@@ -73,15 +48,11 @@ OWN_WRAPS = (
 READ_SEALED = (
     "SELECT fact_ref, compartment, key_version, sealed FROM nrm.read_sealed(%s, %s::text[])"
 )
-USE_FORM_KEY = "SELECT nrm.use_form_key(%s)"
 ANSWERED_BEFORE = "SELECT digest, reference FROM nrm.answered_before(%s)"
 KEEP_ANSWER = "SELECT nrm.keep_answer(%s, %s, %s)"
 LISTED_SERVICE = "SELECT organisation, service, is_given_here FROM nrm.listed_service(%s)"
 LOWEST_FREE = "SELECT nrm.lowest_free_place(%s)"
 WAITING_BEFORE = "SELECT nrm.waiting_before(%s, %s)"
-ASK_PARTNER = "SELECT nrm.ask_partner(%s, %s, %s)"
-OPEN_OWN_DOOR = "SELECT nrm.open_own_door(%s, %s)"
-OWN_PAGE_KEY = "SELECT door_ref, public_key FROM nrm.own_page_key(%s)"
 KEEP_OWN_PAGE = "SELECT nrm.keep_own_page(%s, %s)"
 OWN_STEP = "SELECT nrm.own_step(%s)"
 WITHDRAW_OWN = "SELECT nrm.withdraw_own(%s, %s, %s::uuid[], %s::jsonb)"

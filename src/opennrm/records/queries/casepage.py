@@ -5,47 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from opennrm.casework.refusals import CaseNotFound
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.facts import Fact
 from opennrm.records import statements
-from opennrm.records.folding import access_of, fact_of, sequences
+from opennrm.records.folding import reference_or_none, sequences, told_access, told_fact
 from opennrm.records.opening import OpenedParts, opened_parts
 from opennrm.records.reference import reference
 from opennrm.records.sessions import Session, reading
 
-# The application role sees its own live rows only, so these statements need no further condition.
-OWN_ACCESS = (
-    f"SELECT {statements.ACCESS_COLUMNS} FROM nrm.access "  # noqa: S608
-    "WHERE case_ref = %s ORDER BY access_ref"
-)
-WHO = (
-    "SELECT own.name, on_it.organisation, on_it.role, person.display_name, on_it.compartment, "
-    "on_it.mode, on_it.state, on_it.until, on_it.basis_fact, on_it.offer_fact "
-    "FROM nrm.who_is_on(%s) AS on_it "
-    "JOIN accounts_organisation AS own ON own.ref = on_it.organisation "
-    "LEFT JOIN accounts_account AS person ON person.ref = on_it.account"
-)
-DUE = "SELECT kind, due_at, organisation, compartment FROM nrm.deadline WHERE case_ref = %s"
-# Whoever looks has seen what was there; the mark falls with the transaction.
-ROW = (
-    "SELECT state, role, stage, urgency, majority, language, services, waiting_for, offer_fact, "
-    "until, offer_kind, from_organisation, next_due_at, next_due_kind, nrm.mark_seen(case_ref) "
-    "FROM nrm.worklist WHERE case_ref = %s ORDER BY state DESC"
-)
-# Where no agreement binds the viewer's house any more, its lists are closed and the sheet is left.
-SHEET_LEFT = (
-    "SELECT state, role, 'kept', NULL, NULL, NULL, '{}'::text[], 'nobody', NULL, until, NULL, "
-    "NULL, NULL, NULL FROM nrm.access WHERE case_ref = %s "
-    "AND nrm.reader_closed_since() IS NOT NULL"
-)
-NAMES = (
+# All a page shows, asked at once; what each part of it finds, the reader's own rights decide. The
+# application role sees its own live rows only. Whoever looks has seen what was there; the mark
+# falls with the transaction. Where no agreement binds her house any more, its lists are closed and
+# the sheet is left. People of other houses are not named: who works where is a house's to tell.
+WHOLE = (
+    f"WITH seen AS MATERIALIZED (SELECT {statements.VISIBLE_COLUMNS} AS has_sealed "  # noqa: S608
+    "FROM nrm.fact WHERE case_ref = %(case)s), "
+    f"mine AS MATERIALIZED (SELECT {statements.ACCESS_COLUMNS} FROM nrm.access "
+    "WHERE case_ref = %(case)s), "
+    "own AS (SELECT * FROM seen WHERE organisation = %(house)s) SELECT "
+    "(SELECT json_agg(json_build_array(state, role, stage, urgency, majority, language, "
+    "services, waiting_for, offer_fact, until, offer_kind, from_organisation, next_due_at, "
+    "next_due_kind, nrm.mark_seen(case_ref)) ORDER BY state DESC) "
+    "FROM nrm.worklist WHERE case_ref = %(case)s), "
+    "(SELECT json_agg(json_build_array(state, role, 'kept', NULL, NULL, NULL, '{}'::text[], "
+    "'nobody', NULL, until, NULL, NULL, NULL, NULL)) FROM mine "
+    "WHERE nrm.reader_closed_since() IS NOT NULL), "
+    "(SELECT json_agg(json_build_array(fact_ref, case_ref, row_number, compartment, sequence, "
+    "kind, at, actor, organisation, basis, corrects, open, has_sealed) ORDER BY row_number) "
+    "FROM seen), "
+    f"(SELECT json_agg(json_build_array({statements.ACCESS_COLUMNS}) ORDER BY access_ref) "
+    "FROM mine), "
+    "(SELECT json_object_agg(named.ref, named.name) FROM ("
     "SELECT ref, name FROM accounts_organisation UNION ALL "
-    "SELECT person.ref, person.display_name FROM accounts_account AS person "
-    "WHERE person.ref = ANY(%s)"
+    "SELECT person.ref, person.display_name FROM accounts_account AS person WHERE person.ref IN ("
+    "SELECT actor FROM own UNION ALL "
+    "SELECT (open ->> 'to_account')::uuid FROM own WHERE kind = 'case_handed')) AS named), "
+    "(SELECT json_agg(json_build_array(kind, due_at, organisation, compartment) ORDER BY due_at) "
+    "FROM nrm.deadline WHERE case_ref = %(case)s), "
+    "(SELECT json_agg(json_build_array(house.name, on_it.organisation, on_it.role, "
+    "person.display_name, on_it.compartment, on_it.mode, on_it.state, on_it.until, "
+    "on_it.basis_fact, on_it.offer_fact) ORDER BY on_it.organisation, on_it.role, "
+    "on_it.compartment) FROM nrm.who_is_on(%(case)s) AS on_it "
+    "JOIN accounts_organisation AS house ON house.ref = on_it.organisation "
+    "LEFT JOIN accounts_account AS person ON person.ref = on_it.account)"
 )
 ANSWER_DUE = "T04A"
 NOTHING_OPENED = OpenedParts({}, frozenset())
@@ -136,74 +142,72 @@ def case_page(
     :raises CaseNotFound: when nothing of it is open or offered to her, or it does not exist.
     """
     asked = frozenset(opened)
+    values = {"case": case_ref, "house": viewer.actor.organisation}
     with reading(viewer.token) as cursor:
-        cursor.execute(ROW, [case_ref])
-        rows = cursor.fetchall()
-        if not rows:
-            cursor.execute(SHEET_LEFT, [case_ref])
-            rows = cursor.fetchall()
-        if not rows:
+        cursor.execute(WHOLE, values)
+        found = _Found(*cursor.fetchone())
+        if not (found.rows or found.left):
             raise CaseNotFound()
-        case = _visible_case(cursor, case_ref)
         told = opened_parts(cursor, viewer, case_ref, asked) if asked else NOTHING_OPENED
-        return _page(cursor, viewer, case, rows, told)
+    return _page(case_ref, found, told)
 
 
-def _visible_case(cursor: Any, case_ref: UUID) -> Case:
-    cursor.execute(statements.VISIBLE_FACTS, [case_ref])
-    facts = tuple(fact_of(row) for row in cursor.fetchall())
-    cursor.execute(OWN_ACCESS, [case_ref])
-    access = tuple(access_of(row) for row in cursor.fetchall())
-    return Case(case_ref, facts, access, sequences(facts))
+class _Found(NamedTuple):
+    """What the database answered, each part a list in JSON, or none where there is nothing."""
+
+    rows: list[list[Any]] | None
+    left: list[list[Any]] | None
+    facts: list[list[Any]] | None
+    access: list[list[Any]] | None
+    names: dict[str, str]
+    due: list[list[Any]] | None
+    who: list[list[Any]] | None
 
 
-def _page(
-    cursor: Any,
-    viewer: Session,
-    case: Case,
-    rows: list[tuple[Any, ...]],
-    told: OpenedParts,
-) -> CasePage:
-    names = _names(cursor, viewer, case)
-    mine = [row for row in case.access if row.state == "open"]
+def _page(case_ref: UUID, found: _Found, told: OpenedParts) -> CasePage:
+    facts = tuple(map(told_fact, found.facts or ()))
+    access = tuple(map(told_access, found.access or ()))
+    case = Case(case_ref, facts, access, sequences(facts))
+    names = {UUID(ref): name for ref, name in found.names.items()}
+    rows = found.rows or found.left or []
+    mine = [row for row in access if row.state == "open"]
     return CasePage(
         case=case,
-        reference=reference(case.case_ref),
+        reference=reference(case_ref),
         stage=rows[0][2],
         waiting_for=rows[0][7],
         offers=tuple(_offer(row, names) for row in rows if row[0] == "offered"),
         names=names,
-        due=tuple(_due(cursor, case.case_ref, names)),
+        due=tuple(_due(one, names) for one in found.due or ()),
         timeline=tuple(_timeline(case, told, names)),
-        holdings=tuple(_holdings(cursor, case.case_ref)),
+        holdings=tuple(_holdings(found.who or ())),
         compartments={row.compartment: row.mode for row in sorted(mine, key=lambda r: r.mode)},
         sequences={row.compartment: case.sequences.get(row.compartment, 0) for row in mine},
         opened=told is not NOTHING_OPENED,
     )
 
 
-def _names(cursor: Any, viewer: Session, case: Case) -> dict[UUID, str]:
-    """Name every house, and of people those of the viewer's own.
+def _offer(row: list[Any], organisations: Mapping[UUID, str]) -> Offer:
+    sender = organisations.get(UUID(row[11]), "") if row[11] else ""
+    until = datetime.fromisoformat(row[9])
+    return Offer(
+        offer_fact=UUID(row[8]),
+        role=row[1],
+        urgency=row[3],
+        majority=row[4],
+        language=row[5],
+        services=tuple(row[6]),
+        until=until,
+        kind=row[10],
+        from_organisation=sender,
+        answer_by=datetime.fromisoformat(row[12]) if row[13] == ANSWER_DUE else until,
+    )
 
-    Who works where in another house is that house's to tell; its name is enough to ring it up.
-    """
-    written = [one for one in case.facts if one.organisation == viewer.actor.organisation]
-    asked = {one.reference("to_account") for one in written if one.kind == "case_handed"}
-    cursor.execute(NAMES, [[*{one.actor for one in written} | asked]])
-    return dict(cursor.fetchall())
 
-
-def _offer(row: tuple[Any, ...], organisations: Mapping[UUID, str]) -> Offer:
-    sender = organisations.get(row[11], "")
-    answer_by = row[12] if row[13] == ANSWER_DUE else row[9]
-    known = (row[8], row[1], row[3], row[4], row[5], tuple(row[6]), row[9], row[10])
-    return Offer(*known, sender, answer_by)
-
-
-def _due(cursor: Any, case_ref: UUID, organisations: Mapping[UUID, str]) -> Iterable[Due]:
-    cursor.execute(DUE + " ORDER BY due_at", [case_ref])
-    for kind, due_at, organisation, part in cursor.fetchall():
-        yield Due(kind, due_at, organisations.get(organisation), part)
+def _due(row: list[Any], organisations: Mapping[UUID, str]) -> Due:
+    kind, due_at, organisation, part = row
+    name = organisations.get(UUID(organisation)) if organisation else None
+    return Due(kind, datetime.fromisoformat(due_at), name, part)
 
 
 def _timeline(case: Case, told: OpenedParts, names: Mapping[UUID, str]) -> Iterable[TimelineEntry]:
@@ -218,23 +222,22 @@ def _timeline(case: Case, told: OpenedParts, names: Mapping[UUID, str]) -> Itera
         )
 
 
-def _holdings(cursor: Any, case_ref: UUID) -> Iterable[Holding]:
-    cursor.execute(WHO, [case_ref])
+def _holdings(found: Iterable[list[Any]]) -> Iterable[Holding]:
     groups: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
-    for name, organisation, role, person, part, mode, *rest in cursor.fetchall():
+    for name, organisation, role, person, part, mode, *rest in found:
         key = (organisation, name, role, person, *rest)
         groups.setdefault(key, []).append((part, mode))
     for key, parts in groups.items():
         organisation, name, role, person, state, until, basis, offer = key
         yield Holding(
-            organisation,
+            UUID(organisation),
             name,
             role,
             person,
             tuple(part for part, _ in parts),
             tuple(part for part, mode in parts if mode == "write"),
             state,
-            until,
-            basis,
-            offer,
+            datetime.fromisoformat(until),
+            UUID(basis),
+            reference_or_none(offer),
         )

@@ -15,6 +15,7 @@ from opennrm.records.opening import opened_parts
 from opennrm.records.reference import reference
 from opennrm.records.search import SearchEntry
 from opennrm.records.sessions import Session, reading
+from opennrm.records.writing import Steps
 from opennrm.vocabulary.names.comparing import ALIKE, FoldedName, folded, likeness_to
 
 MOST = 50
@@ -118,8 +119,10 @@ def _keep(viewer: Session, names: Searchable, missing: list[SearchEntry]) -> Non
     if not (missing or names.kept or is_worth_packing):
         return
     with reading(viewer.token, "recorder") as cursor:
+        steps = Steps(cursor)
         for entry in missing:
-            search.keep(cursor, viewer, entry)
+            search.keep(steps, viewer, entry)
+        steps.send()
         if names.kept:
             cursor.execute(KEPT, [names.kept])
         if is_worth_packing:
