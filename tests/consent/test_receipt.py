@@ -6,6 +6,7 @@ import pytest
 
 from opennrm.consent import receipt as paper
 from opennrm.consent.receipt import Agreed, Receipt, receipt
+from opennrm.vocabulary.languages import day_in_words
 from opennrm.vocabulary.need_to_know import cells
 from opennrm.vocabulary.revealing import holds_address, revealing_words
 from opennrm.vocabulary.roles import Role
@@ -55,7 +56,7 @@ class TestTheReceipt:
     def test_says_until_when_and_how_it_is_taken_back(self, language: str) -> None:
         found = text(made(language))
 
-        days = [paper.said(day, language) for day in (GIVEN, UNTIL, AGAIN)]
+        days = [day_in_words(day, language) for day in (GIVEN, UNTIL, AGAIN)]
         assert all(day in found for day in days)
         assert "0A1B-2C3D" in found
         assert paper.TEXT[language]["back"] in found

@@ -4,6 +4,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import docx
@@ -14,12 +15,14 @@ from django.test import Client
 from django.utils import translation
 
 from opennrm.rapporteur.catalogue import CATALOGUE, Period
+from opennrm.rapporteur.indicator_page import value_of
+from opennrm.rapporteur.indicators import INDICATORS
 from opennrm.rapporteur.releases import Release, Request
 from opennrm.rapporteur.report import MOST_DIMENSIONS, report_of
 from opennrm.rapporteur.report_docx import report_docx
 from opennrm.rapporteur.report_pdf import report_pdf
 from tests.database import NOW
-from tests.rapporteur.invented import copied, persons
+from tests.rapporteur.invented import KINDS, copied, persons
 from tests.rapporteur.through_the_desk import published
 
 YEAR = 1951
@@ -34,6 +37,17 @@ def released(_database: None) -> Iterator[Release]:
     connection = connections["statistics"]
     with copied(persons(year=YEAR)), transaction.atomic(using="statistics"):
         yield published(Request(Period(YEAR, YEAR), "Parliament"), connection=connection, at=NOW)
+        transaction.set_rollback(True, using="statistics")
+
+
+@contextmanager
+def earlier(released: Release) -> Iterator[Release]:
+    """One release of the year before, with fewer persons; gone afterwards."""
+    connection = connections["statistics"]
+    period = Period(YEAR - 1, YEAR - 1)
+    fewer = persons(KINDS[:4], year=YEAR - 1)
+    with copied(fewer), transaction.atomic(using="statistics"):
+        yield published(Request(period, "Parliament"), connection=connection, at=NOW)
         transaction.set_rollback(True, using="statistics")
 
 
@@ -60,13 +74,33 @@ class TestTheReport:
         said = " ".join(words for one in report.sections for words in one.words)
         assert "NR09" in said and "stand in the registers" in said
 
+    def test_shows_each_indicator_beside_the_years_before_and_none_after(self, released: Release):
+        with earlier(released) as before:
+            report = report_of(connections["statistics"], released.number)
+            then = report_of(connections["statistics"], before.number)
+
+        (trends,) = (one.trends for one in report.sections if one.trends)
+        assert [one.title for one in trends.columns] == [str(YEAR - 1), str(YEAR)]
+        (alone,) = (one.trends for one in then.sections if one.trends)
+        assert [one.number for one in alone.columns] == [before.number]
+        lines = {one.key: one.trends for one in trends.indicators}
+        assert {"NR03", "NR04", "NR09"}.isdisjoint(lines)
+        assert all(len({line.unit for line in some}) == 1 for some in lines.values())
+        nr01 = next(one for one in INDICATORS if one.key == "NR01")
+        assert [line.figures for line in lines["NR01"]] == [
+            (value_of(measure, before), value_of(measure, released)) for measure in nr01.measures
+        ]
+        assert lines["NR01"][0].figures[1] == "205"
+
     def test_is_read_on_a_page_where_every_table_leads_to_its_method(
         self, anyone: Client, released: Release
     ):
         page = anyone.get(f"/open-figures/{released.number}/report/").content.decode()
 
         assert "Parliament" in page
-        assert page.count("#op-method") == page.count("<table")
+        figures = page.count('<table class="govuk-table nrm-figures')
+        assert figures - 1 == page.count(">How these figures were counted") >= 5
+        assert len(page.encode()) < 100_000
         assert "None of them is zero" in page
 
     def test_is_a_tagged_pdf_with_its_language_and_title_and_no_author(
@@ -89,7 +123,8 @@ class TestTheReport:
         kept("report_en.docx", answer.content)
         paper = docx.Document(io.BytesIO(answer.content))
 
-        table = paper.tables[0]
+        trends, table, *_others = paper.tables
+        assert trends.rows[0].cells[-1].text == str(YEAR)
         total = [cell.text for cell in table.rows[1].cells]
         assert total[:2] == ["Total", "205"]
         shown = {cell.text for row in table.rows[1:] for cell in row.cells[1:]}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
+from opennrm.vocabulary.languages import day_in_words
 
 LANGUAGES = ("en", "ar")
 UNREVIEWED = frozenset({"ar"})
@@ -115,12 +115,12 @@ def receipt(agreed: Agreed, language: str) -> Receipt:
     """Write the paper in one of its languages."""
     words, place = TEXT[language], LANGUAGES.index(language)
     first = "yes" if agreed.until else "unending"
-    given, until = said(agreed.given_on, language), said(agreed.until, language)
+    given, until = day_in_words(agreed.given_on, language), day_in_words(agreed.until, language)
     lines = [words[first].format(day=given, until=until)]
     if agreed.has_recipient:
         lines.append(words["who"].format(number=agreed.number))
     lines.append(words["why"].format(why=PURPOSES.get(agreed.purpose, PURPOSES[HELP])[place]))
-    again = [words["again"].format(day=said(agreed.recheck_on, language))]
+    again = [words["again"].format(day=day_in_words(agreed.recheck_on, language))]
     return Receipt(
         language=language,
         title=words["title"],
@@ -140,9 +140,3 @@ def items(compartments: Iterable[str], place: int) -> tuple[str, ...]:
     """Say each class once, in the order of the classes."""
     known = {code.rstrip("S") for code in compartments}
     return tuple(dict.fromkeys(words[place] for code, words in ITEMS.items() if code in known))
-
-
-def said(day: date | None, language: str) -> str:
-    """Write a day in words of the language."""
-    locale = "en_GB" if language == "en" else language
-    return format_date(day, format="long", locale=locale) if day else ""

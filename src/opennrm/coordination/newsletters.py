@@ -34,9 +34,9 @@ from opennrm.coordination.reports.document import (
     Document,
     Section,
     blocks_of,
-    day_said,
 )
 from opennrm.vocabulary import registry
+from opennrm.vocabulary.languages import day_in_words
 
 AHEAD = timedelta(days=92)
 HEADING = "# "
@@ -224,7 +224,7 @@ def _within_text(made: Newsletter, field: str) -> Q:
 
 
 def _dated(day: date | None, *parts: str) -> str:
-    said = day_said(day, get_language() or "en")
+    said = day_in_words(day, get_language() or "en")
     return ", ".join(part for part in (said, *parts) if part)
 
 

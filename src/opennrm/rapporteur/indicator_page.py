@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,11 +70,23 @@ def indicator_page(
 
     `kept` brings the lines of those that are not about persons, from the registers.
     """
+    return _page(ledger.standing_releases(connection, OWN_COPY), kept or {})
+
+
+def indicators_until(connection: Any, release: Release) -> IndicatorPage:
+    """Prepare every indicator about persons from one release and those of years before it."""
     standing = ledger.standing_releases(connection, OWN_COPY)
-    releases = sorted(standing, key=lambda one: one.period.from_year)
+    before = (one for one in standing if one.period.until_year < release.period.from_year)
+    return _page((*before, release), {})
+
+
+def _page(
+    releases: Iterable[Release], kept: Mapping[str, Sequence[tuple[str, str]]]
+) -> IndicatorPage:
+    in_order = sorted(releases, key=lambda one: one.period.from_year)
     return IndicatorPage(
-        tuple(Column(one.number, years(one.period)) for one in releases),
-        tuple(_shown(one, releases, (kept or {}).get(one.key, ())) for one in INDICATORS),
+        tuple(Column(one.number, years(one.period)) for one in in_order),
+        tuple(_shown(one, in_order, kept.get(one.key, ())) for one in INDICATORS),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,23 @@ from django.utils.translation import gettext as _
 
 from opennrm.rapporteur.catalogue import CATALOGUE
 from opennrm.rapporteur.charts import Chart, chart_of
+from opennrm.rapporteur.indicator_page import Column, ShownIndicator, indicators_until
 from opennrm.rapporteur.indicators import INDICATORS
-from opennrm.rapporteur.public_page import PublicRelease, public_table
-from opennrm.rapporteur.showing import Note, ShownTable
+from opennrm.rapporteur.public_page import PublicRelease, open_release, public_table
+from opennrm.rapporteur.releases import Release
+from opennrm.rapporteur.showing import Note, ShownTable, day_of
 from opennrm.rapporteur.table_html import figure, share
 
 # Tables of more dimensions are open data; on paper they fill dozens of pages that nobody reads.
 MOST_DIMENSIONS = 2
+
+
+@dataclass(frozen=True)
+class Trends:
+    """The indicators about persons over the releases: each figure from that of its years."""
+
+    columns: tuple[Column, ...]
+    indicators: tuple[ShownIndicator, ...]
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,23 @@ class Section:
     points: tuple[str, ...] = ()
     chart: Chart | None = None
     table: ShownTable | None = None
+    trends: Trends | None = None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table on paper: its headings, its rows in words, and how deep each row lies.
+
+    A row of one cell is a heading over all columns. What flows begins where the words before it
+    end; else a table has a page of its own.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    depths: tuple[int, ...]
+    stubs: int
+    shares: int = 0
+    flows: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +68,12 @@ class Report:
     is_right_to_left: bool
     release: PublicRelease
     sections: tuple[Section, ...]
+
+    @property
+    def rests_on(self) -> tuple[int, ...]:
+        """The number of every release whose figures it shows."""
+        trends = (one.trends for one in self.sections if one.trends)
+        return tuple(column.number for one in trends for column in one.columns)
 
 
 def report_of(connection: Any, number: int, *, charts: bool = True) -> Report:
@@ -62,6 +95,7 @@ def report_of(connection: Any, number: int, *, charts: bool = True) -> Report:
         release=first.release,
         sections=(
             _opening(first.release, tables[0]),
+            _trends(connection, open_release(connection, number)),
             *(_table_section(one, charts=charts) for one in tables),
             _not_measured(),
             _not_seen(),
@@ -77,7 +111,7 @@ def _opening(release: PublicRelease, table: ShownTable) -> Section:
         _("All figures are from release %(number)d, published on %(day)s for: %(purpose)s.")
         % {
             "number": release.number,
-            "day": release.published_at.date().isoformat(),
+            "day": day_of(release.published_at),
             "purpose": release.purpose,
         },
         _(
@@ -99,6 +133,20 @@ def _table_section(table: ShownTable, *, charts: bool) -> Section:
     chart = chart_of(table) if charts else None
     words = (chart.description,) if chart else (_("Every figure that could be drawn is hidden."),)
     return Section(table.caption, words, chart=chart, table=table)
+
+
+def _trends(connection: Any, release: Release) -> Section:
+    """Show every indicator that releases answer, from the oldest release that stands to this one.
+
+    A release that was corrected stands no longer: its report shows it beside its own years.
+    """
+    page = indicators_until(connection, release)
+    words = _(
+        "Each line is one measure of an indicator; each column is one release, and a figure of "
+        "one column is never added to another. A dash stands for what a release did not hold."
+    )
+    shown = tuple(one for one in page.indicators if one.trends)
+    return Section(_("Indicators over the years"), (words,), trends=Trends(page.columns, shown))
 
 
 def _not_measured() -> Section:
@@ -134,8 +182,39 @@ def _of_note(note: Note) -> str:
     return f"{note.title}: {note.words}"
 
 
-def lines_of(table: ShownTable) -> Iterator[list[str]]:
-    """The body of a table, each row as it is printed."""
+def printed(section: Section) -> Printed | None:
+    """The table of a section as every kind of paper prints it, if it has one."""
+    if section.trends is not None:
+        return _printed_trends(section.trends)
+    if section.table is None:
+        return None
+    table = section.table
+    return Printed(
+        head=(*table.row_headings, *table.columns, *table.share_headings),
+        rows=tuple(map(tuple, _lines(table))),
+        depths=tuple(row.depth for row in table.rows),
+        stubs=len(table.row_headings),
+        shares=len(table.share_headings),
+    )
+
+
+def _printed_trends(trends: Trends) -> Printed:
+    """One row names an indicator and its unit, and a deeper one says each of its lines."""
+    rows: list[tuple[str, ...]] = []
+    for one in trends.indicators:
+        rows.append((named(one),))
+        rows += [(line.label, *line.figures) for line in one.trends]
+    depths = tuple(0 if len(row) == 1 else 1 for row in rows)
+    head = (_("Indicator"), *(column.title for column in trends.columns))
+    return Printed(head, tuple(rows), depths, stubs=1, flows=True)
+
+
+def named(one: ShownIndicator) -> str:
+    """An indicator as the heading of its lines, which all count in one unit."""
+    return f"{one.key} {one.title} ({one.trends[0].unit})"
+
+
+def _lines(table: ShownTable) -> Iterator[Sequence[str]]:
     for row in table.rows:
         shares = [share(one) for one in (row.of_all, row.of_known)][: len(table.share_headings)]
         yield [*row.headings, *(figure(one) for one in row.persons), *shares]

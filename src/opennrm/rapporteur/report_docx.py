@@ -15,9 +15,8 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 
 from opennrm.rapporteur.charts import Chart
-from opennrm.rapporteur.report import Report, Section, lines_of
-from opennrm.rapporteur.report_pdf import headings_of, imprint
-from opennrm.rapporteur.showing import ShownTable
+from opennrm.rapporteur.report import Printed, Report, Section, printed
+from opennrm.rapporteur.report_pdf import imprint
 
 WIDTH, STUB = Cm(16), Cm(3.2)
 SMALL = 8
@@ -52,8 +51,9 @@ def _section(paper: Any, one: Section) -> None:
         paper.add_paragraph(point, style="List Bullet")
     if one.chart is not None:
         _picture(paper, one.chart)
-    if one.table is not None:
-        _table(paper, one.table)
+    table = printed(one)
+    if table is not None:
+        _table(paper, table)
 
 
 def _picture(paper: Any, chart: Chart) -> None:
@@ -65,20 +65,23 @@ def _picture(paper: Any, chart: Chart) -> None:
     named.set("title", chart.title)
 
 
-def _table(paper: Any, table: ShownTable) -> None:
-    heads = headings_of(table)
-    drawn = paper.add_table(rows=1, cols=len(heads), style="Light Grid Accent 1")
-    for cell, words in zip(drawn.rows[0].cells, heads, strict=True):
+def _table(paper: Any, table: Printed) -> None:
+    drawn = paper.add_table(rows=1, cols=len(table.head), style="Light Grid Accent 1")
+    for cell, words in zip(drawn.rows[0].cells, table.head, strict=True):
         cell.text = words
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for line in lines_of(table):
-        for place, (cell, words) in enumerate(zip(drawn.add_row().cells, line, strict=True)):
+    for line in table.rows:
+        cells = drawn.add_row().cells
+        if len(line) == 1:
+            cells[0].merge(cells[-1]).text = line[0]
+            continue
+        for place, (cell, words) in enumerate(zip(cells, line, strict=True)):
             cell.text = words
-            if place >= len(table.row_headings):
+            if place >= table.stubs:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _fit(drawn, _widths(len(table.row_headings), len(heads)))
+    _fit(drawn, _widths(table.stubs, len(table.head)))
 
 
 def _fit(drawn: Any, widths: list[int]) -> None:

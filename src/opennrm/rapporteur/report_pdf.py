@@ -10,8 +10,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from opennrm.rapporteur.report import Report, Section, lines_of
-from opennrm.rapporteur.showing import ShownTable
+from opennrm.rapporteur.report import Printed, Report, Section, printed
 
 LAYOUT = Path(__file__).parent / "report.typ"
 
@@ -43,11 +42,6 @@ def imprint(report: Report) -> str:
     ) % {"number": report.release.number}
 
 
-def headings_of(table: ShownTable) -> list[str]:
-    """The heading of each column, as it is printed."""
-    return [*table.row_headings, *table.columns, *table.share_headings]
-
-
 def _content(report: Report) -> dict[str, Any]:
     return {
         "title": report.title,
@@ -62,20 +56,21 @@ def _content(report: Report) -> dict[str, Any]:
 
 def _section(one: Section) -> dict[str, Any]:
     chart = one.chart and {"svg": one.chart.svg, "description": one.chart.description}
+    table = printed(one)
     return {
         "heading": one.heading,
         "words": one.words,
         "points": one.points,
         "chart": chart,
-        "table": one.table and _table(one.table),
+        "table": table and _table(table),
     }
 
 
-def _table(table: ShownTable) -> dict[str, Any]:
-    depths = [row.depth for row in table.rows]
+def _table(table: Printed) -> dict[str, Any]:
     return {
-        "stubs": len(table.row_headings),
-        "shares": len(table.share_headings),
-        "head": headings_of(table),
-        "rows": [[*line, depth] for line, depth in zip(lines_of(table), depths, strict=True)],
+        "stubs": table.stubs,
+        "shares": table.shares,
+        "flows": table.flows,
+        "head": table.head,
+        "rows": [[*line, depth] for line, depth in zip(table.rows, table.depths, strict=True)],
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from opennrm.rapporteur.drawing import Drawn, draw
 from opennrm.rapporteur.releasing import ReleaseRefused, last_full_year
 from opennrm.rapporteur.rule_counts import NoSuchSubject, Subject, subject, subjects
-from opennrm.rapporteur.showing import Note, Row, ShownTable
+from opennrm.rapporteur.showing import Note, Row, ShownTable, day_of
 from opennrm.rapporteur.table_page import Choice
 from opennrm.statistics import AuditFailed, Dimension, ProtectedTable
 
@@ -117,7 +117,7 @@ def _notes(chosen: Subject, table: ProtectedTable, drawn: Drawn) -> Iterator[Not
             "%(threshold)d of what is counted has changed."
         )
         % {
-            "day": drawn.drawn_at.date().isoformat(),
+            "day": day_of(drawn.drawn_at),
             "number": drawn.number,
             "threshold": rule.threshold,
         },

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from opennrm.rapporteur.catalogue import Period, declared
 from opennrm.rapporteur.releases import Release, Source
@@ -20,6 +21,7 @@ from opennrm.statistics import (
     breakdowns_elsewhere,
 )
 from opennrm.statistics.protection import ROUNDED
+from opennrm.vocabulary.languages import day_in_words
 
 READ = {
     "second_person": gettext_noop("A second person, before it was published."),
@@ -154,6 +156,11 @@ def years(period: Period) -> str:
     return _("%(from)d to %(until)d") % {"from": period.from_year, "until": period.until_year}
 
 
+def day_of(moment: datetime) -> str:
+    """The day of a moment, in words of the reader's language."""
+    return day_in_words(moment.date(), get_language() or "en")
+
+
 def _said(table: ProtectedTable) -> Iterator[Note]:
     rule = table.parameters.rule
     yield Note(_("Counting unit"), _("Persons, by year of registration."))
@@ -204,7 +211,7 @@ def _release_notes(release: Release | None) -> Iterator[Note]:
         "Checksum %(checksum)s."
     ) % {
         "number": release.number,
-        "day": release.published_at.date().isoformat(),
+        "day": day_of(release.published_at),
         "purpose": release.purpose,
         "catalogue": release.catalogue_version,
         "checksum": release.checksum,

@@ -20,9 +20,9 @@ def table_only(table: ShownTable) -> SafeString:
     """The table without what is said of it, for where that is one link away."""
     return format_html(
         '<div class="nrm-table-scroll" role="region" tabindex="0" aria-label="{}">'
-        '<table class="govuk-table"><caption class="govuk-table__caption '
-        'govuk-table__caption--m">{}</caption><thead class="govuk-table__head">{}</thead>'
-        '<tbody class="govuk-table__body">{}</tbody></table></div>',
+        '<table class="govuk-table nrm-figures"><caption class="govuk-table__caption '
+        'govuk-table__caption--m">{}</caption><thead>{}</thead>'
+        "<tbody>{}</tbody></table></div>",
         table.caption,
         table.caption,
         _head(table),
@@ -43,23 +43,21 @@ def share(percent: float | None) -> str:
 def _head(table: ShownTable) -> SafeString:
     stubs = format_html_join(
         "",
-        '<th scope="col" rowspan="2" class="govuk-table__header">{}</th>',
+        '<th scope="col" rowspan="2">{}</th>',
         ((name,) for name in table.row_headings),
     )
     shares = format_html_join(
         "",
-        '<th scope="col" rowspan="2" class="govuk-table__header '
-        'govuk-table__header--numeric">{}</th>',
+        '<th scope="col" rowspan="2" class="nrm-figure">{}</th>',
         ((name,) for name in table.share_headings),
     )
     columns = format_html_join(
         "",
-        '<th scope="col" class="govuk-table__header govuk-table__header--numeric">{}</th>',
+        '<th scope="col" class="nrm-figure">{}</th>',
         ((name,) for name in table.columns),
     )
     return format_html(
-        '<tr class="govuk-table__row">{}<th scope="colgroup" colspan="{}" '
-        'class="govuk-table__header">{}</th>{}</tr><tr class="govuk-table__row">{}</tr>',
+        '<tr>{}<th scope="colgroup" colspan="{}">{}</th>{}</tr><tr>{}</tr>',
         stubs,
         len(table.columns),
         table.column_heading,
@@ -71,17 +69,22 @@ def _head(table: ShownTable) -> SafeString:
 def _row(row: Row, table: ShownTable) -> SafeString:
     headings = format_html_join(
         "",
-        '<th scope="row" class="govuk-table__header nrm-depth-{}">{}</th>',
-        ((row.depth if place == 0 else 0, words) for place, words in enumerate(row.headings)),
+        '<th scope="row"{}>{}</th>',
+        ((_depth(row, place), words) for place, words in enumerate(row.headings)),
     )
     figures = [_figure(count) for count in row.persons]
     shares = [share(one) for one in (row.of_all, row.of_known)][: len(table.share_headings)]
     cells = format_html_join(
         "",
-        '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>',
+        "<td>{}</td>",
         ((one,) for one in (*figures, *shares)),
     )
-    return format_html('<tr class="govuk-table__row">{}{}</tr>', headings, cells)
+    return format_html("<tr>{}{}</tr>", headings, cells)
+
+
+def _depth(row: Row, place: int) -> SafeString | str:
+    deep = row.depth if place == 0 else 0
+    return format_html(' class="nrm-depth-{}"', deep) if deep else ""
 
 
 def _figure(count: int | None) -> str:

@@ -19,7 +19,7 @@ from opennrm.rapporteur.catalogue import (
     tables_for,
 )
 from opennrm.rapporteur.releases import Release, Source
-from opennrm.rapporteur.showing import Note, ShownTable, breakdown_notes, shown, years
+from opennrm.rapporteur.showing import Note, ShownTable, breakdown_notes, day_of, shown, years
 from opennrm.rapporteur.sources import (
     NoSuchSource,
     dimensions_of,
@@ -140,7 +140,7 @@ def _source_notes(connection: Any, chosen: Source) -> tuple[Note, ...]:
         said.append(Note(_("Note"), words))
     citation = _("%(citation)s. Imported on %(day)s.") % {
         "citation": found.citation,
-        "day": found.imported_at.date().isoformat(),
+        "day": day_of(found.imported_at),
     }
     return (*said, Note(_("Source"), citation), Note(_("Terms of use"), found.terms))
 

@@ -1,7 +1,10 @@
 """Languages by their ISO 639 codes, with names in every language and the direction of writing."""
 
+from datetime import date
+
 from babel import Locale
 from babel.core import UnknownLocaleError
+from babel.dates import format_date
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -23,6 +26,16 @@ def own_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         found = None
     return found or language_name(code)
+
+
+def day_in_words(day: date | None, language: str) -> str:
+    """Write a day in words of a language; no day is nothing.
+
+    >>> day_in_words(date(2026, 3, 4), "en")
+    '4 March 2026'
+    """
+    locale = "en_GB" if language == "en" else Locale.parse(language, sep="-")
+    return format_date(day, format="long", locale=locale) if day else ""
 
 
 def languages(language: str = "en") -> dict[str, str]:

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from opennrm.rapporteur.public_page import NotPublished
-from opennrm.rapporteur.report import Report, report_of
+from opennrm.rapporteur.report import Report, named, report_of
 from opennrm.rapporteur.report_docx import report_docx
 from opennrm.rapporteur.report_pdf import imprint, report_pdf
 from opennrm.rapporteur.table_html import table_only
+from opennrm.statistics import software_version
 from opennrm.web.exporting import WORD_FILE
 from opennrm.web.open_figures import KEPT_SECONDS
 from opennrm.web.work import open_to_all
@@ -31,7 +32,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     tables: list[SafeString | str] = [
         table_only(one.table) if one.table else "" for one in report.sections
     ]
-    shown = {"report": report, "tables": tables, "imprint": imprint(report)}
+    shown = {"report": report, "tables": tables, "imprint": imprint(report), "named": named}
     return render(request, "yearly_report.html", shown)
 
 
@@ -56,9 +57,10 @@ def as_docx(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _sent(number: int, ending: str, write: Callable[[Report], bytes], kind: str) -> HttpResponse:
-    """Send what was written once in this language; a correction of the release writes it anew."""
+    """Send what was written once in this language; a correction or new software writes it anew."""
     report = _report(number, charts=False)
-    key = f"report:{number}:{report.release.corrected_by}:{ending}:{get_language()}"
+    rests_on = ".".join(map(str, (report.release.corrected_by, *report.rests_on)))
+    key = f"report:{number}:{rests_on}:{software_version()}:{ending}:{get_language()}"
     content = cache.get(key)
     if content is None:
         content = write(_report(number))

@@ -21,10 +21,10 @@ from opennrm.coordination.reports.document import (
     Grid,
     Section,
     blocks_of,
-    day_said,
     grid,
 )
 from opennrm.vocabulary import registry
+from opennrm.vocabulary.languages import day_in_words
 
 PREFIX = {"by_task": "a", "by_priority": "b"}
 
@@ -62,7 +62,7 @@ def _every_chapter(model: str) -> list[tuple[str, str]]:
 
 
 def _day(day: date | None) -> str:
-    return day_said(day, get_language() or "en")
+    return day_in_words(day, get_language() or "en")
 
 
 def _front(report: Report) -> Iterator[Chapter]:

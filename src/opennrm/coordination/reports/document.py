@@ -5,20 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-from django.utils.translation import to_locale
 from markupsafe import Markup
 
 NO_CHART = Markup("")
 NOTE = re.compile(r"\s*\[\^([^\]]{1,500})\]")
 BULLET = re.compile(r"^\s*[-*]\s+")
-
-
-def day_said(day: date | None, language: str) -> str:
-    """Say a day in words of a language, such as 4 March 2026; no day is nothing."""
-    if day is None:
-        return ""
-    return format_date(day, "long", locale="en_GB" if language == "en" else to_locale(language))
 
 
 @dataclass(frozen=True, slots=True)

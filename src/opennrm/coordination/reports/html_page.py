@@ -15,8 +15,8 @@ from opennrm.coordination.reports.document import (
     Grid,
     Items,
     Words,
-    day_said,
 )
+from opennrm.vocabulary.languages import day_in_words
 
 STYLE = Markup("""
 body{font-family:"Noto Sans",sans-serif;line-height:1.5}
@@ -48,7 +48,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 def period_of(document: Document) -> str:
     """Say the first and the last day of the period of a document."""
     period = (document.period_from, document.period_until - timedelta(days=1))
-    first, last = (day_said(day, document.language) for day in period)
+    first, last = (day_in_words(day, document.language) for day in period)
     return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
