@@ -21,6 +21,7 @@ from tests.nightly.security import Failed, commit
 
 TEST = "tests/api/test_contract.py"
 EXAMPLES = os.environ.get("OPENNRM_CONTRACT_EXAMPLES", "200")
+PHASES = os.environ.get("OPENNRM_CONTRACT_PHASES", "examples,coverage,fuzzing")
 PIECE = 8
 # How this process does without a database, which the pieces do not.
 APART = ("OPENNRM_WITHOUT_DATABASE", "OPENNRM_HOME", "OPENNRM_DATABASE")
@@ -67,7 +68,11 @@ def tried(piece: Piece) -> dict[str, Any]:
 
     :raises Failed: when the door did not keep its description.
     """
-    given = {"OPENNRM_CONTRACT_ONLY": piece.addresses, "OPENNRM_CONTRACT_EXAMPLES": EXAMPLES}
+    given = {
+        "OPENNRM_CONTRACT_ONLY": piece.addresses,
+        "OPENNRM_CONTRACT_EXAMPLES": EXAMPLES,
+        "OPENNRM_CONTRACT_PHASES": PHASES,
+    }
     left = {name: value for name, value in os.environ.items() if name not in APART}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-s", TEST, "-k", piece.who],
@@ -108,14 +113,16 @@ def described() -> list[str]:
 def main() -> int:
     """Try what is left of this night, and say how much was tried in all."""
     cut = list(pieces(described()))
-    kept_in = ROOT / "build" / f"contract-{commit()}.json"
+    kept_in = ROOT / "build" / f"contract-{commit()}-{EXAMPLES}-{PHASES}.json"
     try:
         done = in_batches(kept_in, range(len(cut)), lambda place, _seed: tried(cut[place]))
     except Failed as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
     total = {name: sum(one[name] for one in done) for name in ("operations", "calls", "seconds")}
-    sys.stdout.write(f"{len(done)} of {len(cut)} pieces, {EXAMPLES} examples each: {total}\n")
+    sys.stdout.write(
+        f"{len(done)} of {len(cut)} pieces, {EXAMPLES} examples each of {PHASES}: {total}\n"
+    )
     return 0
 
 
