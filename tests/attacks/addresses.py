@@ -194,6 +194,9 @@ ABOUT = {
     "api:send_it_back": "requests for figures",
     "between": "nothing, to whoever is no partner",
     "account_login": "nothing",
+    "directory": "nothing",
+    "directory_back": "nothing",
+    "bind_member": "members of the officer's own organisation",
     "account_logout": "nothing",
     "leave": "nothing",
 }

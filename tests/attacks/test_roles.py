@@ -308,6 +308,11 @@ class TestTheApplication:
             "parts_standing_by",
             "propose_officers",
             "end_sessions_of",
+            # A directory's word names an account; officers bind it, and it opens no session alone.
+            "name_known_as",
+            "bind_to_directory",
+            "unbind_from_directory",
+            "bound_to_directories",
             "agree_to_be_officer",
             "confirm_officers",
             "officer_proposals",

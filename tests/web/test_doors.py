@@ -16,6 +16,9 @@ OPEN_TO_ALL = {
     "help_asked",
     "account_login",
     "account_logout",
+    # A directory that nobody named is no page; what one says opens nothing.
+    "directory",
+    "directory_back",
     "language",
     "leave",
     "public_directory",

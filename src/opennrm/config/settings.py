@@ -10,6 +10,7 @@ from opennrm.config.database_server import data_home
 from opennrm.config.database_server.homes import private_folder
 from opennrm.config.database_server.passwords import keep_text, kept_text
 from opennrm.config.databases import databases
+from opennrm.config.directories import directories
 
 
 def _secret_key() -> str:
@@ -140,6 +141,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_REAUTHENTICATION_REQUIRED = False  # The pages and the database ask for it themselves.
 # A code counts in its own half minute only: the memory of used codes is as long, not longer.
 MFA_TOTP_TOLERANCE = 0
+# Directories that may say who comes, by key; none unless a file names them.
+OPENNRM_DIRECTORIES = directories()
 # The secret of this installation towards others: it signs what goes to partners abroad.
 OPENNRM_PARTNER_KEY = os.environ.get("OPENNRM_PARTNER_KEY_FILE") or str(
     data_home() / "partner_key"

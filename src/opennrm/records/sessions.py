@@ -99,20 +99,22 @@ def open_session(
     at: datetime,
     idle: timedelta = IDLE,
     lasts: timedelta = LASTS,
+    shown: str | None = None,
 ) -> OpenedSession:
-    """Open a session with a passphrase.
+    """Open a session with a passphrase, and as whom a directory showed the person, if one did.
 
-    :raises SignInRefused: when name and passphrase do not belong together.
+    :raises SignInRefused: when name, passphrase and the word of the directory do not belong
+        together, or a directory has to say who comes and did not.
     """
     salt, cost = salt_of(sign_in_name)
     keys = passphrase_keys(passphrase, salt, cost)
     secret = base64.urlsafe_b64encode(os.urandom(32)).decode()
     token = token_of(secret)
-    with _cursor() as cursor:
-        cursor.execute(READER.open_session, [sign_in_name, keys.proof, token, lasts, idle])
+    with unbound() as cursor:
+        cursor.execute(READER.open_session, [sign_in_name, keys.proof, token, lasts, idle, shown])
         row = cursor.fetchone()
     if row is None:
-        with _cursor() as cursor:
+        with unbound() as cursor:
             cursor.execute("SELECT nrm.note_failed_sign_in(%s)", [sign_in_name])
         raise SignInRefused("The sign-in name or the passphrase is not right.")
     account, sealed_private = row[0], bytes(row[1])
@@ -146,7 +148,7 @@ def resume(secret: str, *, at: datetime, label: bytes = TOKEN) -> Session | None
     """
     token = token_of(secret, label)
     try:
-        with _cursor() as cursor:
+        with unbound() as cursor:
             locked, *row = _bound(cursor, READER.resume, [token, at.date()])
             key = branch(secret.encode(), KEY)
             own = unlock(bytes(locked), key, account_purpose(row[0])) if locked else None
@@ -170,7 +172,7 @@ def open_front_door(*, at: datetime) -> Session:
     :raises SignInRefused: when this installation has no front door.
     """
     token = token_of(base64.urlsafe_b64encode(os.urandom(32)).decode())
-    with _cursor() as cursor:
+    with unbound() as cursor:
         cursor.execute(READER.open_front_door, [token, settings.OPENNRM_FRONT_DOOR])
         account = cursor.fetchone()[0]
     if account is None:
@@ -181,7 +183,7 @@ def open_front_door(*, at: datetime) -> Session:
 
 def open_for_calendar(secret: str, token: str, *, at: datetime) -> Session | None:
     """Open the session of one minute in which a calendar reads deadlines; it opens no key."""
-    with _cursor() as cursor:
+    with unbound() as cursor:
         cursor.execute(READER.open_calendar, [secret, token])
         account = cursor.fetchone()[0]
     if account is None:
@@ -269,8 +271,9 @@ class PassphraseBackend(BaseBackend):
         passphrase = credentials.get("password") or ""
         if not name or not passphrase or request is None:
             return None
+        shown = getattr(request, "directory_shown", None)
         try:
-            opened = open_session(str(name), str(passphrase), at=request.at)
+            opened = open_session(str(name), str(passphrase), at=request.at, shown=shown)
         except SignInRefused:
             return None
         request.opened_session = opened
@@ -293,7 +296,7 @@ def locked_for(secret: str, own: bytes, account: UUID) -> bytes:
 
 def salt_of(sign_in_name: str) -> tuple[bytes, Cost]:
     """Return with what, and at what cost, a passphrase of this name is derived."""
-    with _cursor() as cursor:
+    with unbound() as cursor:
         cursor.execute(READER.salt, [sign_in_name])
         row = cursor.fetchone()
     if row is not None:
@@ -304,7 +307,8 @@ def salt_of(sign_in_name: str) -> tuple[bytes, Cost]:
 
 
 @contextmanager
-def _cursor() -> Iterator[Any]:
+def unbound() -> Iterator[Any]:
+    """Open a transaction in which nobody reads yet: only what comes before a session is asked."""
     with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
         yield cursor
 

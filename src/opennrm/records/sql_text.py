@@ -36,7 +36,7 @@ class READER:
 
     bind = "SELECT nrm.bind_reader(%s)"
     salt = "SELECT salt, memory_kib, passes FROM nrm.sign_in_salt(%s)"
-    open_session = "SELECT account, sealed_private FROM nrm.open_session(%s, %s, %s, %s, %s)"
+    open_session = "SELECT account, sealed_private FROM nrm.open_session(%s, %s, %s, %s, %s, %s)"
     open_front_door = "SELECT nrm.open_front_door(%s, %s)"
     bind_waiting = "SELECT nrm.bind_waiting(%s)"
     factor_shown = "SELECT nrm.pass_factor(%s)"

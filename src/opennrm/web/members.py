@@ -15,7 +15,7 @@ from opennrm.records.people import first_officers, group_keys, joining, members,
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.records.people.joining import NewMember
 from opennrm.records.people.members import Member
-from opennrm.web import people, words
+from opennrm.web import member_directory, people, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.second_factor import freshly
 from opennrm.web.work import WorkRequest
@@ -118,6 +118,7 @@ def one(request: WorkRequest, member: UUID) -> HttpResponse:
         shown["refusal"] = words.said(refused)
     status = 422 if shown["refusal"] else 200
     page = {**shown, "member": found, "form": RolesForm(roles=roles, initial=form.initial)}
+    page |= member_directory.shown_to(request, member)
     return render(request, "member.html", page, status=status)
 
 

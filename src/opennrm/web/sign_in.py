@@ -20,7 +20,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from opennrm.records import sessions
-from opennrm.web import kept, own_page
+from opennrm.records.people import directories
+from opennrm.records.posting import openid
+from opennrm.web import directory, kept, own_page
 from opennrm.web.headers import FORGET, FORGET_BUT_DRAFTS
 from opennrm.web.work import cookie_name, open_to_all
 
@@ -85,7 +87,11 @@ class SignIn(LoginView):  # type: ignore[misc]
         clear_login(request)
         if request.user.is_authenticated and getattr(request, "work", None) is None:
             logout(request)
+        is_another = "another" in request.GET
+        request.directory_shown = None if is_another else directory.shown(request)  # type: ignore[attr-defined]
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        if is_another:
+            directory.forget(response)
         return response
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
@@ -93,6 +99,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         session = self.request.opened_session.session
         with sessions.waiting(session.token):
             answer: HttpResponse = super().form_valid(form)
+        directory.forget(answer)
         carried = {name: self.request.POST.get(name, "") for name in CARRIED}
         if session.waits_for_factor:
             self.request.session[CARRIED_IN] = carried
@@ -103,7 +110,9 @@ class SignIn(LoginView):  # type: ignore[misc]
         """Carry what was typed elsewhere through a wrong try."""
         shown: dict[str, Any] = super().get_context_data(**kwargs)
         carried = {name: self.request.POST.get(name, "") for name in CARRIED}
-        return shown | carried
+        came_as = self.request.directory_shown
+        known = directories.name_known_as(came_as) if came_as else None
+        return shown | carried | {"known": known, "directories": openid.directories()}
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Show the form again, with one answer for every wrong pair."""

@@ -57,6 +57,9 @@ ARGUMENTS = {
     "agree_to_be_officer": 0,
     "confirm_officers": 3,
     "officer_proposals": 0,
+    "bind_to_directory": 3,
+    "unbind_from_directory": 1,
+    "bound_to_directories": 0,
 }
 CALLS = {
     name: f"SELECT * FROM nrm.{name}({', '.join(['%s'] * number)})"  # noqa: S608 - our own words

@@ -72,10 +72,25 @@ def post(address: str, body: bytes, headers: Mapping[str, str], line: Line = ANY
     :raises NotReached: when nobody answered in time, the answer was cut off or too long, or the
         other side showed another certificate than the line expects.
     """
+    return _called("POST", address, body, headers, line)
+
+
+def get(address: str) -> Answer:
+    """Ask for what stands at an address.
+
+    :raises AddressRefused: when the address is not one that may be called.
+    :raises NotReached: when nobody answered in time, or the answer was cut off or too long.
+    """
+    return _called("GET", address, None, {}, ANY_LINE)
+
+
+def _called(
+    method: str, address: str, body: bytes | None, headers: Mapping[str, str], line: Line
+) -> Answer:
     place = _place(address)
     connection = _connection(place, line)
     try:
-        connection.request("POST", place.path, body, dict(headers))
+        connection.request(method, place.path, body, dict(headers))
         came = connection.getresponse()
         told = came.read(LONGEST_ANSWER + 1)
     except (OSError, http.client.HTTPException) as fault:
