@@ -301,6 +301,8 @@ class TestTheApplication:
             "names_found",
             "who_is_on",
             "who_looked",
+            "person_answers",
+            "answer_person",
             "mark_seen",
             "answer_notice",
             "asked_to_delete",

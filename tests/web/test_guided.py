@@ -11,6 +11,7 @@ from django.test import Client
 
 from opennrm.consent import aloud
 from opennrm.records import drafts
+from opennrm.records.same_person import answers_of, standing
 from tests import cast, stories
 from tests.database import NOW, as_administrator, as_role, signed_in
 from tests.web.browsing import browser, fields_of
@@ -187,6 +188,21 @@ class TestAPersonWhoMayBeKnown:
         assert "Зорица Измислена" in shown
         assert "Zorica Izmislena" in shown
         assert finished(officer, check) != known
+        assert standing(answers_of(signed_in(cast.POLICE_OFFICER), known)) == []
+
+    def test_is_answered_about_before_saving_and_the_answer_stands_on_both(self, officer: Client):
+        known = stories.contact(cast.POLICE_OFFICER, words="Met before.")
+        stories.described(cast.POLICE_OFFICER, known, names="Snežana Dvaput")
+        answers = {**ADULT, "names": {"names": "Снежана Двапут", "citizenship_first": "AL"}}
+
+        check = walked(officer, answers)[-1]
+        sent = {**fields_of(officer.get(check)), f"person-{known}": "maybe"}
+        made = officer.post(check, sent)
+
+        assert made.status_code == 302
+        (one,) = standing(answers_of(signed_in(cast.POLICE_OFFICER), known))
+        assert one.answer == "maybe"
+        assert one.reference in officer.get(made["Location"]).content.decode()
 
     def test_is_not_shown_to_who_may_not_see_her(self, officer: Client):
         hidden = stories.contact(cast.BORDER_OFFICER, words="Met elsewhere.")

@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from opennrm.records.same_person import answers_of
 from tests import cast, stories
-from tests.database import as_administrator
+from tests.database import as_administrator, signed_in
 from tests.web.browsing import browser, fields_of
 from tests.web.test_guided import problems
 
@@ -102,6 +103,9 @@ class TestPeopleMetTogether:
 
         page = officer.post(f"/case/{made['3']}/", {"open": "all"}).content.decode()
         assert "wristbands 4" in page
+        assert f"/case/{made['4']}/" in page
+        (one,) = answers_of(signed_in(cast.BORDER_OFFICER), made["4"])
+        assert (one.other, one.answer) == (made["3"], "family")
 
     def test_heard_beside_the_foreman_are_not_taken_down_as_signs(self, officer: Client):
         listed = begun(officer)

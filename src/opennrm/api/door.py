@@ -21,6 +21,7 @@ from opennrm.api import (
     reading,
     registers,
     rules,
+    same_person,
     surveys,
 )
 from opennrm.api.admission import RATE, Bearer, PerProgram
@@ -36,7 +37,7 @@ DESCRIPTION = (
     "the rule and the way on."
 )
 
-OF_CASES = (reading, desk, case_pages, calls, abroad, hooks)
+OF_CASES = (reading, desk, case_pages, same_person, calls, abroad, hooks)
 BESIDE_THE_STEPS = (*OF_CASES, figures, rules, surveys, beside_registers, counted, filed)
 
 

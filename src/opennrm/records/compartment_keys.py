@@ -8,7 +8,8 @@ has left.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -156,10 +157,24 @@ def open_wraps(
     if keyring is None:
         return {}
     cursor.execute(statements.OWN_WRAPS, [case_ref])
-    opened: dict[tuple[str, int], bytes] = {}
-    for row in cursor.fetchall():
-        compartment, version, organisation, role, account, ciphertext = row[1:]
+    return _opened(cursor.fetchall(), keyring).get(case_ref, {})
+
+
+def open_wraps_of(
+    cursor: Any, case_refs: Sequence[UUID], keyring: Keyring | None
+) -> dict[UUID, dict[tuple[str, int], bytes]]:
+    """Open every wrap of several cases that this session can open."""
+    if keyring is None:
+        return {}
+    cursor.execute(statements.OWN_WRAPS_OF_CASES, [list(case_refs)])
+    return _opened(cursor.fetchall(), keyring)
+
+
+def _opened(rows: list[Any], keyring: Keyring) -> dict[UUID, dict[tuple[str, int], bytes]]:
+    opened: dict[UUID, dict[tuple[str, int], bytes]] = defaultdict(dict)
+    for case_ref, compartment, version, organisation, role, account, ciphertext in rows:
         wrap = Wrap(case_ref, compartment, version, organisation, role, account, bytes(ciphertext))
         if wrap.account or (wrap.organisation, wrap.role) in keyring.groups:
-            opened.setdefault((wrap.compartment, wrap.version), keyring.open_wrap(wrap))
+            keys = opened[wrap.case_ref]
+            keys.setdefault((wrap.compartment, wrap.version), keyring.open_wrap(wrap))
     return opened

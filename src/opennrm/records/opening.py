@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from opennrm.records import statements
-from opennrm.records.compartment_keys import open_wraps
+from opennrm.records.compartment_keys import open_wraps, open_wraps_of
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, unseal
 from opennrm.records.sessions import Session
+
+Keys = Mapping[tuple[str, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,19 @@ class OpenedParts:
 
     told: Mapping[UUID, Mapping[str, str]]
     damaged: frozenset[UUID]
+
+
+def opened_of_cases(
+    cursor: Any, viewer: Session, case_refs: Sequence[UUID], compartments: Iterable[str]
+) -> Mapping[UUID, Mapping[str, str]]:
+    """Open the sealed parts of several cases' facts; what does not open is left out."""
+    keys = open_wraps_of(cursor, case_refs, viewer.keyring)
+    cursor.execute(statements.READ_SEALED_OF_CASES, [list(case_refs), sorted(compartments)])
+    told: dict[UUID, Mapping[str, str]] = {}
+    for case_ref, *row in cursor.fetchall():
+        with suppress(SealBroken):
+            told |= _opened(case_ref, keys.get(case_ref, {}), *row)
+    return told
 
 
 def opened_parts(
@@ -36,13 +52,19 @@ def opened_parts(
     cursor.execute(statements.READ_SEALED, [case_ref, sorted(compartments)])
     told: dict[UUID, Mapping[str, str]] = {}
     damaged: set[UUID] = set()
-    for fact_ref, part, version, sealed in cursor.fetchall():
-        private = keys.get((part, version))
-        if private is None:
-            continue
-        purpose = fact_purpose(case_ref, part, version, fact_ref)
+    for row in cursor.fetchall():
         try:
-            told[fact_ref] = json.loads(unseal(bytes(sealed), private, purpose))
+            told |= _opened(case_ref, keys, *row)
         except SealBroken:
-            damaged.add(fact_ref)
+            damaged.add(row[0])
     return OpenedParts(told, frozenset(damaged))
+
+
+def _opened(
+    case_ref: UUID, keys: Keys, fact_ref: UUID, part: str, version: int, sealed: bytes
+) -> dict[UUID, Mapping[str, str]]:
+    private = keys.get((part, version))
+    if private is None:
+        return {}
+    purpose = fact_purpose(case_ref, part, version, fact_ref)
+    return {fact_ref: json.loads(unseal(bytes(sealed), private, purpose))}

@@ -40,13 +40,19 @@ PUBLIC_KEYS = (
     "WHERE (organisation, role) IN (SELECT * FROM unnest(%s::uuid[], %s::text[])) UNION ALL "
     "SELECT NULL, NULL, account, public_key FROM nrm.account_key WHERE account = ANY(%s::uuid[])"
 )
-OWN_WRAPS = (
+_WRAPS = (
     "SELECT a.case_ref, a.compartment, w.version, a.organisation, a.role, a.account, w.ciphertext "
-    "FROM nrm.wrap AS w JOIN nrm.access AS a USING (access_ref) "
-    "WHERE a.case_ref = %s AND a.state = 'open'"
+    "FROM nrm.wrap AS w JOIN nrm.access AS a USING (access_ref) WHERE a.state = 'open' "
 )
+OWN_WRAPS = _WRAPS + "AND a.case_ref = %s"
+OWN_WRAPS_OF_CASES = _WRAPS + "AND a.case_ref = ANY(%s)"
 READ_SEALED = (
     "SELECT fact_ref, compartment, key_version, sealed FROM nrm.read_sealed(%s, %s::text[])"
+)
+READ_SEALED_OF_CASES = (
+    "SELECT asked.case_ref, told.fact_ref, told.compartment, told.key_version, told.sealed "
+    "FROM unnest(%s::uuid[]) AS asked (case_ref), "
+    "LATERAL nrm.read_sealed(asked.case_ref, %s::text[]) AS told"
 )
 ANSWERED_BEFORE = "SELECT digest, reference FROM nrm.answered_before(%s)"
 KEEP_ANSWER = "SELECT nrm.keep_answer(%s, %s, %s)"

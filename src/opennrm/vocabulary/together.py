@@ -56,6 +56,29 @@ class HandingReason(Code):
     LEAVING = "leaving", "The colleague leaves"
 
 
+class PersonAnswer(Code):
+    """What somebody answers about two cases of her house; no case is ever merged with another."""
+
+    SAME = "same", "The same person"
+    MAYBE = "maybe", "Maybe the same person"
+    ANOTHER = "another", "Another person"
+    FAMILY = "family", "Family"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+class PersonReason(Code):
+    """Why somebody answers so about two cases."""
+
+    NAMES = "names", "The names"
+    BIRTH_DATE = "birth_date", "The date of birth"
+    PAPERS = "papers", "Papers"
+    PERSON_SAYS = "person_says", "The person says so"
+    KNOWN = "known", "Somebody knows her or him"
+    MET_TOGETHER = "met_together", "Met together"
+    MISTAKE = "mistake", "A mistake"
+    SOMETHING_NEW = "something_new", "Something new is known"
+
+
 LISTS = tuple(
     CodeList(name, title, says, LIFECYCLE_6, Verification.PROJECT, codes)
     for name, title, says, codes in (
@@ -64,5 +87,7 @@ LISTS = tuple(
         ("taking_part", "Taking part", "How the person takes part.", TakingPart),
         ("agenda_shown", "How the agenda was shown", "She sees it first.", AgendaShown),
         ("handing_reason", "Why a case is handed over", "In one house.", HandingReason),
+        ("person_answer", "Same person or not", "Two cases of one house.", PersonAnswer),
+        ("person_reason", "Why the same person or not", "Of two cases.", PersonReason),
     )
 )

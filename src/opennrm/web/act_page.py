@@ -14,7 +14,7 @@ from opennrm.casework.refusals import CaseNotFound, ChangedMeanwhile, Refused
 from opennrm.records.desk import AlreadySent, at_work
 from opennrm.web.comparing import compared
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
-from opennrm.web.guided.alike import alike
+from opennrm.web.guided.alike import alike, keep_answers
 from opennrm.web.open_case import open_case
 from opennrm.web.work import WorkRequest
 
@@ -58,6 +58,8 @@ class ActView(View):
             return self._changed(request, form, changed)
         except Refused as refused:
             return self._shown(request, form, status=422, refusal=refused.finding)
+        if self.act.starts_case:
+            keep_answers(request.work, made, request.POST)
         return self._done(request, form, made)
 
     def _perhaps_known(self, request: WorkRequest, form: ActForm) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from opennrm.casework.files import files_of
 from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding, TimelineEntry
 from opennrm.records.queries.casepage import Due, Offer
+from opennrm.records.sessions import reading
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
 from opennrm.web import (
     acts,
@@ -31,6 +32,7 @@ from opennrm.web import (
     own_door,
     people,
     safety_sheet,
+    same_person,
     telling,
     warned,
     words,
@@ -61,9 +63,12 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     """Show the case; a POST asks to open sealed parts, and the reading is logged."""
     asked = request.POST.get("open", "")
     opened = {"identity": IDENTITY, "all": EVERY_PART}.get(asked, ())
-    case = open_case(request.work, case_ref, at=request.at, opened=opened)
+    with reading(request.work.token):
+        case = open_case(request.work, case_ref, at=request.at, opened=opened)
+        answers = same_person.standing_for(case)
     part, by = request.GET.get("part", ""), request.GET.get("by", "")
-    return render(request, "case.html", prepared(case, part=part, by=by, asked=asked))
+    shown = prepared(case, part=part, by=by, asked=asked)
+    return render(request, "case.html", {**shown, "same_person": answers})
 
 
 def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -> dict[str, Any]:

@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         rule_link=rule_link,
         sign=drawing.sign,
         static=static,
+        tied=drawing.tied,
         url=_address,
         ways_out=acts.ways_out,
     )

@@ -86,6 +86,13 @@ def options(choices: Iterable[tuple[str, Any]], *, first: bool = False) -> list[
     ]
 
 
+def tied(choices: Iterable[tuple[str, Any]], form: str) -> list[Options]:
+    """Turn choices that stand outside their form into items that are sent with it."""
+    return [
+        {"value": value, "text": label, "attributes": {"form": form}} for value, label in choices
+    ]
+
+
 def chosen(choices: Iterable[Any]) -> list[Options]:
     """Turn choices that know whether they are chosen into the items of a list."""
     return [{"value": one.key, "text": one.label, "selected": one.chosen} for one in choices]

@@ -17,7 +17,7 @@ from opennrm.records.drafts import Draft
 from opennrm.records.reference import reference
 from opennrm.web.forms.act import Place
 from opennrm.web.guided import told
-from opennrm.web.guided.alike import alike
+from opennrm.web.guided.alike import alike, keep_answers
 from opennrm.web.guided.path import BY_NAME, FIRST, taken_up, unfinished, walk
 from opennrm.web.guided.screen import Answers, Screen, ScreenForm, first
 from opennrm.web.guided.sending import StepRefused, send
@@ -67,7 +67,8 @@ def check(request: WorkRequest, draft_ref: UUID) -> HttpResponse:
     if request.method == "GET" or missing:
         return _checking(request, draft, missing)
     try:
-        send(request.work, draft_ref, answers, at=request.at)
+        made = send(request.work, draft_ref, answers, at=request.at)
+        keep_answers(request.work, UUID(made["case"]), request.POST)
     except AlreadySent:
         messages.success(request, gettext("This was already saved. It counts once."))
     except StepRefused as refused:

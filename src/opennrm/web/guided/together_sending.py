@@ -1,7 +1,9 @@
 """Splits people met together into cases: each in a transaction of her own, each once."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,10 +11,13 @@ from django.utils.translation import gettext
 
 from opennrm.casework import contact, screening
 from opennrm.casework.permissions import allows
+from opennrm.casework.refusals import CaseNotFound
 from opennrm.records import drafts
 from opennrm.records.desk import AlreadySent
 from opennrm.records.drafts import sending
+from opennrm.records.same_person import answer_person
 from opennrm.records.sessions import Session
+from opennrm.vocabulary.together import PersonAnswer, PersonReason
 from opennrm.web.contact import ContactForm
 from opennrm.web.forms.act import Place
 from opennrm.web.guided.screen import Answers, as_sent, first
@@ -21,6 +26,8 @@ from opennrm.web.guided.sign_screens import noted
 from opennrm.web.guided.together_screens import ADULTS, EACH, LABOUR, NOTHING
 
 People = list[dict[str, list[str]]]
+MOST_LINKED = 12
+MET = (PersonReason.MET_TOGETHER,)
 
 
 def send_all(
@@ -34,8 +41,21 @@ def send_all(
     people: People = written["people"]
     place = {name: values for name, values in written.items() if name != "people"}
     told = [_one(viewer, draft_ref, place, one, people, at=at) for one in people]
+    _kept_together(viewer, told)
     with sending(viewer, draft_ref, at=at) as (_desk, receipt):
         receipt["people"] = told
+
+
+def _kept_together(viewer: Session, told: list[dict[str, str]]) -> None:
+    """Link the cases of each family with one another; a family of many is noted in words only."""
+    families: dict[str, list[UUID]] = {}
+    for one in told:
+        if one["family"] and one["case"]:
+            families.setdefault(one["family"], []).append(UUID(one["case"]))
+    for members in families.values():
+        for pair in combinations(members[:MOST_LINKED], 2):
+            with suppress(CaseNotFound):  # Who may not read names has it in words only.
+                answer_person(viewer, *pair, answer=PersonAnswer.FAMILY, because=MET)
 
 
 def _one(
