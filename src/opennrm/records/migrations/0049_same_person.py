@@ -11,7 +11,7 @@ FILES = ("0082_same_person.sql",)
 class Migration(migrations.Migration):
     """Adds the answers, how they are given and read, and how they go."""
 
-    dependencies = (("records", "0047_in_one_go"),)
+    dependencies = (("records", "0048_directories"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
