@@ -1,6 +1,7 @@
 """The case page and the work list: what is shown, what stays hidden until it is asked for."""
 
 from datetime import timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from opennrm.casework.plan import RiskAssessment, assess_risk
 from opennrm.lifecycle.deadline import TIMERS
 from opennrm.records.reference import reference
+from opennrm.web import timeline
 from opennrm.web.acts import ACTS
 from opennrm.web.next_step import ANSWERS
 from tests import cast, stories
@@ -25,6 +27,11 @@ FIRST = ("note_safe_contact", "record_screening", "assess_risk")
 def page_of(case_ref: UUID) -> str:
     """Return the address of a case."""
     return reverse("case", kwargs={"case_ref": case_ref})
+
+
+def titles(page: str) -> list[str]:
+    """Return what happened, as a page lists it."""
+    return [one.split("</h3>")[0] for one in page.split('"moj-timeline__title">')[1:]]
 
 
 @pytest.fixture
@@ -104,6 +111,27 @@ class TestTheCasePage:
         assert "Contact recorded" in everything
         assert "Contact recorded" not in identity
         assert "Person described" in identity
+
+    def test_shows_what_happened_a_page_at_a_time_in_the_same_order(self, case_ref, monkeypatch):
+        client, address = browser(OFFICER), page_of(case_ref)
+        by = f"?by={OFFICER.actor.organisation}"
+        everything = titles(client.get(address + by).content.decode())
+
+        monkeypatch.setattr(timeline, "PAGE_SIZE", 1)
+        first = client.get(address + by).content.decode()
+        following = unescape(first.split('rel="next" href="')[1].split('"')[0])
+        second = client.get(address + following).content.decode()
+
+        assert following == f"{by}&page=2#op-timeline"
+        assert f"Page 1 of {len(everything)}" in first
+        assert [*titles(first), *titles(second)] == everything[:2]
+        assert 'rel="prev"' in second
+
+    @pytest.mark.parametrize("page", ["0", "99", "nonsense"])
+    def test_shows_something_for_a_page_there_is_not(self, case_ref, page):
+        shown = browser(OFFICER).get(f"{page_of(case_ref)}?page={page}").content.decode()
+
+        assert "Contact recorded" in shown
 
     def test_says_who_is_on_the_case_and_what_is_left_to_do(self, case_ref: UUID):
         page = browser(OFFICER).get(page_of(case_ref)).content.decode()

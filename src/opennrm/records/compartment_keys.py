@@ -127,10 +127,12 @@ class CaseKeys:
             self._wrap(row, version, self.held()[(row.compartment, version)], steps)
 
     def _wrap(self, row: AccessRow, version: int, private: bytes, steps: Steps) -> None:
-        if _holder(row) not in self._holders:
-            self._know_holders((row,))
+        self._know_holders((row,))
+        public = self._holders.get(_holder(row))
+        if public is None:
+            raise SealBroken("A compartment opens only to who has a key.")
         purpose = wrap_purpose(self.case_ref, row.compartment, version)
-        wrapped = seal(private, self._holders[_holder(row)], purpose)
+        wrapped = seal(private, public, purpose)
         steps.add("wrap", row.access_ref, version, wrapped)
 
     def _know_holders(self, rows: Iterable[AccessRow]) -> None:

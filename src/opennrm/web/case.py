@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from opennrm.casework.access_log import may_read_log
-from opennrm.casework.correction import CORRECTABLE
 from opennrm.casework.files import files_of
 from opennrm.lifecycle.projections import DECIDING
-from opennrm.records.queries import Holding, TimelineEntry
+from opennrm.records.queries import Holding
 from opennrm.records.queries.casepage import Due, Offer
 from opennrm.records.sessions import reading
 from opennrm.vocabulary.scopes import CASE_SCOPES, Scope
@@ -39,6 +38,7 @@ from opennrm.web import (
 )
 from opennrm.web.areas import AREAS, young
 from opennrm.web.open_case import OpenCase, open_case
+from opennrm.web.timeline import Timeline
 from opennrm.web.work import WorkRequest
 
 IDENTITY = ("D2", "D2S", "D3", "D3S")
@@ -50,7 +50,6 @@ TRACKS = (
     ("criminal", _("Criminal proceedings"), "criminal_track", ("D6", "D6S")),
     ("residence", _("Residence"), "residence_track", ("D7", "D7S")),
 )
-DECISIONS = frozenset({"reasonable_grounds_decided", "identification_decided"})
 LETTER_GIVEN = "decision_letter_given"
 FIRST_DUE = 3
 SOON = timedelta(days=60)
@@ -66,13 +65,14 @@ def page(request: WorkRequest, case_ref: UUID) -> HttpResponse:
     with reading(request.work.token):
         case = open_case(request.work, case_ref, at=request.at, opened=opened)
         answers = same_person.standing_for(case)
-    part, by = request.GET.get("part", ""), request.GET.get("by", "")
-    shown = prepared(case, part=part, by=by, asked=asked)
-    return render(request, "case.html", {**shown, "same_person": answers})
+    timeline = Timeline(case, part=request.GET.get("part", ""), by=request.GET.get("by", ""))
+    happened = timeline.shown(request.GET.get("page", ""))
+    shown = {**prepared(case, asked=asked), **happened, "same_person": answers}
+    return render(request, "case.html", shown)
 
 
-def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -> dict[str, Any]:
-    """Prepare what the page shows."""
+def prepared(case: OpenCase, *, asked: str = "") -> dict[str, Any]:
+    """Prepare what the page shows beside what happened."""
     due = [due_line(entry, case) for entry in case.page.due if _is_shown(entry, case)]
     near = max(1, len([one for one in due if one["at"] < case.at + SOON]))
     shown_due = min(near, FIRST_DUE)
@@ -80,10 +80,6 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
     return {
         "case": case,
         "asked": asked,
-        "part": part,
-        "parts": _parts(case),
-        "by": by,
-        "houses": _houses(case),
         "handing": handing.shown(case),
         "identity": _identity(case) if asked else [],
         "has_identity": bool(case.compartments.intersection(IDENTITY)),
@@ -101,7 +97,6 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "suggested": suggested,
         "unfolded": {"answer"} if suggested else acts.first(case),
         "marks": _marks(case),
-        "timeline": [_told(entry, case) for entry in _wanted(case, part, by)],
         "holdings": _holdings(case.page.holdings),
         "orders": court_package.waiting(case),
         "files": len(files_of(case.case)),
@@ -113,31 +108,6 @@ def prepared(case: OpenCase, *, part: str = "", by: str = "", asked: str = "") -
         "may_sit_beside": beside_her.is_open(case),
         "keeps_her_page": own_door.is_open(case),
     }
-
-
-def _parts(case: OpenCase) -> list[tuple[str, str]]:
-    seen = {entry.fact.compartment.rstrip("S") for entry in case.page.timeline}
-    return [
-        (scope.value, people.part_name(scope.value))
-        for scope in CASE_SCOPES
-        if scope.value in seen
-    ]
-
-
-def _houses(case: OpenCase) -> list[tuple[str, str]]:
-    """Name the houses that wrote what is shown."""
-    wrote = {str(one.fact.organisation): one.organisation_name for one in case.page.timeline}
-    return sorted(wrote.items(), key=lambda pair: pair[1])
-
-
-def _wanted(case: OpenCase, part: str, by: str) -> Iterable[TimelineEntry]:
-    newest_first = sorted(case.page.timeline, key=lambda entry: entry.fact.at, reverse=True)
-    return (
-        entry
-        for entry in newest_first
-        if (not part or entry.fact.compartment.rstrip("S") == part)
-        and (not by or str(entry.fact.organisation) == by)
-    )
 
 
 def _identity(case: OpenCase) -> list[tuple[str, str]]:
@@ -228,27 +198,6 @@ def _advice(case: OpenCase) -> dict[str, Any] | None:
         "says": words.any_label(fact.text("advice") or ""),
         "dimensions": [words.any_label(code) for code in fact.texts("positive_dimensions")],
         "at": fact.at,
-    }
-
-
-def _told(entry: TimelineEntry, case: OpenCase) -> dict[str, Any]:
-    fact = entry.fact
-    own = fact.organisation == case.viewer.actor.organisation
-    return {
-        "ref": fact.fact_ref,
-        "title": words.kind(fact.kind),
-        "has_letter": fact.kind in DECISIONS and not entry.is_replaced,
-        "has_note": fact.kind == "consent_given" and not entry.is_replaced,
-        "at": fact.at,
-        "by": ", ".join(filter(None, (entry.actor_name, entry.organisation_name))),
-        "part": people.part_name(fact.compartment),
-        "said": telling.said(fact.kind, fact.open, case.names),
-        "told": telling.opened(entry.told),
-        "is_sealed": fact.has_sealed and entry.told is None and not entry.is_damaged,
-        "is_damaged": entry.is_damaged,
-        "is_replaced": entry.is_replaced,
-        "is_correction": fact.corrects is not None,
-        "may_correct": own and not entry.is_replaced and fact.kind in CORRECTABLE,
     }
 
 
