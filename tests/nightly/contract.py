@@ -22,7 +22,7 @@ from tests.nightly.security import Failed, commit
 TEST = "tests/api/test_contract.py"
 EXAMPLES = os.environ.get("OPENNRM_CONTRACT_EXAMPLES", "200")
 PHASES = os.environ.get("OPENNRM_CONTRACT_PHASES", "examples,coverage,fuzzing")
-PIECE = 8
+PIECE = int(os.environ.get("OPENNRM_CONTRACT_PIECE", "8"))
 # How this process does without a database, which the pieces do not.
 APART = ("OPENNRM_WITHOUT_DATABASE", "OPENNRM_HOME", "OPENNRM_DATABASE")
 # Whoever has addresses of her own is tried at these: for others they are not there.
@@ -113,7 +113,7 @@ def described() -> list[str]:
 def main() -> int:
     """Try what is left of this night, and say how much was tried in all."""
     cut = list(pieces(described()))
-    kept_in = ROOT / "build" / f"contract-{commit()}-{EXAMPLES}-{PHASES}.json"
+    kept_in = ROOT / "build" / f"contract-{commit()}-{PIECE}-{EXAMPLES}-{PHASES}.json"
     try:
         done = in_batches(kept_in, range(len(cut)), lambda place, _seed: tried(cut[place]))
     except Failed as failure:
