@@ -40,9 +40,12 @@ PUBLIC_KEYS = (
     "WHERE (organisation, role) IN (SELECT * FROM unnest(%s::uuid[], %s::text[])) UNION ALL "
     "SELECT NULL, NULL, account, public_key FROM nrm.account_key WHERE account = ANY(%s::uuid[])"
 )
+# Asked for each row of the case by itself: the planner, which knows nothing of what names a case,
+# would go through the wraps of all cases (decision 0092).
 _WRAPS = (
     "SELECT a.case_ref, a.compartment, w.version, a.organisation, a.role, a.account, w.ciphertext "
-    "FROM nrm.wrap AS w JOIN nrm.access AS a USING (access_ref) WHERE a.state = 'open' "
+    "FROM nrm.access AS a CROSS JOIN LATERAL (SELECT version, ciphertext FROM nrm.wrap "
+    "WHERE wrap.access_ref = a.access_ref OFFSET 0) AS w WHERE a.state = 'open' "
 )
 OWN_WRAPS = _WRAPS + "AND a.case_ref = %s"
 OWN_WRAPS_OF_CASES = _WRAPS + "AND a.case_ref = ANY(%s)"

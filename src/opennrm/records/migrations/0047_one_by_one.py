@@ -1,0 +1,17 @@
+"""Asks for each row of access by itself where the planner asked for all of a house."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+FILES = ("0081_one_by_one.sql",)
+
+
+class Migration(migrations.Migration):
+    """Replaces policies and functions by others that show the same."""
+
+    dependencies = (("records", "0046_name_pages"),)
+    operations = tuple(
+        migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
+    )
