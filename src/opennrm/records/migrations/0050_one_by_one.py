@@ -11,7 +11,7 @@ FILES = ("0081_one_by_one.sql",)
 class Migration(migrations.Migration):
     """Replaces policies and functions by others that show the same."""
 
-    dependencies = (("records", "0046_name_pages"),)
+    dependencies = (("records", "0049_same_person"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
