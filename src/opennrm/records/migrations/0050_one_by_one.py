@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0081_one_by_one.sql",)
+FILES = ("0083_one_by_one.sql",)
 
 
 class Migration(migrations.Migration):
