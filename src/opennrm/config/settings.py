@@ -162,6 +162,9 @@ EMAIL_HOST_USER = os.environ.get("OPENNRM_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OPENNRM_MAIL_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_TIMEOUT = True, 10
 DEFAULT_FROM_EMAIL = os.environ.get("OPENNRM_MAIL_FROM", "news@localhost")
+# A gateway for text messages that say the same; without its address, none is sent.
+OPENNRM_TEXT_GATEWAY = os.environ.get("OPENNRM_TEXT_GATEWAY", "")
+OPENNRM_TEXT_SECRET = os.environ.get("OPENNRM_TEXT_SECRET", "")
 OPENNRM_FACTOR_KEY = os.environ.get("OPENNRM_FACTOR_KEY_FILE") or str(data_home() / "factor_key")
 
 CACHES = {

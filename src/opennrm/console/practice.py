@@ -18,7 +18,7 @@ from opennrm.console.serving import child, stop_serving
 MARK = "practice-only"
 # What leads out of an installation: mail, partners abroad, another database.
 NOT_HERE = (
-    *("OPENNRM_MAIL_HOST", "OPENNRM_ADDRESS"),
+    *("OPENNRM_MAIL_HOST", "OPENNRM_TEXT_GATEWAY", "OPENNRM_ADDRESS"),
     *("OPENNRM_PARTNER_KEY_FILE", "OPENNRM_FACTOR_KEY_FILE"),
     *("OPENNRM_PARTNER_CERTIFICATE", "OPENNRM_PARTNER_PINS", "OPENNRM_PRIVATE_HOSTS"),
     *("OPENNRM_DATABASE", "OPENNRM_DATABASE_URL"),

@@ -1,4 +1,4 @@
-"""Tells members by mail that there is something new, and nothing else, at hours they choose."""
+"""Tells members by mail or text message that there is something new, at hours they choose."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.db import connections, transaction
 from django.utils.translation import gettext, override
 
 from opennrm.casework.outgoing import require_plain
+from opennrm.records import text_messages
 from opennrm.records.sealing import SealBroken
 from opennrm.records.server_keys import factor_keys
 from opennrm.records.sessions import Session, reading
@@ -39,6 +40,7 @@ URGENT = frozenset(
     }
 )
 DAILY = timedelta(hours=20)
+MAIL, TEXT = "mail", "text message"
 log = logging.getLogger("opennrm.mail")
 
 
@@ -108,8 +110,8 @@ def is_due(one: Waiting, *, at: datetime) -> bool:
 
 
 def send_due(*, at: datetime) -> int:
-    """Send what is due and return how many were told; without a mail server, nothing is sent."""
-    if not settings.EMAIL_HOST:
+    """Send what is due and return how many were told; nothing where neither way is set up."""
+    if not (settings.EMAIL_HOST or settings.OPENNRM_TEXT_GATEWAY):
         return 0
     with transaction.atomic(using="recorder"), connections["recorder"].cursor() as cursor:
         cursor.execute(WAITING)
@@ -118,26 +120,43 @@ def send_due(*, at: datetime) -> int:
 
 
 def _sent_to(due: list[Waiting], cursor: Any, at: datetime) -> Iterator[UUID]:
+    """Send one by one; a way that fails is left for this time, and the other goes on."""
+    shut = {way for way, is_on in ((MAIL, settings.EMAIL_HOST), (TEXT, _gateway())) if not is_on}
     for one in due:
         try:
-            _send(one, at)
+            address = _address(one)
+            way = TEXT if text_messages.is_number(address) else MAIL
+            if way in shut:
+                continue
+            _send(one, address, at)
         except (SMTPRecipientsRefused, SealBroken) as fault:
             # An address that cannot be reached is its owner's; the others are still told.
             log.warning("A mail was not taken: %s", type(fault).__name__)
             continue
-        except (OSError, SMTPException) as fault:
-            log.warning("No mail could be sent: %s", type(fault).__name__)
-            return
+        except (OSError, SMTPException, text_messages.NotTaken) as fault:
+            log.warning("No %s could be sent: %s", way, type(fault).__name__)
+            shut.add(way)
+            continue
         cursor.execute(NOTE, [one.account, one.newest_at, at])
         yield one.account
 
 
-def _send(one: Waiting, at: datetime) -> None:
-    address = factor_keys().unlock(bytes(one.locked_address), purpose(one.account)).decode()
+def _gateway() -> str:
+    return str(settings.OPENNRM_TEXT_GATEWAY)
+
+
+def _address(one: Waiting) -> str:
+    return factor_keys().unlock(bytes(one.locked_address), purpose(one.account)).decode()
+
+
+def _send(one: Waiting, address: str, at: datetime) -> None:
     with override(one.language):
         subject, body = gettext("Something new"), gettext("There is something new for you.")
     require_plain((subject, body, settings.DEFAULT_FROM_EMAIL.rpartition("@")[0]), on=at.date())
-    send_mail(subject, body, None, [address])
+    if text_messages.is_number(address):
+        text_messages.send(address, body)
+    else:
+        send_mail(subject, body, None, [address])
 
 
 def _is_quiet(one: Waiting, at: datetime) -> bool:

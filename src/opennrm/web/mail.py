@@ -1,10 +1,12 @@
 """The page on which a member says where and when mail tells her that there is something new."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.validators import validate_email
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from opennrm.records import text_messages
 from opennrm.records.mail import MailWish, drop_wish, keep_wish, own_wish
 from opennrm.web.forms import fields as ask
 from opennrm.web.work import WorkRequest
@@ -24,10 +27,9 @@ QUIET = {"pace": "daily", "quiet_from": "20", "quiet_until": "7"}
 class MailForm(forms.Form):
     """Where mail goes, how often, and when it is quiet."""
 
-    address = forms.EmailField(
+    address = forms.CharField(
         label=_("E-mail address"),
         max_length=254,
-        widget=forms.EmailInput,
         help_text=_("An address of your work, which nobody else reads."),
     )
     pace = ask.one_of(_("How often?"), PACES)
@@ -35,6 +37,23 @@ class MailForm(forms.Form):
     quiet_until = ask.one_from(
         _("No mail until"), HOURS, hint=_("What cannot wait is told at any hour.")
     )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if settings.OPENNRM_TEXT_GATEWAY:
+            self.fields["address"].label = _("E-mail address or mobile number")
+            self.fields["address"].help_text = _(
+                "Of your work, read by nobody else. A number begins with + and the country."
+            )
+
+    def clean_address(self) -> str:
+        """Take a number where a gateway is named; else an address."""
+        typed = str(self.cleaned_data["address"])
+        number = re.sub(r"[ ()./-]", "", typed)
+        if settings.OPENNRM_TEXT_GATEWAY and text_messages.is_number(number):
+            return number
+        validate_email(typed)
+        return typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,8 +69,12 @@ def page(request: WorkRequest) -> HttpResponse:
         hours = {name: int(typed[name]) for name in ("quiet_from", "quiet_until")}
         keep_wish(request.work, MailWish(address=typed["address"], pace=typed["pace"], **hours))
         return _back(request, gettext("Saved."))
-    shown = {"form": form, "stands": wish is not None, "is_on": bool(settings.EMAIL_HOST)}
+    shown = {"form": form, "stands": wish is not None, "is_on": _is_on()}
     return render(request, "mail.html", shown, status=422 if form.errors else 200)
+
+
+def _is_on() -> bool:
+    return bool(settings.EMAIL_HOST or settings.OPENNRM_TEXT_GATEWAY)
 
 
 def _initial(wish: MailWish | None) -> dict[str, str]:
