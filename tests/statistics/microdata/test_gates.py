@@ -10,7 +10,7 @@ from opennrm.statistics.microdata import MicrodataRefused, attack, promise_of, r
 from opennrm.statistics.microdata.attacks import Copies, Tried
 from opennrm.statistics.microdata.gates import adjusted
 from opennrm.statistics.microdata.noise import scale_for
-from opennrm.statistics.microdata.synthesis import SMALL
+from opennrm.statistics.microdata.settings import SMALL
 from tests.statistics.microdata.invented import EIGHT, SCHEMA, people
 
 # bin/nightly makes 10,000 attacks of each kind.

@@ -10,7 +10,8 @@ from opennrm.statistics.microdata.accounting import (
 from opennrm.statistics.microdata.dictionary import Layout, dictionary, header
 from opennrm.statistics.microdata.gates import Attacked, Gate, attack, rehearse
 from opennrm.statistics.microdata.schema import Column, MicrodataRefused, Schema, read_rows
-from opennrm.statistics.microdata.synthesis import Microdata, Settings, settings_for, synthesise
+from opennrm.statistics.microdata.settings import Settings, settings_for
+from opennrm.statistics.microdata.synthesis import Microdata, synthesise
 from opennrm.statistics.microdata.utility import Worth, worth
 
 __all__ = [

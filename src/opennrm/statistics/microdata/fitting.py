@@ -58,7 +58,7 @@ def fit(found: Measured, care: Care) -> Fitted:
     return Fitted(found.sizes, columns, pairs, found.people, min(1.0, held / max(all_, 1.0)))
 
 
-def _column(noisy: Counts, scale: float, people: float, care: Care) -> Counts:
+def _column(noisy: Counts, scale: Counts, people: float, care: Care) -> Counts:
     counts = np.where(noisy < care.column * scale, 0.0, noisy)
     counts[0] = max(people - counts[1:].sum(), 0.0)
     scaled: Counts = counts * people / max(counts.sum(), 1e-9)

@@ -19,7 +19,8 @@ from opennrm.statistics.microdata import attacks
 from opennrm.statistics.microdata.accounting import Promise
 from opennrm.statistics.microdata.attacks import Copies, Likeness, Tried
 from opennrm.statistics.microdata.schema import Codes, MicrodataRefused, Schema
-from opennrm.statistics.microdata.synthesis import Microdata, Settings, synthesise_freely
+from opennrm.statistics.microdata.settings import Settings
+from opennrm.statistics.microdata.synthesis import Microdata, synthesise_freely
 
 HIGHEST_RISK = 0.05
 HIGHEST_EXCESS = 0.02

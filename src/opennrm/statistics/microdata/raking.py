@@ -6,6 +6,7 @@ three values together make up too few persons is left out, since most of it neve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -20,16 +21,23 @@ _LARGEST_STEP = 50.0
 _SWEEPS_AFTER = 4
 
 
-def weighed(fitted: Fitted, rows: Codes, *, sweeps: int, rare: float) -> tuple[Codes, Counts]:
-    """The distinct rows that may be published and the number of persons each stands for."""
+def weighed(fitted: Fitted, rows: Codes, sweeps: int) -> tuple[Codes, Counts]:
+    """The distinct rows, and the number of persons each stands for."""
     distinct, weights = _distinct(rows)
     weights *= fitted.people / weights.sum()
-    weights = _raked(fitted, distinct, weights, sweeps)
-    kept = ~_is_rare(fitted, distinct, weights, rare)
-    if not kept.all() and kept.any():
-        distinct, weights = np.asfortranarray(distinct[kept]), weights[kept]
-        weights = _raked(fitted, distinct, weights, _SWEEPS_AFTER)
-    return distinct, weights
+    return distinct, _raked(fitted, distinct, weights, sweeps)
+
+
+def without_rare(
+    fitted: Fitted, drafts: Sequence[tuple[Codes, Counts]], rare: float
+) -> tuple[Codes, Counts]:
+    """The rows of the first draft, but for those with three values that are rare in them all."""
+    rows, weights = drafts[0]
+    kept = ~_is_rare(fitted.sizes, drafts, rare)
+    if kept.all() or not kept.any():
+        return rows, weights
+    rows = np.asfortranarray(rows[kept])
+    return rows, _raked(fitted, rows, weights[kept], _SWEEPS_AFTER)
 
 
 def drawn(rows: Codes, weights: Counts, people: int, random: np.random.Generator) -> Codes:
@@ -75,16 +83,37 @@ def _moved(
     return moved
 
 
-def _is_rare(fitted: Fitted, rows: Codes, weights: Counts, rare: float) -> npt.NDArray[np.bool_]:
-    """The rows of which some three known values together stand for too few persons."""
+def _is_rare(
+    sizes: tuple[int, ...], drafts: Sequence[tuple[Codes, Counts]], rare: float
+) -> npt.NDArray[np.bool_]:
+    """The rows of the first draft of which some three known values stand for too few persons.
+
+    It is the mean over all drafts that counts.
+    """
+    rows, _weights = drafts[0]
     found = np.zeros(len(rows), dtype=bool)
-    known = np.asfortranarray(rows > 0)
-    for first, second, third in combinations(range(rows.shape[1]), 3):
-        there = np.flatnonzero(known[:, first] & known[:, second] & known[:, third])
+    known = [np.asfortranarray(one > 0) for one, _weights in drafts]
+    for three in combinations(range(rows.shape[1]), 3):
+        places = [
+            _places(one, there, three, sizes)
+            for (one, _w), there in zip(drafts, known, strict=True)
+        ]
+        there, own = places[0]
         if not len(there):
             continue
-        places = rows[there, first].astype(np.int64) * fitted.sizes[second] + rows[there, second]
-        places = places * fitted.sizes[third] + rows[there, third]
-        counts = np.bincount(places, weights=weights[there])
-        found[there[counts[places] < rare]] = True
+        counts = np.zeros(int(own.max()) + 1)
+        for (_rows, weights), (these, at) in zip(drafts, places, strict=True):
+            inside = at < len(counts)
+            counts += np.bincount(at[inside], weights[these[inside]], len(counts)) / len(drafts)
+        found[there[counts[own] < rare]] = True
     return found
+
+
+def _places(
+    rows: Codes, known: npt.NDArray[np.bool_], three: tuple[int, ...], sizes: tuple[int, ...]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Which rows have three values known, and a number for the values of each."""
+    first, second, third = three
+    there = np.flatnonzero(known[:, first] & known[:, second] & known[:, third])
+    places = rows[there, first].astype(np.int64) * sizes[second] + rows[there, second]
+    return there, places * sizes[third] + rows[there, third]

@@ -8,17 +8,20 @@ to each person is stated with the release; it holds whatever somebody else knows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from opennrm.statistics.microdata.accounting import UNIT_OF_PRIVACY, Promise
-from opennrm.statistics.microdata.drawing import candidates
-from opennrm.statistics.microdata.fitting import Care, fit
-from opennrm.statistics.microdata.measuring import Shares, measure
-from opennrm.statistics.microdata.raking import drawn, weighed
+from opennrm.statistics.microdata.drafting import draft
+from opennrm.statistics.microdata.learning import learn
+from opennrm.statistics.microdata.looking import Counts
+from opennrm.statistics.microdata.measuring import Measured
+from opennrm.statistics.microdata.raking import drawn, without_rare
 from opennrm.statistics.microdata.schema import Codes, MicrodataRefused, Schema
+from opennrm.statistics.microdata.settings import FEWEST_FOR_MANY_COLUMNS, Settings, settings_for
 from opennrm.statistics.protection import software_version
 
 METHOD = (
@@ -27,31 +30,10 @@ METHOD = (
     "together are modelled, not measured."
 )
 FEWEST_FOR_MICRODATA = 5_000
-FEWEST_FOR_MANY_COLUMNS = 20_000
 MOST_COARSE_COLUMNS = 8
 MOST_COARSE_CODES = 40
 _LEAST_KEPT = 0.2
 _LEAST_BELIEVED = 0.5
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Everything besides the rows, the code lists and the promise that shapes a release."""
-
-    shares: Shares = field(default_factory=Shares)
-    care: Care = field(default_factory=Care)
-    oversampling: int = 6
-    trees: int = 4
-    sweeps: int = 6
-    seed: int = 0
-
-
-LARGE = Settings()
-SMALL = Settings(
-    Shares(counted_fully=0.7, again_fully=0.85),
-    Care(column=1.3, pair=2.8, slope=0.6, expected=10.0, least=1.1, most=3.3, rare=17.0),
-    sweeps=7,
-)
 
 
 @dataclass(frozen=True)
@@ -102,11 +84,6 @@ def synthesise(
     return synthesise_freely(codes, schema, promise, settings or settings_for(len(codes)))
 
 
-def settings_for(people: int) -> Settings:
-    """The settings measured to serve best for so many persons."""
-    return LARGE if people >= FEWEST_FOR_MANY_COLUMNS else SMALL
-
-
 def synthesise_freely(
     codes: Codes, schema: Schema, promise: Promise, settings: Settings
 ) -> Microdata:
@@ -114,24 +91,33 @@ def synthesise_freely(
 
     :raises MicrodataRefused: when too little would be left of what the rows say.
     """
-    found = measure(codes, schema, promise, settings.shares)
-    fitted = fit(found, settings.care)
-    people = round(found.people)
     random = np.random.default_rng(settings.seed)
-    rows, kept = candidates(fitted, settings.oversampling * people, settings.trees, random)
-    _require_honest(kept, fitted.believed)
-    distinct, weights = weighed(fitted, rows, sweeps=settings.sweeps, rare=settings.care.rare)
+    found = learn(codes, schema, promise, settings, random)
+    made = draft(found, settings, random)
+    _require_honest(made.kept, made.fitted.believed)
+    drafts = (made.rows, made.weights), *_others(found, settings, random)
+    rows, weights = without_rare(made.fitted, drafts, settings.care.rare)
     return Microdata(
         schema,
-        drawn(distinct, weights, people, random),
+        drawn(rows, weights, round(found.people), random),
         promise,
-        max(found.column_scales),
+        max(float(one.max()) for one in found.column_scales),
         max(float(one.max()) for one in found.pair_scales.values()),
-        kept,
-        fitted.believed,
+        made.kept,
+        made.fitted.believed,
         settings,
         software_version(),
     )
+
+
+def _others(
+    found: Measured, settings: Settings, random: np.random.Generator
+) -> Iterator[tuple[Codes, Counts]]:
+    """Further drafts, each of the same counts moved by some more noise."""
+    for _number in range(settings.drafts - 1):
+        made = draft(found.shaken(random, settings.width), settings, random)
+        if len(made.rows):
+            yield made.rows, made.weights
 
 
 def require_enough_people(people: int, schema: Schema) -> None:
