@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from tests.nightly.batches import in_batches
 from tests.nightly.figures import ROOT, keep
 
 SHARE = float(os.environ.get("OPENNRM_SHARE", "1"))
-STEPS, STORIES_PER_DATABASE = 50, 100
+STEPS, STORIES_PER_DATABASE, KILLS_PER_HOME = 50, 100, 50
 Counts = dict[str, dict[str, Any]]
 SUMMED = (
     "stories",
@@ -35,6 +35,7 @@ SUMMED = (
     "read",
     "seconds",
 )
+KILLED = ("kills_of_worker", "kills_of_database", "acknowledged", "lost", "half", "broken_links")
 
 
 class Failed(Exception):
@@ -48,11 +49,8 @@ def times(promised: int) -> int:
 
 def attacker() -> Counts:
     """Play random stories in fresh databases, as many at once as there are processors."""
-    whole, rest = divmod(times(5_000), STORIES_PER_DATABASE)
-    sizes = [STORIES_PER_DATABASE] * whole + [rest] * bool(rest)
-    done = in_batches(ROOT / "build" / f"attacker-{commit()}.json", sizes, _stories)
-    total: dict[str, Any] = {name: sum(one[name] for one in done) for name in SUMMED}
-    return {"attacker": {**total, "leaks": 0, "databases": len(done)}}
+    done = _batched("attacker", times(5_000), STORIES_PER_DATABASE, _stories)
+    return {"attacker": {**_summed(done, SUMMED), "leaks": 0, "databases": len(done)}}
 
 
 def _stories(stories: int, seed: int) -> dict[str, Any]:
@@ -61,18 +59,46 @@ def _stories(stories: int, seed: int) -> dict[str, Any]:
 
 
 def kills() -> Counts:
-    """Kill worker and database."""
-    return {"kills": machine(("tests.faults.kills", str(times(1_000)), "1"))}
+    """Kill worker and database, so many times in a home of their own."""
+    done = _batched("kills", times(1_000), KILLS_PER_HOME, _kills)
+    slowest = max((one["slowest_start_s"] for one in done), default=0)
+    told = _summed(done, (*KILLED, "seconds"))
+    return {"kills": _whole({**told, "slowest_start_s": slowest, "homes": len(done)})}
+
+
+def _kills(number: int, seed: int) -> dict[str, Any]:
+    return machine(("tests.faults.kills", str(number), str(seed)))
+
+
+def _whole(tally: dict[str, Any]) -> dict[str, Any]:
+    """Take a tally in which nothing was lost.
+
+    :raises Failed: when something acknowledged is gone, half there, or no longer linked.
+    """
+    if any(tally.get(name) for name in ("lost", "half", "broken_links")):
+        raise Failed(json.dumps(tally))
+    return tally
+
+
+def _batched(
+    name: str, number: int, each: int, run: Callable[[int, int], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    whole, rest = divmod(number, each)
+    sizes = [each] * whole + [rest] * bool(rest)
+    return in_batches(ROOT / "build" / f"{name}-{commit()}.json", sizes, run)
+
+
+def _summed(done: Sequence[dict[str, Any]], names: Sequence[str]) -> dict[str, Any]:
+    return {name: sum(one[name] for one in done) for name in names}
 
 
 def power() -> Counts:
-    """Cut the power, with and without waiting for the disk."""
-    return {
-        f"power_{commit}": machine(
-            ("tests.faults.power", str(times(cuts)), "1", commit), mounts=True
-        )
+    """Cut the power, with and without waiting for the disk; without, something must be lost."""
+    on, off = (
+        machine(("tests.faults.power", str(times(cuts)), "1", commit), mounts=True)
         for commit, cuts in (("on", 200), ("off", 20))
-    }
+    )
+    return {"power_on": _whole(on), "power_off": off}
 
 
 def drill() -> Counts:
@@ -82,7 +108,7 @@ def drill() -> Counts:
 
 def fullness() -> Counts:
     """Fill the disk."""
-    return {"fullness": machine(("tests.faults.fullness", str(times(20))), mounts=True)}
+    return {"fullness": _whole(machine(("tests.faults.fullness", str(times(20))), mounts=True))}
 
 
 def machine(

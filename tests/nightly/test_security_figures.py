@@ -1,7 +1,10 @@
 """The page of security figures says what was measured and nothing else."""
 
+import pytest
+
+from tests.nightly import security
 from tests.nightly.figures import FIGURES, PAGE, kept, page
-from tests.nightly.security import PARTS
+from tests.nightly.security import KILLED, PARTS, Failed
 
 
 class TestThePageOfFigures:
@@ -21,3 +24,25 @@ class TestThePageOfFigures:
 
     def test_has_parts_to_run(self):
         assert {"attacker", "power", "kills", "canaries"} <= set(PARTS)
+
+
+class TestKills:
+    """Counted in homes of their own, each kept as it ends."""
+
+    def kills(self, monkeypatch, tmp_path, **found: int) -> dict[str, int]:
+        none = {"lost": 0, "half": 0, "broken_links": 0}
+        whole = {**dict.fromkeys(KILLED, 25), "slowest_start_s": 2, **none, **found}
+        monkeypatch.setattr(security, "ROOT", tmp_path)
+        monkeypatch.setattr(security, "SHARE", 0.1)
+        monkeypatch.setattr(security, "machine", lambda words: whole)
+        return security.kills()["kills"]
+
+    def test_are_added_up(self, monkeypatch, tmp_path):
+        told = self.kills(monkeypatch, tmp_path)
+
+        assert (told["kills_of_worker"], told["homes"], told["slowest_start_s"]) == (50, 2, 2)
+
+    @pytest.mark.parametrize("what", ["lost", "half", "broken_links"])
+    def test_that_lost_something_did_not_hold(self, monkeypatch, tmp_path, what):
+        with pytest.raises(Failed):
+            self.kills(monkeypatch, tmp_path, **{what: 1})
