@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from opennrm.accounts.models import Agreement
 from opennrm.casework.contact import HelpRequest, ask_for_help
@@ -11,13 +12,14 @@ from opennrm.casework.referral import Referral, refer
 from opennrm.casework.refusals import CaseNotFound, Refused
 from opennrm.records import queries
 from opennrm.records.desk import at_work
+from opennrm.records.sessions import SignInRefused
 from opennrm.vocabulary.roles import Role
 from tests import cast, stories
 from tests.attacks import raw
 from tests.database import NOW, as_administrator, signed_in
 from tests.records.test_emergency import opened as opened_at_night
 from tests.records.test_safety_sheet import AFTER, BEFORE, housed, read, wrote
-from tests.web.browsing import browser
+from tests.web.browsing import browser, fields_of
 
 POLICE, SHELTER = cast.POLICE_OFFICER, cast.SHELTER_WITHOUT_CONSENT
 ENDS = (
@@ -184,8 +186,24 @@ class TestWhoHoldsNoCase:
 
         assert Role.NCO in raw.fresh_session(cast.CO_ORDINATOR).actor.roles
 
-    def test_asks_for_help_at_the_front_door_whoever_answers_it(self, ended: Ending) -> None:
-        ended(cast.FRONT_DOOR, 200, 0)
+    def test_asks_for_help_at_the_front_door_while_its_cases_are_wound_up(
+        self, ended: Ending
+    ) -> None:
+        ended(cast.FRONT_DOOR, 20, 30)
 
         request = HelpRequest(asked_by="self", message="Please call.")
         assert stories.do(ask_for_help, cast.FRONT_DOOR, request=request)
+
+    def test_is_told_at_once_that_a_house_closed_for_good_receives_nothing(
+        self, ended: Ending
+    ) -> None:
+        ended(cast.FRONT_DOOR, 200, 0)
+
+        with pytest.raises(SignInRefused):
+            signed_in(cast.FRONT_DOOR)
+        client = Client(headers={"host": "localhost"})
+        typed = {**fields_of(client.get("/help/")), "asked_by": "self", "message": "Please call."}
+        answer = client.post("/help/", typed)
+        assert answer.status_code == 503
+        assert "did not arrive" in answer.content.decode()
+        assert "Please call." in answer.content.decode()

@@ -125,6 +125,7 @@ class TestAGuardian:
         page = seen(case_ref)
         assert "Have a guardian named, a temporary one at least" not in page
         assert "Have a full guardian named" in page
+        assert "Guardian named: Temporary" in page
 
     def test_can_be_asked_for_again_and_ended(self, case_ref: UUID) -> None:
         done(OFFICER, "ask_for_guardian", case_ref, note="The office is closed.")
@@ -133,6 +134,7 @@ class TestAGuardian:
         done(WORKER, "end_guardianship", case_ref, **one_of(case_ref, "guardian"))
 
         assert stories.folded(WORKER, case_ref).of_kind("guardianship_ended")
+        assert "Guardian named: " not in seen(case_ref)
 
 
 def one_of(case_ref: UUID, name: str) -> dict[str, str]:

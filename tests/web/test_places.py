@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from opennrm.web.forms.act import Choice
 from tests import cast, stories
 from tests.web.browsing import browser, fields_of
 
@@ -74,6 +75,17 @@ class TestPlaces:
         sent(HOUSE, "answer_offer", case_ref, answer="accepted")
 
         assert str(case_ref) not in browser(POLICE).get(reverse("places")).content.decode()
+
+    def test_are_asked_for_by_the_only_offer_and_never_by_a_guess(self, service: UUID) -> None:
+        case_ref = asked(service)
+        offer = stories.newest(POLICE, case_ref, "service_offered")
+        address = reverse("answer_offer", kwargs={"case_ref": case_ref})
+        client = browser(HOUSE)
+
+        assert client.get(address)["Location"] == f"{address}?offer={offer}"
+        assert client.post(address, {"answer": "accepted"}).status_code == 200  # Asked first.
+        two = Choice("offer", "", [("one", ""), ("other", "")], asked_of_one=False)
+        assert two.only == ""
 
     def test_are_closed_to_who_does_not_read_the_directory(self) -> None:
         assert browser(cast.CONSUL).get(reverse("places")).status_code == 404

@@ -13,6 +13,11 @@ class TestAField:
         [
             ("return_proposed", {"country": "AL"}, [("Country", "Albania")]),
             (
+                "referral_sent",
+                {"purpose": "referral"},
+                [("Purpose", "Being referred to the mechanism")],
+            ),
+            (
                 "plan_agreed",
                 {"discussed": True, "discussed_on": "2026-03-04"},
                 [("Talked over on", "4 March 2026"), ("Talked over with the person", "Yes")],

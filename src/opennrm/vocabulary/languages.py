@@ -15,6 +15,16 @@ def language_name(code: str, language: str = "en") -> str:
     return str(found) if found else code
 
 
+def listed_name(code: str, language: str = "en") -> str:
+    """Return the name of a language as it begins a line: the first letter great, the rest kept.
+
+    >>> listed_name("ckb"), listed_name("sq", "fr")
+    ('Central Kurdish', 'Albanais')
+    """
+    name = language_name(code, language)
+    return name[:1].upper() + name[1:]
+
+
 def own_name(code: str) -> str:
     """Return what a language calls itself, or its English name when that is not known.
 

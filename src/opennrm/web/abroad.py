@@ -20,7 +20,7 @@ from opennrm.exchange.crossborder.story import may_say
 from opennrm.records.abroad import carrying, keys, partners, reading
 from opennrm.records.desk import at_work
 from opennrm.vocabulary.hand_over import HandOverState, HandOverWord, PartnerStatus
-from opennrm.vocabulary.languages import language_name
+from opennrm.vocabulary.languages import listed_name
 from opennrm.vocabulary.roles import Role
 from opennrm.web import words
 from opennrm.web.forms import fields as ask
@@ -304,7 +304,7 @@ def _preview(request: WorkRequest, kept: reading.HandOverPage) -> Any:
 
 def _language_of(preview: Any) -> str:
     code = preview.language if preview else None
-    return language_name(code, get_language() or "en").capitalize() if code else ""
+    return listed_name(code, get_language() or "en") if code else ""
 
 
 def _kept(request: WorkRequest, hand_over: UUID) -> reading.HandOverPage:

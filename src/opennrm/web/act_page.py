@@ -1,6 +1,7 @@
 """One view for every use case: shows its form, hands it over, says what came of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -30,6 +31,9 @@ class ActView(View):
         """Show the form, empty or with what is known."""
         place = _place(request, case_ref)
         if choice := self.act.still_to_choose(place):
+            if choice.only and choice.name not in request.GET:
+                asked = {**request.GET.dict(), choice.name: choice.only}
+                return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
             return self._choosing(request, place, choice)
         kept = {"form_key": uuid4(), "expected": _seen(self.act, place)}
         return self._shown(request, self.act.form(place=place, initial=kept))

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from opennrm.casework.access_log import may_read_log
 from opennrm.casework.files import files_of
+from opennrm.lifecycle import child_file
+from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.projections import DECIDING
 from opennrm.records.queries import Holding
 from opennrm.records.queries.casepage import Due, Offer
@@ -102,6 +104,7 @@ def prepared(case: OpenCase, *, asked: str = "") -> dict[str, Any]:
         "files": len(files_of(case.case)),
         "areas": [one for one in AREAS.values() if one.is_open(case)],
         "missing": young.one_tap(case),
+        "guardians": [_guardian(fact, case) for fact in child_file.guardians(case.case)],
         "may_read_file": case.reads_file,
         "letter": _letter_to_give(case),
         "may_read_log": may_read_log(case.case, case.compartments),
@@ -199,6 +202,12 @@ def _advice(case: OpenCase) -> dict[str, Any] | None:
         "dimensions": [words.any_label(code) for code in fact.texts("positive_dimensions")],
         "at": fact.at,
     }
+
+
+def _guardian(fact: Fact, case: OpenCase) -> tuple[str, str]:
+    """Say who stands by a child, to those to whom the child's file is open."""
+    said = telling.said(fact.kind, fact.open, case.names)
+    return words.kind(fact.kind), "; ".join(value for _name, value in said)
 
 
 def _holdings(holdings: Iterable[Holding]) -> list[dict[str, Any]]:

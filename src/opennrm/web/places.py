@@ -115,7 +115,7 @@ def _choose_waiting(place: Place) -> Iterator[Choice]:
 
 def _which(known: list[tuple[str, str]]) -> Choice:
     nothing = _("There is no such offer in this case.")
-    return Choice("offer", _("Which offer?"), known, nothing=nothing)
+    return Choice("offer", _("Which offer?"), known, nothing=nothing, asked_of_one=False)
 
 
 NEEDS = {

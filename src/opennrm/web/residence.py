@@ -81,6 +81,8 @@ class PermitDecisionForm(ActForm):
         fields["application"].choices = [
             (str(one.fact_ref), _application_line(one)) for one in waiting(self.place.case)
         ]
+        if len(fields["application"].choices) == 1:
+            fields["application"].initial = fields["application"].choices[0][0]
 
     def to_input(self) -> work.PermitDecision:
         """Name the application by its reference."""
@@ -165,7 +167,7 @@ ACTS = (
         noun="residence",
         button=_("Save"),
         done=_("Saved. Nothing else has changed: help, identification and the case go on."),
-        touches=("D7",),
+        touches=("D7", "D7S"),
         group=GROUP,
     ),
     *residence_removal.ACTS,

@@ -206,6 +206,7 @@ def _choose_offer(place: Place) -> Iterator[Choice]:
         _("Which offer?"),
         _offers(place),
         nothing=_("No help has been offered yet. Offer a service first."),
+        asked_of_one=False,
     )
 
 

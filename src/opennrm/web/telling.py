@@ -120,6 +120,11 @@ def _outcome(value: str) -> str:
     return f"{words.label(domain, 'outcome_domain')}: {words.label(level, 'outcome_level')}"
 
 
+def _purpose(value: str) -> str:
+    labels = dict(ask.codes("consent_given", "purpose", "consent_purpose", "purpose"))
+    return str(labels.get(value, value))
+
+
 def _page_language() -> str:
     return str(words.locale().language)
 
@@ -166,6 +171,7 @@ IN_WORDS: Mapping[str, Callable[[str], str]] = {
     "language": _language,
     "outcomes": _outcome,
     "provider_role": people.role_name,
+    "purpose": _purpose,
     "recipient_role": people.role_name,
     "scope": people.part_name,
     "scopes": people.part_name,

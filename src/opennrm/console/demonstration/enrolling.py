@@ -12,7 +12,16 @@ from opennrm.records.enrolment import (
     enrol_front_door,
     enrol_organisation,
 )
+from opennrm.records.services import NewService, keep_service
 from opennrm.vocabulary.roles import Role
+
+# Whom the services of the houses leave out: sexes, by house and service.
+SERVICES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "shelter": (("shelter", ("male",)), ("counselling", ())),
+    "quiet": (("shelter", ()),),
+    "clinic": (("medical", ()), ("mental_health", ())),
+    "lawyers": (("legal_aid", ()),),
+}
 
 
 class RealPeopleHere(Exception):
@@ -48,6 +57,8 @@ def enrol_demonstration() -> int:
     missing = [house for house in invented.HOUSES if house.ref not in known]
     for house in missing:
         _enrol(house)
+        for service, left_out in SERVICES.get(house.key, ()):
+            keep_service(house.name, NewService(service, leaves_out_sexes=left_out))
     people = [worker.ref for worker in invented.WORKERS]
     Account.objects.using("owner").filter(ref__in=people).update(is_invented=True)
     door = settings.OPENNRM_FRONT_DOOR

@@ -21,6 +21,7 @@ TOLD = (
     "WHERE case_ref = ANY(%s) AND kind = 'person_described' ORDER BY at, compartment, sequence"
 )
 NAMED = "SELECT case_ref FROM nrm.worklist WHERE reference = %s AND case_ref <> %s LIMIT 1"
+NOBODY_SAYS = frozenset({"unknown", "not_asked", "not_said"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,14 @@ def _described(told: Mapping[str, Any]) -> Described:
         names=told.get("names") or told.get("called") or "",
         birthdate=told.get("birthdate", ""),
         documents=told.get("documents", ""),
-        sex=told.get("sex", "").replace("unknown", ""),
+        sex=_said(told, "sex"),
         citizenship=tuple(told.get("citizenship", ())),
-        majority=told.get("majority", "").replace("unknown", ""),
+        majority=_said(told, "majority"),
         language=told.get("language", ""),
     )
+
+
+def _said(told: Mapping[str, Any], field: str) -> str:
+    """Return a code, unless it says that nobody knows or asked."""
+    code = str(told.get(field, ""))
+    return "" if code in NOBODY_SAYS else code

@@ -100,7 +100,7 @@ READERS = OwnSheet(
         _("Readers of the register of conduct"),
         columns(ConductReader, "account", "named_on"),
         order="named_on",
-        intro=_("The first names herself; from then on readers name readers. Keep them few."),
+        intro=_("The first names herself, then readers name readers. Two or three, never one."),
         empty=_("Nobody is named yet."),
     ),
     form=ReaderForm,

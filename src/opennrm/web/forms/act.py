@@ -80,6 +80,12 @@ class Choice:
     options: Sequence[tuple[str, Any]]
     hint: Any = ""
     nothing: Any = ""
+    asked_of_one: bool = True  # else the only option is taken, and named in the address
+
+    @property
+    def only(self) -> str:
+        """Return the one option there is, where it need not be asked for."""
+        return "" if self.asked_of_one or len(self.options) != 1 else self.options[0][0]
 
     def is_made(self, place: Place) -> bool:
         """Tell whether one of the options was chosen before."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opennrm.lifecycle.kinds import KINDS
 from opennrm.vocabulary import registry
 from opennrm.vocabulary.countries import country_names
-from opennrm.vocabulary.languages import language_name
+from opennrm.vocabulary.languages import listed_name
 from opennrm.web.forms.days import DayField
 
 CHOOSE = {"required": _("choose an answer")}
@@ -214,7 +214,7 @@ def language(label: Text, *, hint: Text = "", required: bool = False) -> forms.C
 def language_names() -> list[tuple[str, str]]:
     """Return the languages most spoken in mechanisms, by name in the language of the page."""
     here = get_language() or "en"
-    named = [(code, language_name(code, here).capitalize()) for code in LANGUAGES.split()]
+    named = [(code, listed_name(code, here)) for code in LANGUAGES.split()]
     return [("", ""), *sorted(named, key=lambda pair: pair[1])]
 
 
