@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,16 +105,16 @@ class Walk:
 
     def _watched(self, what: str, *, until: str) -> None:
         """Look at the page from time to time until it says that it is done."""
-        seen: list[float] = []
+        seen: list[tuple[float, float]] = []
         while until not in (said := self._said(HEADING)):
             far = self._said(FAR)
-            if far is not None and (not seen or far != seen[-1]):
-                self.only_forward = self.only_forward and (not seen or far > seen[-1])
-                seen.append(far)
+            if far is not None and (not seen or far != seen[-1][0]):
+                self.only_forward = self.only_forward and (not seen or far > seen[-1][0])
+                seen.append((far, time.monotonic()))
                 self._pictured(what, far)
             time.sleep(LOOK_EVERY)
         assert said
-        print(f"  {what}: the bar stood at {len(seen)} places, {seen[:3]} to {seen[-3:]}")
+        print(f"  {what}: the bar stood at {len(seen)} places; rows a second {paces(seen)}")
 
     def _said(self, asked: str) -> Any:
         """Ask the page something; between two pages there is nothing to be asked."""
@@ -147,6 +148,16 @@ class Walk:
 
     def _spent(self) -> tuple[float, float]:
         return family_seconds(self.server), database_seconds(HOME)
+
+
+def paces(seen: list[tuple[float, float]]) -> str:
+    """Tell how many rows went by in a second, in each fifth of the places the bar stood at."""
+    every = max(1, len(seen) // 5)
+    ends = seen[::every]
+    each = [
+        f"{(far - before) / (at - since):.0f}" for (before, since), (far, at) in pairwise(ends)
+    ]
+    return ", ".join(each) or "not seen"
 
 
 def asked() -> argparse.Namespace:

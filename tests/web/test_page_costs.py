@@ -10,7 +10,9 @@ from django.test import Client
 
 from opennrm.web.acts import ACTS
 from tests import cast, stories
+from tests.records.test_imports import people, sheet
 from tests.web.browsing import browser
+from tests.web.test_imports import columns, upload
 
 MOST_QUERIES, MOST_BYTES, MOST_AT_FIRST = 12, 100_000, 60_000
 WITH_FILES = 14_000  # the sheet and the script, packed: tests/web/test_assets.py weighs them
@@ -89,6 +91,25 @@ class TestAPage:
         acts = [f"{act.address}/" for act in ACTS.values() if not act.starts_case]
 
         assert [one for end in (*shown, *acts) for one in too_much(client, case + end)] == []
+
+    def test_of_partners_and_programs_stays_under_its_ceilings(self):
+        house, focal = browser(cast.POLICE_COLLEAGUE), browser(cast.FOCAL_OFFICER)
+        own = ("/account/programs/", "/signed-file/", "/imports/")
+
+        assert [one for place in own for one in too_much(house, place)] == []
+        assert too_much(focal, "/abroad/partners/") == []
+
+    def test_of_an_import_stays_under_its_ceilings_wherever_it_stands(self):
+        client = browser(cast.POLICE_COLLEAGUE)
+        bad = ("Popravka", "Kovač", "32/13/1999", "MD", "Forced labour")
+        address = str(upload(client, sheet(*people(2, "Mera"), bad))["Location"])
+        steps = (columns(), {"step": "go_on"}, {"step": "start"}, {"step": "go_on"})
+        found = too_much(client, address)
+        for step in steps:
+            assert client.post(address, step).status_code == 302
+            found += too_much(client, address)
+
+        assert found == []
 
     @pytest.mark.parametrize("part", ["identity", "all"])
     def test_with_its_names_shown_stays_under_its_ceilings(self, case: str, part: str):

@@ -14,7 +14,9 @@ ALIASES = {
     "statistics": Role.STATISTICS,
     "owner": Role.OWNER,
 }
-KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# An hour, in seconds: a connection's first call plans all over again, which takes as long as ten
+# others, and a server with few calls would begin that way too often.
+KEPT_OPEN = {"CONN_MAX_AGE": 3600, "CONN_HEALTH_CHECKS": True}
 
 
 @cache

@@ -23,6 +23,9 @@ FIRST_PORT = 8000
 TRIES = 50
 APPLICATION = "opennrm.config.wsgi:application"
 WORKERS, THREADS = 2, 4
+# How long a thread without work is kept, the longest the web server allows: with a thread its
+# connections to the database go, and the next call would make and plan them anew.
+IDLE_SECONDS = 600
 START_SECONDS = 60
 STOP_SECONDS = 20
 MARK = "serving"
@@ -103,6 +106,7 @@ def pages(port: int, environment: Mapping[str, str]) -> Iterator[subprocess.Pope
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST),
         *("--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+        *("--blocking-threads-idle-timeout", str(IDLE_SECONDS)),
         *("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10"),
         *("--log-level", "warning", APPLICATION),
     ]
