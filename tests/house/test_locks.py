@@ -20,6 +20,7 @@ NOT_IMPORTED = {
     "granian": "started as a program",
     "fido2": "allauth checks passkeys with it",
     "qrcode": "allauth draws the key of an app with it",
+    "packaging": "Ibis reads versions with it",
 }
 OURS = {"opennrm", "tests", "benchmarks"}
 

@@ -103,7 +103,7 @@ class TestTheMachine:
         _, asked = drawn
 
         assert [taken.step for taken in asked.steps] == [Step.DRAWN, Step.CHECKED, Step.ATTACKED]
-        assert "204 persons in 8 tables" in asked.steps[0].says
+        assert "204 persons in 8 tables, counted on snapshot" in asked.steps[0].says
         assert asked.is_waiting_for_reader
 
     def test_draws_nothing_twice(self, drawn):

@@ -10,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from opennrm.lifecycle.redress_figures import NONE
+from opennrm.rapporteur import report_definitions
 from opennrm.rapporteur.course_counts import COURSES, Course
+from opennrm.rapporteur.snapshots import snapshot_of_copy
 from opennrm.rights.registry import RULES, is_active
 from opennrm.statistics import Dimension, Level, TableShape, Tally
 
@@ -43,7 +45,6 @@ _REDRESS = (
     "SELECT compensation, assets, count(*) FROM statistics.redress "
     "WHERE year = %s GROUP BY compensation, assets"
 )
-_COURSE = "SELECT {column}, count(*) FROM statistics.person WHERE registered_year = %s GROUP BY 1"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def redress_of(connection: Any, year: int) -> Tally:
 
 def course_of(column: str, connection: Any, year: int) -> Tally:
     """Count the persons registered in a year by how far one step came."""
-    return _tally(connection, (column,), _COURSE.format(column=column), year)
+    rows = snapshot_of_copy(connection).counted(report_definitions.course(column, year))
+    return Tally((column,), {(answer,): count for answer, count in rows})
 
 
 def subject(name: str) -> Subject:

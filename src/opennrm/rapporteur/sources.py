@@ -8,6 +8,7 @@ from typing import Any
 from opennrm.rapporteur import copy_of_persons, external
 from opennrm.rapporteur.catalogue import OWN_DIMENSIONS, Period
 from opennrm.rapporteur.releases import OWN, OWN_COPY, Source
+from opennrm.rapporteur.snapshots import snapshot_of_copy
 from opennrm.statistics import Dimension, Tally
 
 
@@ -41,9 +42,16 @@ def dimensions_of(connection: Any, chosen: Source) -> Mapping[str, Dimension]:
 
 def tally_of(connection: Any, chosen: Source, period: Period) -> Tally:
     """Count the persons of a source in a period."""
+    return tally_and_where(connection, chosen, period)[0]
+
+
+def tally_and_where(connection: Any, chosen: Source, period: Period) -> tuple[Tally, str]:
+    """Count the persons of a source in a period; say too on which rows they were counted."""
     if chosen.key == OWN:
-        return copy_of_persons.persons(connection, period)
-    return external.persons(connection, chosen.key, period)
+        snapshot = snapshot_of_copy(connection)
+        return copy_of_persons.persons_on(snapshot, period), snapshot.named
+    counted_on = f"file {external.data_set(connection, chosen.key).checksum[:16]}"
+    return external.persons(connection, chosen.key, period), counted_on
 
 
 def period_of(connection: Any, chosen: Source) -> Period | None:

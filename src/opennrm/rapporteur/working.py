@@ -17,7 +17,7 @@ from opennrm.rapporteur.publishing import wanted_by
 from opennrm.rapporteur.releases import content_of
 from opennrm.rapporteur.releasing import ReleaseRefused, require_publishable
 from opennrm.rapporteur.requests import ReleaseRequest, Step
-from opennrm.rapporteur.sources import dimensions_of, tally_of
+from opennrm.rapporteur.sources import dimensions_of, tally_and_where
 from opennrm.statistics import (
     AuditFailed,
     Cell,
@@ -60,9 +60,10 @@ def draw_release(*, asked: ReleaseRequest, connection: Any, at: datetime) -> Non
     :raises AuditFailed: when a hidden figure could be worked out.
     """
     shapes = shapes_for(dimensions_of(connection, asked.source), asked.period)
-    tally = tally_of(connection, asked.source, asked.period)
+    tally, counted_on = tally_and_where(connection, asked.source, asked.period)
     found = _drawn(connection, asked, shapes, tally)
-    _told(connection, asked, Step.DRAWN, at, f"{tally.size} persons in {len(shapes)} tables")
+    says = f"{tally.size} persons in {len(shapes)} tables, counted on {counted_on}"
+    _told(connection, asked, Step.DRAWN, at, says)
     require_no_subtraction(connection, wanted_by(asked), tally)
     require_publishable(found, on=at.date())
     _told(connection, asked, Step.CHECKED, at, "")

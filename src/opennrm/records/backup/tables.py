@@ -10,10 +10,11 @@ from typing import Any
 
 import psycopg
 
-# Bytes that open nothing: sealed parts, digests, public keys and signed roots.
+# Bytes that open nothing: sealed parts, digests, public keys, signed roots, coarse figures.
 SEALED = (
     *("fact", "case_head", "scope_key", "sealed_entry", "seal", "file"),
     *("import", "import_part", "import_memory", "file_taken", "own_letter"),
+    "snapshot",
 )
 # No bytes, and yet secrets or the way to them.
 SECRET = ("mfa_authenticator", "erasure")
