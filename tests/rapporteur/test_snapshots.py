@@ -73,7 +73,7 @@ class TestSnapshot:
                 [FIRST_YEAR],
             )
             true = {(sex, frozenset(f), scope): n for sex, f, scope, n in cursor.fetchall()}
-        assert found.over(("sex", "form", "scope")).counts == true
+        assert found.over(("sex", "form", "scope")).persons == true
         assert found.size == 204
 
     def test_cannot_be_changed_but_only_emptied(self, copy):
