@@ -25,7 +25,7 @@ from opennrm.lifecycle.case import AccessRow, Case
 from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.records import projecting, search, statements
 from opennrm.records.compartment_keys import CaseKeys, Holder
-from opennrm.records.folding import PublicKeys, fold, live_access, read_case, sequences
+from opennrm.records.folding import PublicKeys, fold, read_case, sequences
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
@@ -39,6 +39,7 @@ class RecordedCases:
 
     def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
         self._cursor, self._session, self._at = cursor, session, at
+        self._steps = Steps(cursor)
         self._loaded: Case | None = None
         self._keys: CaseKeys | None = None
         self._jurisdictions: dict[UUID, str] = {}
@@ -56,15 +57,31 @@ class RecordedCases:
         can be sent to the database without waiting for each answer.
         """
         case_ref = uuid4()
-        with self._translated(case_ref, change), statements.together(self._cursor):
-            self._begun[case_ref] = self._begin(case_ref, jurisdiction, change, audit)
+        with self._translated(case_ref, change):
+            begun = self._begin(case_ref, jurisdiction, change, audit)
+        self._begun[case_ref] = self._unlisted[case_ref] = begun
         return case_ref
 
     def list_begun(self) -> None:
-        """Bring the projections of the cases that began here to where they stand now."""
-        while self._unlisted:
-            case = self._unlisted.popitem()[1]
-            projecting.refresh(self._cursor, case, self._jurisdictions[case.case_ref])
+        """Write what began here and waits, with its projections, where it stands now."""
+        begun = [(case, self._jurisdictions[ref]) for ref, case in self._unlisted.items()]
+        self._unlisted.clear()
+        for case, jurisdiction in begun:
+            projecting.show(self._steps, case, jurisdiction)
+        self.send()
+        if begun:
+            with statements.together(self._cursor):
+                for case, jurisdiction in begun:
+                    projecting.count_new(self._cursor, case, jurisdiction)
+
+    def send(self) -> None:
+        """Write what waits: the steps of cases that began here are sent together."""
+        with self._translated(None, Change(())):
+            self._steps.send()
+
+    def keep_mark(self, entry: search.SearchEntry) -> None:
+        """Keep the mark of an imported row with the case that began of it."""
+        search.keep(self._steps, self._session, entry)
 
     def load(self, case_ref: UUID) -> Case:
         """Lock a case and fold the open parts of all its facts.
@@ -115,21 +132,18 @@ class RecordedCases:
         with self._translated(case_ref, change, case):
             if change.erases:
                 return self._erase(case, change, audit)
-            steps = Steps(self._cursor)
-            added, now = self._write(case, change, audit, steps)
+            added, now = self._write(case, change, audit)
             if case_ref not in self._begun:
                 jurisdiction = self._jurisdictions[case_ref]
-                projecting.show(steps, now, jurisdiction)
-                steps.send()
+                projecting.show(self._steps, now, jurisdiction)
+                self._steps.send()
                 projecting.count(self._cursor, now, jurisdiction)
                 return added
-            steps.send()
         self._begun[case_ref] = self._unlisted[case_ref] = now
         return added
 
-    def _write(
-        self, case: Case, change: Change, audit: Entry, steps: Steps
-    ) -> tuple[tuple[Fact, ...], Case]:
+    def _write(self, case: Case, change: Change, audit: Entry) -> tuple[tuple[Fact, ...], Case]:
+        steps = self._steps
         new_rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
         keys = self._keys_for(case, change, new_rows)
         added = tuple(self._append_facts(case, change, audit, keys, steps))
@@ -173,7 +187,7 @@ class RecordedCases:
             send_each(self._cursor, statements.KEEP_FILE, [list(one) for one in change.files])
 
     def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> Case:
-        steps = Steps(self._cursor)
+        steps = self._steps
         steps.add("start", case_ref, jurisdiction)
         rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
         self._jurisdictions[case_ref] = jurisdiction
@@ -189,14 +203,11 @@ class RecordedCases:
         self._keys = keys
         search.keep_names(steps, self._session, case, change)
         _journal(steps, case_ref, added, audit)
-        projecting.show(steps, case, jurisdiction)
-        steps.send()
-        projecting.count_new(self._cursor, case, jurisdiction)
         return case
 
     def _erase(self, case: Case, change: Change, audit: Entry) -> tuple[Fact, ...]:
         """Record that a case is erased, and blank it: there is nothing left to project."""
-        steps = Steps(self._cursor)
+        steps = self._steps
         keys = self._keys_for(case, change, ())
         added = tuple(self._append_facts(case, change, audit, keys, steps))
         steps.send()
@@ -283,8 +294,7 @@ class RecordedCases:
             steps.add("wake", case.case_ref, change.wakes)
         if not (change.closes or change.declines or change.opens or change.wakes):
             return tuple(sorted((*case.access, *new_rows), key=lambda row: row.access_ref))
-        steps.send()
-        return live_access(self._cursor, case.case_ref)
+        return steps.send_and_read(case.case_ref)
 
     def _send(self, change: Change, steps: Steps) -> None:
         for notice in change.notices:
@@ -293,7 +303,7 @@ class RecordedCases:
 
     @contextmanager
     def _translated(
-        self, case_ref: UUID, change: Change, case: Case | None = None
+        self, case_ref: UUID | None, change: Change, case: Case | None = None
     ) -> Iterator[None]:
         """Say in the words of casework why the database refuses a change.
 
@@ -319,7 +329,7 @@ class RecordedCases:
             raise
 
     def _changed_meanwhile(
-        self, case_ref: UUID, change: Change, case: Case | None
+        self, case_ref: UUID | None, change: Change, case: Case | None
     ) -> ChangedMeanwhile:
         """Tell what changed in a compartment the reader holds open, and of no other."""
         visible = case.seen_from(self._open_to_reader(case)) if case else Case(case_ref)

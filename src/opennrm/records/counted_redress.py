@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from typing import Any
-from uuid import uuid4
 
 from opennrm.lifecycle.case import Case
 from opennrm.lifecycle.projections import statistics_row
@@ -20,10 +19,12 @@ LOST = (
     "(SELECT row_ref FROM nrm.redress_link)"
 )
 ADD = (
-    "INSERT INTO statistics.redress (jurisdiction, year, compensation, assets, row_ref) "
-    "VALUES (%s, %s, %s, %s, %s)"
+    "redress AS (INSERT INTO statistics.redress "
+    "(jurisdiction, year, compensation, assets, row_ref) "
+    "VALUES (%s, %s, %s, %s, %s) RETURNING row_ref), "
+    "redress_link AS (INSERT INTO nrm.redress_link (row_ref, case_ref) "
+    "SELECT row_ref, %s::uuid FROM redress)"
 )
-LINK = "INSERT INTO nrm.redress_link (row_ref, case_ref) VALUES (%s, %s)"
 CHANGE = (
     "UPDATE statistics.redress SET jurisdiction = %s, year = %s, compensation = %s, assets = %s "
     "FROM nrm.redress_link AS link WHERE link.case_ref = %s AND redress.row_ref = link.row_ref"
@@ -34,13 +35,6 @@ def wanted(case: Case, jurisdiction: str) -> Row:
     """Return the row that follows from the facts of a case, by its year of registration."""
     year = statistics_row(case, jurisdiction=jurisdiction).registered_year
     return (jurisdiction, year, *astuple(redress_row(case)))
-
-
-def add(cursor: Any, case: Case, jurisdiction: str) -> None:
-    """Add the row of a case that has none yet."""
-    row_ref = uuid4()
-    cursor.execute(ADD, [*wanted(case, jurisdiction), row_ref])
-    cursor.execute(LINK, [row_ref, case.case_ref])
 
 
 def without_case(cursor: Any) -> int:

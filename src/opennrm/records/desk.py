@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -20,7 +20,6 @@ from opennrm.casework.reasons import found
 from opennrm.casework.refusals import MoveRefused, Refused
 from opennrm.records import statements
 from opennrm.records.abroad.hand_overs import RecordedHandOvers
-from opennrm.records.abroad.partners import is_partner
 from opennrm.records.cases import RecordedCases
 from opennrm.records.partners import RecordedPartners
 from opennrm.records.places import RecordedPlaces
@@ -76,12 +75,14 @@ def _desk(cursor: Any, session: Session, at: datetime, cases: RecordedCases) -> 
         partners=RecordedPartners(cursor),
         hand_overs=RecordedHandOvers(cursor, session, at),
         presets=presets,
-        front_door=partial(_front_door, cursor, session, at),
+        front_door=partial(_front_door, cursor, session, at, cases),
     )
 
 
 @contextmanager
-def _front_door(cursor: Any, session: Session, at: datetime) -> Iterator[tuple[Actor, ports.Desk]]:
+def _front_door(
+    cursor: Any, session: Session, at: datetime, own: RecordedCases
+) -> Iterator[tuple[Actor, ports.Desk]]:
     """Let the front door do one act in this transaction; whose desk it was goes on after it.
 
     The journal of the depositor says that she did, and of no case.
@@ -92,6 +93,7 @@ def _front_door(cursor: Any, session: Session, at: datetime) -> Iterator[tuple[A
         door = open_front_door(at=at)
     except SignInRefused as refusal:
         raise MoveRefused(found("no_front_door")) from refusal
+    own.send()
     bind(cursor, door.token)
     cases = RecordedCases(cursor, door, at)
     yield door.actor, _desk(cursor, door, at, cases)
@@ -106,15 +108,16 @@ class RecordedDirectory:
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
         self._known: dict[UUID, ports.Organisation] = {}
+        self._houses: dict[str, list[Organisation]] = {}
 
     def organisation(self, ref: UUID) -> ports.Organisation | None:
         """Find an organisation."""
         if ref not in self._known:
-            found = with_agreements().filter(ref=ref).first()
-            if found is None:
+            self._cursor.execute(statements.ORGANISATION, [ref])
+            row = self._cursor.fetchone()
+            if row is None:
                 return None
-            partner = is_partner(self._cursor, ref)
-            self._known[ref] = replace(described(found), is_partner=partner)
+            self._known[ref] = _of_row(row)
         return self._known[ref]
 
     def holders(self, organisation: UUID, role: Role) -> tuple[UUID, ...]:
@@ -126,8 +129,10 @@ class RecordedDirectory:
 
     def with_role(self, role: Role, jurisdiction: str) -> tuple[UUID, ...]:
         """List the organisations of a jurisdiction that act in a role, by name."""
-        known = Organisation.objects.filter(jurisdiction=jurisdiction).order_by("name")
-        return tuple(one.ref for one in known if role.value in one.roles)
+        if jurisdiction not in self._houses:
+            houses = Organisation.objects.filter(jurisdiction=jurisdiction).order_by("name")
+            self._houses[jurisdiction] = list(houses)
+        return tuple(one.ref for one in self._houses[jurisdiction] if role.value in one.roles)
 
 
 class RecordedNotifications:
@@ -143,6 +148,20 @@ class RecordedNotifications:
         jurisdiction = self._session.actor.jurisdiction
         self._cursor.execute(statements.NOTIFICATION, [ref, jurisdiction, content])
         return ref
+
+
+def _of_row(row: Sequence[Any]) -> ports.Organisation:
+    ref, name, kind, roles, until, jurisdiction, is_enforcement, is_partner = row
+    return ports.Organisation(
+        organisation=ref,
+        name=name,
+        kind=kind,
+        roles=frozenset(map(Role, roles)),
+        agreement_until=until,
+        jurisdiction=jurisdiction,
+        is_enforcement=is_enforcement,
+        is_partner=is_partner,
+    )
 
 
 def with_agreements() -> QuerySet[Organisation]:

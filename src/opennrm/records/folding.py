@@ -43,12 +43,6 @@ def fold(cursor: Any, case_ref: UUID) -> ReadCase:
     return read_case((case_ref, *cursor.fetchone()))
 
 
-def live_access(cursor: Any, case_ref: UUID) -> tuple[AccessRow, ...]:
-    """Read the access rows of a case that are neither closed nor past their end."""
-    cursor.execute(statements.ACCESS, [case_ref])
-    return tuple(map(told_access, cursor.fetchone()[0] or ()))
-
-
 def sequences(facts: tuple[Fact, ...]) -> dict[str, int]:
     """Return the last sequence number of each compartment."""
     last: dict[str, int] = {}

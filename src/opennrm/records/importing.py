@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import cast
 from uuid import UUID
 
 from django.db import connections
@@ -21,11 +22,11 @@ from opennrm.casework.refusals import Refused
 from opennrm.casework.screening import Screening, record_screening
 from opennrm.casework.taking_in import BroughtAlong, take_in
 from opennrm.records import search, statements
+from opennrm.records.cases import RecordedCases
 from opennrm.records.desk import at_work
 from opennrm.records.sealing import branch
 from opennrm.records.search import SearchEntry
 from opennrm.records.sessions import Session, reading
-from opennrm.records.writing import Steps
 
 PURPOSE = b"opennrm import mark 1"
 BATCH = 50
@@ -113,10 +114,10 @@ def _taken(session: Session, row: Row, desk: Desk, at: datetime) -> Taken:
     case_ref = take_in(brought=row.brought, actor=actor, at=at, desk=desk)
     if row.screening is not None:
         record_screening(case_ref=case_ref, screening=row.screening, actor=actor, at=at, desk=desk)
-    with connections["recorder"].cursor() as cursor:
-        steps = Steps(cursor)
-        search.keep(steps, session, SearchEntry(case_ref, None, (), source=row.mark))
-        steps.send()
-        if row.import_ref is not None:
+    cases = cast("RecordedCases", desk.cases)
+    cases.keep_mark(SearchEntry(case_ref, None, (), source=row.mark))
+    if row.import_ref is not None:
+        cases.send()
+        with connections["recorder"].cursor() as cursor:
             cursor.execute(statements.NOTE_IMPORTED, [row.import_ref, row.number, case_ref])
     return Taken(row.number, case_ref)

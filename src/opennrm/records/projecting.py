@@ -46,6 +46,13 @@ COUNT = (
     "SELECT EXISTS (SELECT FROM person), EXISTS (SELECT FROM redress), "
     f"({counted_rules.KEPT}), ({own_pages.KEY})"
 )
+MARKS = ", ".join(["%s"] * (len(STATISTICS_COLUMNS) + 1))
+ADD = (
+    f"person AS (INSERT INTO statistics.person (row_ref, {', '.join(STATISTICS_COLUMNS)}) "  # noqa: S608
+    f"VALUES ({MARKS}) RETURNING row_ref), "
+    "person_link AS (INSERT INTO nrm.statistics_link (case_ref, row_ref) "
+    "SELECT %s::uuid, row_ref FROM person)"
+)
 Row = tuple[Any, ...]
 
 
@@ -61,8 +68,7 @@ def count_new(cursor: Any, case: Case, jurisdiction: str) -> None:
     """Count a case that has just begun, of which nothing is counted yet."""
     counted_rules.add(cursor, case.case_ref, counted_rules.wanted(case, jurisdiction))
     if is_counted(case, jurisdiction):
-        _add_statistics(cursor, case, jurisdiction)
-        counted_redress.add(cursor, case, jurisdiction)
+        _add(cursor, case, jurisdiction)
 
 
 def show(steps: Steps, case: Case, jurisdiction: str) -> None:
@@ -87,10 +93,8 @@ def count(cursor: Any, case: Case, jurisdiction: str) -> None:
     cursor.execute(COUNT, [*values, case.case_ref, case.case_ref])
     has_person, has_redress, rules, door = cursor.fetchone()
     counted = is_counted(case, jurisdiction)
-    if counted and not has_person:
-        _add_statistics(cursor, case, jurisdiction)
-    if counted and not has_redress:
-        counted_redress.add(cursor, case, jurisdiction)
+    if counted and not (has_person and has_redress):
+        _add(cursor, case, jurisdiction, person=not has_person, redress=not has_redress)
     wanted = counted_rules.wanted(case, jurisdiction)
     counted_rules.keep(cursor, case.case_ref, wanted, rules or ())
     if door is not None:
@@ -192,15 +196,15 @@ def is_counted(case: Case, jurisdiction: str) -> bool:
     return str(statistics_row(case, jurisdiction=jurisdiction).status) != NO_SIGNS
 
 
-def _add_statistics(cursor: Any, case: Case, jurisdiction: str) -> None:
-    values = statistics_values(case, jurisdiction)
-    row_ref = uuid4()
-    names, marks = ", ".join(STATISTICS_COLUMNS), ", ".join(["%s"] * (len(values) + 1))
-    cursor.execute(
-        f"INSERT INTO statistics.person (row_ref, {names}) VALUES ({marks})",  # noqa: S608
-        [row_ref, *values],
-    )
-    cursor.execute(
-        "INSERT INTO nrm.statistics_link (case_ref, row_ref) VALUES (%s, %s)",
-        [case.case_ref, row_ref],
-    )
+def _add(
+    cursor: Any, case: Case, jurisdiction: str, *, person: bool = True, redress: bool = True
+) -> None:
+    """Add the rows of a case that are not there yet: of the person, of redress."""
+    added, values = [], []
+    if person:
+        added.append(ADD)
+        values += [uuid4(), *statistics_values(case, jurisdiction), case.case_ref]
+    if redress:
+        added.append(counted_redress.ADD)
+        values += [*counted_redress.wanted(case, jurisdiction), uuid4(), case.case_ref]
+    cursor.execute(f"WITH {', '.join(added)} SELECT 1", values)

@@ -20,10 +20,15 @@ ACCESS_COLUMNS = (
 )
 READ = "SELECT * FROM nrm.read_case(%s)"
 LOCK_AND_READ = "SELECT * FROM nrm.lock_and_read(%s, %s)"
-ACCESS = "SELECT nrm.live_access(%s)"
 # Rows of the safety sheet that stayed when their ground ended: no later key opens to them.
 LEFT_BEHIND = (
     "SELECT access_ref FROM nrm.access WHERE case_ref = %s AND is_kept AND opens_at <= now()"
+)
+ORGANISATION = (
+    "SELECT ref, name, kind, roles, (SELECT max(in_force_until) FROM accounts_agreement "
+    "WHERE organisation_id = ref), jurisdiction, is_enforcement, "
+    "EXISTS (SELECT FROM nrm.partner WHERE organisation = ref) "
+    "FROM accounts_organisation WHERE ref = %s"
 )
 STANDING_BY = "SELECT case_ref FROM nrm.standing_by()"
 KEEP_FILE = "SELECT nrm.keep_file(%s, %s)"

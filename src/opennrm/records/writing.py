@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from opennrm.lifecycle.case import AccessRow
+from opennrm.records.folding import told_access
+
 RECORD = "SELECT nrm.record(%s::jsonb)"
+RECORD_AND_READ = "SELECT nrm.record_and_read(%s::jsonb, %s)"
 
 
 class Steps:
@@ -30,8 +34,16 @@ class Steps:
     def send(self) -> None:
         """Let the database do all steps, or none where one of them is refused."""
         if self._steps:
-            steps, self._steps = self._steps, []
-            self._cursor.execute(RECORD, [json.dumps(steps, default=_told)])
+            self._cursor.execute(RECORD, [self._taken()])
+
+    def send_and_read(self, case_ref: UUID) -> tuple[AccessRow, ...]:
+        """Send as `send` does, and return the access rows of a case that are live after it."""
+        self._cursor.execute(RECORD_AND_READ, [self._taken(), case_ref])
+        return tuple(map(told_access, self._cursor.fetchone()[0] or ()))
+
+    def _taken(self) -> str:
+        steps, self._steps = self._steps, []
+        return json.dumps(steps, default=_told)
 
 
 def _told(value: object) -> object:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views import View
 
 from opennrm.casework.refusals import CaseNotFound, ChangedMeanwhile, Refused
+from opennrm.records import queries
 from opennrm.records.desk import AlreadySent, at_work
 from opennrm.web.comparing import compared
 from opennrm.web.forms.act import Act, ActForm, Choice, Place
@@ -119,7 +120,9 @@ class ActView(View):
     ) -> HttpResponse:
         messages.success(request, said)
         case_ref = made if self.act.starts_case else place.case_ref
-        if case_ref is None or (self.act.may_close and not _is_open(request, case_ref)):
+        if case_ref is None or (
+            self.act.may_close and not queries.is_open(request.work, case_ref)
+        ):
             return HttpResponseRedirect(reverse("worklist"))
         return HttpResponseRedirect(reverse("case", kwargs={"case_ref": case_ref}))
 
@@ -147,15 +150,6 @@ def _place(request: WorkRequest, case_ref: UUID | None) -> Place:
         return Place(viewer=request.work, at=request.at, asked=asked)
     case = open_case(request.work, case_ref, at=request.at)
     return Place(viewer=request.work, at=request.at, case_ref=case_ref, case=case, asked=asked)
-
-
-def _is_open(request: WorkRequest, case_ref: UUID) -> bool:
-    """Tell whether the case is still open to the viewer after what she did."""
-    try:
-        open_case(request.work, case_ref, at=request.at)
-    except Http404:
-        return False
-    return True
 
 
 def _seen(act: Act, place: Place) -> str:

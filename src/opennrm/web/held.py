@@ -1,5 +1,6 @@
 """Pages of acts that wait for a second person: asked, answered, given up; what she is told."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from opennrm.lifecycle.facts import Fact
 from opennrm.lifecycle.hold_terms import TERMS, HoldTerms
 from opennrm.lifecycle.holds import answer_of, awaits_opinion, is_ended
 from opennrm.records import queries
+from opennrm.records.queries import Colleague
 from opennrm.rights.registry import is_active
 from opennrm.vocabulary.holds import HeldAct
 from opennrm.vocabulary.roles import Role
@@ -230,18 +232,23 @@ def _chosen(place: Place) -> tuple[str, str, str]:
 
 def _readers(place: Place, terms: HoldTerms) -> Iterator[tuple[str, str]]:
     own = place.viewer.actor
+    there: dict[UUID, list[Colleague]] = defaultdict(list)
+    for one in queries.colleagues(place.viewer):
+        if one.account != own.account:
+            there[one.organisation].append(one)
     for house in queries.organisations(place.viewer):
         is_own = house.organisation == own.organisation
         roles = terms.at_home if is_own else terms.readers
         if house.is_enforcement or house.jurisdiction != own.jurisdiction:
             continue
         for role in sorted(roles & house.roles):
-            yield from _people(place, house.organisation, house.name, role)
+            holders = [one for one in there[house.organisation] if role.value in one.roles]
+            yield from _people(holders, house.organisation, house.name, role)
 
 
-def _people(place: Place, house: UUID, name: str, role: Role) -> Iterator[tuple[str, str]]:
-    there = queries.colleagues(place.viewer, house, role.value)
-    others = [one for one in there if one.account != place.viewer.actor.account]
+def _people(
+    others: list[Colleague], house: UUID, name: str, role: Role
+) -> Iterator[tuple[str, str]]:
     if not others:
         return
     whoever = gettext("%(house)s, whoever is there as: %(role)s")

@@ -31,6 +31,7 @@ from opennrm.records.queries.night import (
     standing_by,
 )
 from opennrm.records.reference import reference
+from opennrm.records.sessions import reading
 from opennrm.vocabulary.languages import language_name
 from opennrm.web import people, telling, words
 from opennrm.web.areas import young
@@ -101,16 +102,21 @@ def page(request: WorkRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         open_all(request, form.cleaned_data["reason"])
         return HttpResponseRedirect(reverse("night"))
+    with reading(request.work.token):
+        shown = _standing(request) | {"form": form}
+    return render(request, "night.html", shown, status=422 if form.errors else 200)
+
+
+def _standing(request: WorkRequest) -> dict[str, Any]:
+    """Prepare what stands by, what is open and what is asked for, all of one moment."""
     count = len(standing_by(request.work))
     sealed = ngettext("%(num)s sheet is sealed.", "%(num)s sheets are sealed.", count)
-    shown = {
-        "form": form,
+    return {
         "waiting": count,
         "how_many": sealed % {"num": count},
         "sheets": [_shown(one, request) for one in sheets_open(request.work, at=request.at)],
         "asked": [_asked(one) for one in asked_for(request.work)],
     }
-    return render(request, "night.html", shown, status=422 if form.errors else 200)
 
 
 @freshly

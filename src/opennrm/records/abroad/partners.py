@@ -22,7 +22,6 @@ LIST = (
     "SELECT organisation, card, status, changed_at, proposed_by FROM nrm.partner "
     "ORDER BY card ->> 'state', card ->> 'name'"
 )
-IS_PARTNER = "SELECT EXISTS (SELECT 1 FROM nrm.partner WHERE organisation = %s)"
 ALL = "SELECT organisation FROM nrm.partner"
 REFUSALS = {
     "NR409": "No agreement with this partner is in force. Bring one into force in the "
@@ -130,12 +129,6 @@ def known_partners(viewer: Session) -> frozenset[UUID]:
 def card_of(kept: Any) -> Card:
     """Read a card as the database keeps it."""
     return read_card(kept if isinstance(kept, str) else json.dumps(kept))
-
-
-def is_partner(cursor: Any, organisation: UUID) -> bool:
-    """Tell whether an organisation is a focal point on an installation of its own."""
-    cursor.execute(IS_PARTNER, [organisation])
-    return bool(cursor.fetchone()[0])
 
 
 def _ask(viewer: Session, statement: str, values: list[Any]) -> None:

@@ -2,7 +2,13 @@
 
 from opennrm.records.queries.agenda import AgendaEntry, agenda
 from opennrm.records.queries.area_cases import AreaPage, DueInArea, area_cases, due_in_area
-from opennrm.records.queries.casepage import CasePage, Holding, TimelineEntry, case_page
+from opennrm.records.queries.casepage import (
+    CasePage,
+    Holding,
+    TimelineEntry,
+    case_page,
+    is_open,
+)
 from opennrm.records.queries.changes import Changes, Place, changes
 from opennrm.records.queries.directory import Colleague, colleagues, organisations, recipients
 from opennrm.records.queries.messages import (
@@ -44,6 +50,7 @@ __all__ = [
     "colleagues",
     "due_in_area",
     "find_people",
+    "is_open",
     "notices",
     "notifications",
     "organisations",

@@ -53,6 +53,11 @@ WHOLE = (
     "JOIN accounts_organisation AS house ON house.ref = on_it.organisation "
     "LEFT JOIN accounts_account AS person ON person.ref = on_it.account)"
 )
+IS_OPEN = (
+    "SELECT EXISTS (SELECT FROM nrm.worklist WHERE case_ref = %s) OR "
+    "(nrm.reader_closed_since() IS NOT NULL AND EXISTS "
+    "(SELECT FROM nrm.access WHERE case_ref = %s))"
+)
 ANSWER_DUE = "T04A"
 NOTHING_OPENED = OpenedParts({}, frozenset())
 
@@ -150,6 +155,13 @@ def case_page(
             raise CaseNotFound()
         told = opened_parts(cursor, viewer, case_ref, asked) if asked else NOTHING_OPENED
     return _page(case_ref, found, told)
+
+
+def is_open(viewer: Session, case_ref: UUID) -> bool:
+    """Tell whether a viewer may still see something of a case, or is offered it."""
+    with reading(viewer.token) as cursor:
+        cursor.execute(IS_OPEN, [case_ref, case_ref])
+        return bool(cursor.fetchone()[0])
 
 
 class _Found(NamedTuple):

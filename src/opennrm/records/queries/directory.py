@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from opennrm.accounts.models import Account
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from opennrm.accounts.models import Account, Membership
 from opennrm.casework import ports
 from opennrm.records.desk import described, with_agreements
 from opennrm.records.sessions import Session
@@ -58,15 +61,11 @@ def colleagues(
         found = found.filter(organisation_id=organisation)
     if role is not None:
         found = found.filter(memberships__role=role)
+    held = Membership.objects.filter(account=OuterRef("pk")).order_by("pk").values("role")
+    columns = ("ref", "display_name", "organisation_id", "organisation__name", "held")
     return [
-        Colleague(
-            one.ref,
-            one.display_name,
-            one.organisation_id,
-            one.organisation.name,
-            tuple(held.role for held in one.memberships.all()),
-        )
-        for one in found.select_related("organisation")
-        .prefetch_related("memberships")
+        Colleague(ref, name, house, house_name, tuple(roles))
+        for ref, name, house, house_name, roles in found.annotate(held=ArraySubquery(held))
         .order_by("organisation__name", "display_name")
+        .values_list(*columns)
     ]

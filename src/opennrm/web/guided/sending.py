@@ -1,6 +1,7 @@
 """Hands a finished draft to the use cases: contact, screening, consent, referral, in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,10 +88,22 @@ def send(viewer: Session, draft_ref: UUID, answers: Answers, *, at: datetime) ->
     :raises StepRefused: when a use case refuses; then nothing of it has taken effect.
     :raises AlreadySent: when it took effect before.
     """
-    with sending(viewer, draft_ref, at=at) as (desk, receipt):
+    with whole(), sending(viewer, draft_ref, at=at) as (desk, receipt):
         one = Sending(viewer, at, answers, desk)
         receipt.update(_sent(one))
     return receipt
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Lead back to where a contact begins when what was sent is refused as a whole, at its end.
+
+    :raises StepRefused: when it is.
+    """
+    try:
+        yield
+    except Refused as refused:
+        raise StepRefused("record_contact", refused) from refused
 
 
 def _sent(one: Sending) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from opennrm.vocabulary.together import PersonAnswer, PersonReason
 from opennrm.web.contact import ContactForm
 from opennrm.web.forms.act import Place
 from opennrm.web.guided.screen import Answers, as_sent, first
-from opennrm.web.guided.sending import Sending
+from opennrm.web.guided.sending import Sending, whole
 from opennrm.web.guided.sign_screens import noted
 from opennrm.web.guided.together_screens import ADULTS, EACH, LABOUR, NOTHING
 
@@ -72,7 +72,7 @@ def _one(
         return {**line, "wristband": "", "family": "", "language": "", "case": ""}
     own = uuid5(draft_ref, first(one, "wristband"))
     try:
-        with sending(viewer, own, at=at) as (desk, receipt):
+        with whole(), sending(viewer, own, at=at) as (desk, receipt):
             on_way = Sending(viewer, at, {**place, **one}, desk)
             on_way.case_ref = _met(on_way, place, one)
             _told(on_way, one, people)
