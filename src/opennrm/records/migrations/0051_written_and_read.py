@@ -11,7 +11,7 @@ FILES = ("0083_written_and_read.sql",)
 class Migration(migrations.Migration):
     """Adds one function that does what two did, one after the other."""
 
-    dependencies = (("records", "0049_same_person"),)
+    dependencies = (("records", "0050_one_by_one"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
