@@ -1,9 +1,14 @@
-"""Prepares the database once for the pages, and gives every test a clean throttle."""
+"""Prepares the database for the pages, clears the throttle, and counts what each page asks."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from tests import database
+from tests.web.questions import asked, too_many
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,3 +19,20 @@ def _database() -> None:
 @pytest.fixture(autouse=True)
 def _clean_throttle() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _few_questions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which a page asks too often, whatever else the test is about."""
+    send, found = Client.request, []
+
+    def request(client: Client, **given: Any) -> Any:
+        with asked() as questions:
+            answer = send(client, **given)
+        if (match := getattr(answer, "resolver_match", None)) is not None:
+            found.append(too_many(f"{given['REQUEST_METHOD']} {match.route}", questions))
+        return answer
+
+    monkeypatch.setattr(Client, "request", request)
+    yield
+    assert "; ".join(filter(None, found)) == ""

@@ -1,20 +1,18 @@
 """What a page may weigh and how much it may ask of the database: ceilings for every page."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from opennrm.web.acts import ACTS
 from tests import cast, stories
 from tests.records.test_imports import people, sheet
 from tests.web.browsing import browser
+from tests.web.questions import MOST_QUERIES, asked
 from tests.web.test_imports import columns, upload
 
-MOST_QUERIES, MOST_BYTES, MOST_AT_FIRST = 12, 100_000, 60_000
+MOST_BYTES, MOST_AT_FIRST = 100_000, 60_000
 WITH_FILES = 14_000  # the sheet and the script, packed: tests/web/test_assets.py weighs them
 DESK = (
     "/?view=all",
@@ -34,21 +32,6 @@ DESK = (
     "/steps/device/together/",
 )
 OPEN = ("/sign-in/", "/help/", "/rules/", "/open-figures/")
-
-
-@contextmanager
-def asked() -> Iterator[list[str]]:
-    """Write down every question to the database, whatever role asks it."""
-    seen: list[str] = []
-
-    def note(execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
-        seen.append(str(sql))
-        return execute(sql, *rest)
-
-    with ExitStack() as stack:
-        for name in connections:
-            stack.enter_context(connections[name].execute_wrapper(note))
-        yield seen
 
 
 @pytest.fixture(scope="module")

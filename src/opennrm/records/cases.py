@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.utils import DatabaseError
 
-from opennrm.casework.ports import Change, Entry, Grant
+from opennrm.casework.ports import Change, Entry
 from opennrm.casework.reach import held
 from opennrm.casework.reasons import found
 from opennrm.casework.refusals import (
@@ -26,6 +26,7 @@ from opennrm.lifecycle.facts import Fact, NewFact, recorded
 from opennrm.records import projecting, search, statements
 from opennrm.records.compartment_keys import CaseKeys, Holder
 from opennrm.records.folding import PublicKeys, fold, read_case, sequences
+from opennrm.records.granting import own_row_told, row_told, rows_of
 from opennrm.records.keyring import fact_purpose
 from opennrm.records.sealing import SealBroken, seal
 from opennrm.records.sessions import Session, SignedOut, sqlstate
@@ -57,7 +58,7 @@ class RecordedCases:
         can be sent to the database without waiting for each answer.
         """
         case_ref = uuid4()
-        with self._translated(case_ref, change):
+        with self._translated(change):
             begun = self._begin(case_ref, jurisdiction, change, audit)
         self._begun[case_ref] = self._unlisted[case_ref] = begun
         return case_ref
@@ -76,7 +77,7 @@ class RecordedCases:
 
     def send(self) -> None:
         """Write what waits: the steps of cases that began here are sent together."""
-        with self._translated(None, Change(())):
+        with self._translated(Change(())):
             self._steps.send()
 
     def keep_mark(self, entry: search.SearchEntry) -> None:
@@ -129,7 +130,7 @@ class RecordedCases:
         # What this transaction has loaded is locked, and nobody has changed it since.
         loaded = self._loaded
         case = loaded if loaded and loaded.case_ref == case_ref else self.load(case_ref)
-        with self._translated(case_ref, change, case):
+        with self._translated(change, case):
             if change.erases:
                 return self._erase(case, change, audit)
             added, now = self._write(case, change, audit)
@@ -144,7 +145,7 @@ class RecordedCases:
 
     def _write(self, case: Case, change: Change, audit: Entry) -> tuple[tuple[Fact, ...], Case]:
         steps = self._steps
-        new_rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
+        new_rows = tuple(row for grant in change.grants for row in rows_of(grant, self._at))
         keys = self._keys_for(case, change, new_rows)
         added = tuple(self._append_facts(case, change, audit, keys, steps))
         self._keep_files(change, steps)
@@ -155,7 +156,7 @@ class RecordedCases:
             door = change.own_door
             steps.add("open_own_door", door.fact_ref, bytes.fromhex(door.code_digest))
         for row in new_rows:
-            steps.add("grant", case.case_ref, *_row_values(row))
+            steps.add("grant", case.case_ref, *row_told(row))
         access = self._open_and_close(case, change, new_rows, steps)
         keys.settle(access, new_rows, steps)
         self._send(change, steps)
@@ -189,13 +190,13 @@ class RecordedCases:
     def _begin(self, case_ref: UUID, jurisdiction: str, change: Change, audit: Entry) -> Case:
         steps = self._steps
         steps.add("start", case_ref, jurisdiction)
-        rows = tuple(row for grant in change.grants for row in _rows_of(grant, self._at))
+        rows = tuple(row for grant in change.grants for row in rows_of(grant, self._at))
         self._jurisdictions[case_ref] = jurisdiction
         keys = self._begun_keys[case_ref] = self._keys_of(case_ref, {}, is_new=True)
         case = Case(case_ref)
         keys.expect(sealed=_parts_told(change), leaving=frozenset(), live=(), new=rows)
         added = tuple(self._append_facts(case, change, audit, keys, steps))
-        steps.add("grant_own", case_ref, self._at, [_own_row_values(row) for row in rows])
+        steps.add("grant_own", case_ref, self._at, [own_row_told(row) for row in rows])
         keys.settle(rows, rows, steps)
         self._send(change, steps)
         access = tuple(sorted(rows, key=lambda row: row.access_ref))
@@ -302,9 +303,7 @@ class RecordedCases:
             steps.add("notice", notice.organisation, role, notice.kind, notice.about, self._at)
 
     @contextmanager
-    def _translated(
-        self, case_ref: UUID | None, change: Change, case: Case | None = None
-    ) -> Iterator[None]:
+    def _translated(self, change: Change, case: Case | None = None) -> Iterator[None]:
         """Say in the words of casework why the database refuses a change.
 
         The whole transaction is undone with it: nothing goes on after a refusal.
@@ -320,19 +319,17 @@ class RecordedCases:
             state = sqlstate(error)
             if state == "23505" and "one_place_once" in str(error):
                 raise MoveRefused(found("place_taken")) from error
-            if state == "NR409":
-                raise self._changed_meanwhile(case_ref, change, case) from error
+            if state == "NR409" and case is not None:
+                raise self._changed_meanwhile(change, case) from error
             if state == "NR403":
                 raise AccessMissing(found("compartment_not_open")) from error
             if state == "NR401":
                 raise SignedOut("You are signed out. Sign in again.") from error
             raise
 
-    def _changed_meanwhile(
-        self, case_ref: UUID | None, change: Change, case: Case | None
-    ) -> ChangedMeanwhile:
+    def _changed_meanwhile(self, change: Change, case: Case) -> ChangedMeanwhile:
         """Tell what changed in a compartment the reader holds open, and of no other."""
-        visible = case.seen_from(self._open_to_reader(case)) if case else Case(case_ref)
+        visible = case.seen_from(self._open_to_reader(case))
         for part, seen in (change.expected or {}).items():
             if part in visible.sequences and visible.sequences[part] != seen:
                 shown = visible_facts(
@@ -341,8 +338,8 @@ class RecordedCases:
                     organisation=self._session.actor.organisation,
                 )
                 news = (one for one in shown if one.compartment == part and one.sequence > seen)
-                return ChangedMeanwhile(part, tuple(news), case_ref)
-        return ChangedMeanwhile("", (), case_ref)
+                return ChangedMeanwhile(part, tuple(news), case.case_ref)
+        return ChangedMeanwhile("", (), case.case_ref)
 
     def _open_to_reader(self, case: Case) -> frozenset[str]:
         return held(case, actor=self._session.actor, at=self._at)
@@ -378,41 +375,3 @@ def _leaving(case: Case, change: Change) -> frozenset[str]:
         if row.state == "open"
         and (row.basis_fact in change.closes or row.offer_fact in change.declines)
     )
-
-
-def _rows_of(grant: Grant, at: datetime) -> Iterator[AccessRow]:
-    for part in sorted(grant.compartments):
-        yield AccessRow(
-            access_ref=uuid4(),
-            organisation=grant.organisation,
-            role=grant.role,
-            account=grant.account,
-            compartment=part,
-            mode="write" if part in grant.writes else "read",
-            state=grant.state,
-            basis_fact=grant.basis_fact,
-            offer_fact=grant.offer_fact,
-            opens_at=at,
-            until=grant.until,
-        )
-
-
-def _row_values(row: AccessRow) -> list[Any]:
-    return [
-        row.access_ref,
-        row.organisation,
-        row.role.value,
-        row.account,
-        row.compartment,
-        row.mode,
-        row.state,
-        row.basis_fact,
-        row.offer_fact,
-        row.opens_at,
-        row.until,
-    ]
-
-
-def _own_row_values(row: AccessRow) -> list[Any]:
-    named = [row.access_ref, row.role.value, row.account, row.compartment, row.mode]
-    return [*named, row.basis_fact, row.until]

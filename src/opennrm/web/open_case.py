@@ -113,12 +113,8 @@ class OpenCase:
 
     def told(self, fact: Fact) -> Mapping[str, str]:
         """Open the sealed part of one fact, where its key is held; the reading is logged."""
-        opened = queries.case_page(
-            self.viewer, self.case.case_ref, at=self.at, opened=(fact.compartment,)
-        )
-        newest = self.case.versions(fact.fact_ref)[-1].fact_ref
-        told = (entry.told for entry in opened.timeline if entry.fact.fact_ref == newest)
-        return next(told, None) or {}
+        opened = queries.told(self.viewer, self.case.case_ref, fact.compartment)
+        return opened.get(self.case.versions(fact.fact_ref)[-1].fact_ref, {})
 
 
 def open_case(

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0083_written_and_read.sql",)
+FILES = ("0084_written_and_read.sql",)
 
 
 class Migration(migrations.Migration):

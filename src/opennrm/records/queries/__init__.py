@@ -8,6 +8,7 @@ from opennrm.records.queries.casepage import (
     TimelineEntry,
     case_page,
     is_open,
+    told,
 )
 from opennrm.records.queries.changes import Changes, Place, changes
 from opennrm.records.queries.directory import Colleague, colleagues, organisations, recipients
@@ -56,5 +57,6 @@ __all__ = [
     "organisations",
     "recipients",
     "sheets_left",
+    "told",
     "worklist",
 ]

@@ -25,7 +25,7 @@ COLUMNS = (
 )
 NOT_SEEN = (
     "NOT EXISTS (SELECT 1 FROM nrm.seen WHERE seen.case_ref = worklist.case_ref "
-    "AND seen.at >= worklist.last_fact_at)"
+    "AND seen.at >= worklist.last_fact_at OFFSET 0)"
 )
 # Who holds several roles sees a case once: in the first of the roles it is open to.
 ONCE = (
@@ -34,11 +34,14 @@ ONCE = (
 )
 # Who holds one role reads one range of an index, in its order; the policy decides all the same.
 OWN_RANGE = "organisation = %(organisation)s AND role = %(role)s"
+# What is new is asked of one row after the other, in the order of the list and until a page is
+# full: it costs a look each, and of a long list most was seen.
+ONE_BY_ONE = {"new": NOT_SEEN}
 CONDITIONS: dict[str, str] = {
     "all": "true",
     "due": "state = 'open' AND next_due_at <= %(end_of_day)s",
     "waiting": "state = 'open' AND waiting_for = 'others'",
-    "new": f"state = 'open' AND {NOT_SEEN}",
+    "new": "state = 'open'",
     "offered": "state = 'offered'",
     "mine": "state = 'open' AND holder = %(viewer)s",
     "handed": "state = 'open' AND asked_to_take = %(viewer)s",
@@ -57,6 +60,16 @@ ORDERS: dict[str, str] = {
     "updated": "last_fact_at DESC, reference",
     "reference": "reference",
 }
+
+
+# Nothing is known to the planner of what names a case, on purpose, so that it takes the list of a
+# large house for a few rows and reads all of them first. A list is read in its order instead until
+# a page is full or enough is counted; for the transaction of the list alone. What few rows are is
+# taken by the index that knows them, and put in order.
+IN_ORDER = (
+    "SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', %s, true)"
+)
+FEW = frozenset({"mine", "handed", "offered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +139,18 @@ def worklist(
     values = _values(viewer, at, text, only)
     once = ONCE if len(viewer.actor.roles) > 1 else OWN_RANGE
     wanted = " AND ".join((once, CONDITIONS[view], *_narrowing(text, only)))
+    is_narrowed = bool(text.strip() or only)
+    then = ONE_BY_ONE.get(view, "true")
     with reading(viewer.token) as cursor:
-        counts = _counts(cursor, {"wanted": wanted, **_each(once)}, values)
-        total = counts.pop("wanted")
+        cursor.execute(IN_ORDER, ["on" if view in FEW else "off"])
+        asked = {"wanted": f"{wanted} AND {then}"} if is_narrowed else {}
+        counts = _counts(cursor, asked | _each(once), values)
+        total = counts.pop("wanted") if is_narrowed else counts[view]
         pages = max(1, -(-total // PAGE_SIZE))
         page = max(1, page if total > MOST_COUNTED else min(page, pages))
         cursor.execute(
-            f"SELECT {COLUMNS} FROM nrm.worklist WHERE {wanted} "  # noqa: S608
+            f"SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM nrm.worklist WHERE {wanted} "  # noqa: S608
+            f"ORDER BY {ORDERS[sort]} OFFSET 0) AS worklist WHERE {then} "
             f"ORDER BY {ORDERS[sort]} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}",
             values,
         )
@@ -168,7 +186,10 @@ def _narrowing(text: str, only: Mapping[str, str]) -> list[str]:
 
 
 def _each(once: str) -> dict[str, str]:
-    return {view: f"{once} AND {condition}" for view, condition in CONDITIONS.items()}
+    return {
+        view: f"{once} AND {condition} AND {ONE_BY_ONE.get(view, 'true')}"
+        for view, condition in CONDITIONS.items()
+    }
 
 
 def _end_of_day(at: datetime, zone: str) -> datetime:

@@ -1,0 +1,56 @@
+"""How often a page may ask the database, counted for every request of every test of the pages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from django.db import connections
+
+MOST_QUERIES = 12
+TRIES = "The library counts tries by name and by address, each under a lock in the shared cache."
+MANY = "It does a step for each of several persons or rows, each as seldom as one alone."
+HELD = "Houses, people and keys are asked for, and rule events or rows change beside the case."
+# The addresses that ask oftener, how often at most in these tests, and why.
+ABOVE: dict[str, tuple[int, str]] = {
+    "POST sign-in/": (64, TRIES),
+    "POST sign-in/second/": (64, TRIES),
+    "POST sign-in/again/": (64, TRIES),
+    "POST account/second-factor/app/": (64, TRIES),
+    "POST account/second-factor/key/": (64, TRIES),
+    "POST help/": (16, TRIES),
+    "GET night/": (40, MANY),
+    "POST night/": (40, MANY),
+    "POST night/<uuid:case_ref>/": (14, MANY),
+    "POST imports/<uuid:import_ref>/": (30, MANY),
+    "POST steps/<uuid:draft_ref>/everybody/": (20, MANY),
+    "POST steps/device/send/": (20, MANY),
+    "POST lists/hand-over/": (16, MANY),
+    "POST case/<uuid:case_ref>/people/": (15, MANY),
+    "POST case/<uuid:case_ref>/propose-act/": (15, HELD),
+    "POST case/<uuid:case_ref>/give-opinion/": (15, HELD),
+    "POST case/<uuid:case_ref>/erase-record/": (13, HELD),
+    "POST steps/<uuid:draft_ref>/check/": (16, HELD),
+    "POST figures/desk/ask/": (15, "The release desk asks its ledger step by step; it is seldom."),
+    "POST figures/desk/<uuid:request_ref>/publish/": (15, "As above, with the release itself."),
+}
+
+
+@contextmanager
+def asked() -> Iterator[list[str]]:
+    """Write down every question to the database, whatever role asks it."""
+    seen: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
+        seen.append(str(sql))
+        return execute(sql, *rest)
+
+    with ExitStack() as stack:
+        for name in connections:
+            stack.enter_context(connections[name].execute_wrapper(note))
+        yield seen
+
+
+def too_many(route: str, questions: list[str]) -> str:
+    """Say by how much a request to an address asks too often; nothing where it does not."""
+    most, _why = ABOVE.get(route, (MOST_QUERIES, ""))
+    return f"{route} asks {len(questions)} times" if len(questions) > most else ""
