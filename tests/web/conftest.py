@@ -30,7 +30,8 @@ def _few_questions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         with asked() as questions:
             answer = send(client, **given)
         if (match := getattr(answer, "resolver_match", None)) is not None:
-            found.append(too_many(f"{given['REQUEST_METHOD']} {match.route}", questions))
+            route, conflict = f"{given['REQUEST_METHOD']} {match.route}", answer.status_code == 409
+            found.append(too_many(route, questions, is_conflict=conflict))
         return answer
 
     monkeypatch.setattr(Client, "request", request)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connections
 
-MOST_QUERIES = 12
+MOST_QUERIES, FOR_A_CONFLICT = 12, 4
 TRIES = "The library counts tries by name and by address, each under a lock in the shared cache."
 MANY = "It does a step for each of several persons or rows, each as seldom as one alone."
 HELD = "Houses, people and keys are asked for, and rule events or rows change beside the case."
@@ -17,7 +17,7 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST sign-in/again/": (64, TRIES),
     "POST account/second-factor/app/": (64, TRIES),
     "POST account/second-factor/key/": (64, TRIES),
-    "POST help/": (16, TRIES),
+    "POST help/": (20, TRIES),
     "GET night/": (40, MANY),
     "POST night/": (40, MANY),
     "POST night/<uuid:case_ref>/": (14, MANY),
@@ -50,7 +50,11 @@ def asked() -> Iterator[list[str]]:
         yield seen
 
 
-def too_many(route: str, questions: list[str]) -> str:
-    """Say by how much a request to an address asks too often; nothing where it does not."""
+def too_many(route: str, questions: list[str], *, is_conflict: bool = False) -> str:
+    """Say by how much a request to an address asks too often; nothing where it does not.
+
+    Where somebody else wrote meanwhile, the case is read again, to show both side by side.
+    """
     most, _why = ABOVE.get(route, (MOST_QUERIES, ""))
+    most += FOR_A_CONFLICT if is_conflict else 0
     return f"{route} asks {len(questions)} times" if len(questions) > most else ""
