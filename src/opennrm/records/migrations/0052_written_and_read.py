@@ -5,13 +5,13 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0084_written_and_read.sql",)
+FILES = ("0085_written_and_read.sql",)
 
 
 class Migration(migrations.Migration):
     """Adds one function that does what two did, one after the other."""
 
-    dependencies = (("records", "0050_one_by_one"),)
+    dependencies = (("records", "0051_front_door_shut"),)
     operations = tuple(
         migrations.RunSQL((SQL / name).read_text(encoding="utf-8")) for name in FILES
     )
