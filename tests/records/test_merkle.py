@@ -34,13 +34,13 @@ class TestInclusion:
             leaves = MANY[:size]
             for place, leaf in enumerate(leaves):
                 path = inclusion_proof(leaves, place)
-                assert verify.root_from_leaf(leaf, place, size, path) == root_of(leaves)
+                assert verify.climbed(leaf, place, size - 1, path)[1] == root_of(leaves)
 
     def test_is_confirmed_for_no_other_leaf_and_no_other_place(self) -> None:
         path = inclusion_proof(MANY, 7)
 
-        assert verify.root_from_leaf(MANY[8], 7, len(MANY), path) != root_of(MANY)
-        assert verify.root_from_leaf(MANY[7], 6, len(MANY), path) != root_of(MANY)
+        assert verify.climbed(MANY[8], 7, len(MANY) - 1, path)[1] != root_of(MANY)
+        assert verify.climbed(MANY[7], 6, len(MANY) - 1, path)[1] != root_of(MANY)
 
     @pytest.mark.parametrize("place", [-1, 40])
     def test_is_not_made_for_a_leaf_that_is_not_there(self, place: int) -> None:
@@ -54,14 +54,14 @@ class TestConsistency:
             for earlier in range(1, later):
                 old, new = root_of(MANY[:earlier]), root_of(MANY[:later])
                 path = consistency_proof(MANY[:later], earlier)
-                assert verify.roots_from_path(earlier, later, old, path) == (old, new)
+                assert verify.grown(earlier, later, old, path) == (old, new)
 
     def test_fails_when_something_earlier_was_changed(self) -> None:
         for changed in range(20):
             other = [*MANY[:changed], leaf_hash(b"other"), *MANY[changed + 1 :]]
             old = root_of(MANY[:20])
             path = consistency_proof(other, 20)
-            assert verify.roots_from_path(20, len(other), old, path) != (old, root_of(other))
+            assert verify.grown(20, len(other), old, path) != (old, root_of(other))
 
     @pytest.mark.parametrize("earlier", [0, 41])
     def test_is_not_made_from_nothing_or_backwards(self, earlier: int) -> None:
