@@ -81,6 +81,16 @@ def read(case_ref: UUID, who: cast.Member = NIGHT) -> set[str]:
     return {text for entry in page.timeline for text in (entry.told or {}).values()}
 
 
+def moved(fact: UUID, by: str) -> None:
+    """Say that a fact was recorded earlier or later; left so, it would break the chain."""
+    with as_administrator() as connection:
+        connection.execute("ALTER TABLE nrm.fact DISABLE TRIGGER only_added")
+        connection.execute(
+            f"UPDATE nrm.fact SET recorded_at = recorded_at {by} WHERE fact_ref = %s", [fact]
+        )
+        connection.execute("ALTER TABLE nrm.fact ENABLE ALWAYS TRIGGER only_added")
+
+
 class TestOnePart:
     def test_stands_by_as_far_as_the_house_holds_it(self, housed: UUID) -> None:
         with pytest.raises(CaseNotFound):
@@ -242,16 +252,12 @@ class TestAForgedOpening:
 
     def test_after_an_hour_opens_nothing(self, housed: UUID) -> None:
         question = asked(housed, SECOND)
-        with as_administrator() as connection:
-            connection.execute("ALTER TABLE nrm.fact DISABLE TRIGGER only_added")
-            connection.execute(
-                "UPDATE nrm.fact SET recorded_at = now() - interval '61 minutes' "
-                "WHERE fact_ref = %s",
-                [question],
-            )
-            connection.execute("ALTER TABLE nrm.fact ENABLE ALWAYS TRIGGER only_added")
+        moved(question, "- interval '61 minutes'")
 
-        assert self.forge(housed, self.said("D3", answers=question)) == "NR403"
+        try:
+            assert self.forge(housed, self.said("D3", answers=question)) == "NR403"
+        finally:
+            moved(question, "+ interval '61 minutes'")
 
     def test_without_a_factor_shown_just_now_opens_nothing(self, housed: UUID) -> None:
         token = raw.fresh_session(NIGHT).token

@@ -64,14 +64,38 @@ def public_table(connection: Any, number: int, table: str) -> PublicTablePage:
 
     :raises NotPublished: when there is none.
     """
-    release = open_release(connection, number)
-    if table not in release.tables:
-        raise NotPublished(table)
-    shapes = shapes_for(dimensions_of(connection, OWN_COPY), release.period)
-    found = release.table(table)
-    notes = breakdown_notes(found.shape, shapes)
-    ready = shown(found, release.source, release.period, notes=notes, release=release)
-    return PublicTablePage(_public(release, ledger.releases_of(connection, OWN_COPY)), ready)
+    for one in public_tables(connection, number, (table,)):
+        return one
+    raise NotPublished(table)
+
+
+def public_tables(
+    connection: Any, number: int, names: Sequence[str]
+) -> tuple[PublicTablePage, ...]:
+    """Those of some tables that a release holds, with everything that is said about them.
+
+    :raises NotPublished: when there is no such release.
+    """
+    releases = ledger.releases_of(connection, OWN_COPY)
+    release = next((one for one in releases if one.number == number), None)
+    if release is None:
+        raise NotPublished(str(number))
+    listed, period = _public(release, releases), release.period
+    shapes = shapes_for(dimensions_of(connection, OWN_COPY), period)
+    found = [release.table(name) for name in names if name in release.tables]
+    return tuple(
+        PublicTablePage(
+            listed,
+            shown(
+                one,
+                release.source,
+                period,
+                notes=breakdown_notes(one.shape, shapes),
+                release=release,
+            ),
+        )
+        for one in found
+    )
 
 
 def open_data(connection: Any, number: int) -> dict[str, Any]:

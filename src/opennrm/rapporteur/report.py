@@ -13,7 +13,7 @@ from opennrm.rapporteur.catalogue import CATALOGUE
 from opennrm.rapporteur.charts import Chart, chart_of
 from opennrm.rapporteur.indicator_page import Column, ShownIndicator, indicators_until
 from opennrm.rapporteur.indicators import INDICATORS
-from opennrm.rapporteur.public_page import PublicRelease, open_release, public_table
+from opennrm.rapporteur.public_page import NotPublished, PublicRelease, open_release, public_tables
 from opennrm.rapporteur.releases import Release
 from opennrm.rapporteur.showing import Note, ShownTable, day_of
 from opennrm.rapporteur.table_html import figure, share
@@ -81,20 +81,19 @@ def report_of(connection: Any, number: int, *, charts: bool = True) -> Report:
 
     :raises NotPublished: when there is no such release.
     """
-    named = [one for one in CATALOGUE if len(one.dimensions) <= MOST_DIMENSIONS]
-    first = public_table(connection, number, named[0].name)
-    released = {one.name for one in first.release.tables}
-    tables = [
-        public_table(connection, number, one.name).table for one in named if one.name in released
-    ]
+    printable = [one.name for one in CATALOGUE if len(one.dimensions) <= MOST_DIMENSIONS]
+    pages = public_tables(connection, number, printable)
+    if not pages:
+        raise NotPublished(str(number))
+    release, tables = pages[0].release, [one.table for one in pages]
     return Report(
         title=_("Report of the National Rapporteur"),
-        subtitle=first.release.title,
+        subtitle=release.title,
         language=get_language() or "en",
         is_right_to_left=get_language_bidi(),
-        release=first.release,
+        release=release,
         sections=(
-            _opening(first.release, tables[0]),
+            _opening(release, tables[0]),
             _trends(connection, open_release(connection, number)),
             *(_table_section(one, charts=charts) for one in tables),
             _not_measured(),
