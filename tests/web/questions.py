@@ -12,11 +12,15 @@ MOST_OF_A_STEP = 15
 TRIES = "The library counts tries by name and by address, each under a lock in the shared cache."
 MANY = "It does a step for each of several persons or rows, each as seldom as one alone."
 HELD = "Houses, people and keys are asked for, and rule events or rows change beside the case."
+CHECKED = "The library tries each rule of the row, and the row itself, in a savepoint of its own."
 # Signing in, for which the first of the reasons holds too.
 SIGNING_IN, MOST_SIGNING_IN = ("POST sign-in/", "POST account/second-factor/"), 64
 # What else asks oftener, how often at most in these tests, and why.
 ABOVE: dict[str, tuple[int, str]] = {
     "POST help/": (20, TRIES),
+    "POST join/": (22, TRIES),
+    "POST people/keys/": (21, MANY),
+    "POST coordination/services/<uuid:ref>/change/": (22, CHECKED),
     "GET night/": (40, MANY),
     "POST night/": (40, MANY),
     "POST night/<uuid:case_ref>/": (14, MANY),
@@ -32,7 +36,7 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST case/<uuid:case_ref>/identify/": (15, HELD),
     "POST case/<uuid:case_ref>/refer/": (14, HELD),
     "POST case/<uuid:case_ref>/acknowledge-referral/": (14, HELD),
-    "POST case/<uuid:case_ref>/answer-offer/": (14, HELD),
+    "POST case/<uuid:case_ref>/answer-offer/": (15, HELD),
     "POST case/<uuid:case_ref>/take-consent/": (14, HELD),
     "POST steps/<uuid:draft_ref>/check/": (16, HELD),
     "POST case/<uuid:case_ref>/correct-fact/": (14, HELD),

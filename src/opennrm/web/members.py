@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opennrm.lifecycle.calendars import local_day
+from opennrm.records import sessions
 from opennrm.records.people import first_officers, group_keys, joining, members, recovery
 from opennrm.records.people.asking import PeopleRefused
 from opennrm.records.people.joining import NewMember
 from opennrm.records.people.members import Member
+from opennrm.records.sessions import Session
 from opennrm.web import member_directory, people, words
 from opennrm.web.forms import fields as ask
 from opennrm.web.second_factor import freshly
@@ -172,7 +174,12 @@ def _with_a_group(request: WorkRequest, asked: str, about: str) -> None:
 
 
 def _everything(request: WorkRequest) -> dict[str, Any]:
-    work = request.work
+    """Return what the page shows, read at one moment and so bound to its reader once."""
+    with sessions.reading(request.work.token):
+        return _read(request.work)
+
+
+def _read(work: Session) -> dict[str, Any]:
     held = {role for _house, role in work.keyring.groups} if work.keyring else set()
     everybody = members.members(work)
     stands = recovery.standing(work)
