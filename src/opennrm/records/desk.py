@@ -73,7 +73,7 @@ def _desk(cursor: Any, session: Session, at: datetime, cases: RecordedCases) -> 
         notifications=RecordedNotifications(cursor, session),
         places=RecordedPlaces(cursor),
         partners=RecordedPartners(cursor),
-        hand_overs=RecordedHandOvers(cursor, session, at),
+        hand_overs=RecordedHandOvers(cursor, session, at, write_first=cases.send),
         presets=presets,
         front_door=partial(_front_door, cursor, session, at, cases),
     )

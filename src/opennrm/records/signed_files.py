@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import IntegrityError, connections
@@ -30,6 +30,7 @@ from opennrm.exchange.signed_file import (
     require_current,
 )
 from opennrm.records.abroad.keys import server_keys
+from opennrm.records.cases import RecordedCases
 from opennrm.records.desk import at_work
 from opennrm.records.sessions import Session, note_refusal, reading, sqlstate
 from opennrm.records.shapes import shape_of, taken_from
@@ -133,6 +134,7 @@ def _taken(
         before = cursor.fetchone()
         if before is None:
             made = deliver_referral(delivery=delivery, actor=session.actor, at=at, desk=desk)
+            cast("RecordedCases", desk.cases).send()  # It is noted with a case that is there.
             cursor.execute(KEEP, [one.file_ref, one.digest, made])
             return made, False
         if bytes(before[0]) != one.digest:

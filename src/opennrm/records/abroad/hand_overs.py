@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -43,10 +44,16 @@ REFUSALS: dict[str, tuple[type[Refused], str]] = {
 
 
 class RecordedHandOvers:
-    """Hand-overs, as one reader may use them within one transaction."""
+    """Hand-overs, as one reader may use them within one transaction.
 
-    def __init__(self, cursor: Any, session: Session, at: datetime) -> None:
+    What waits to be written of a case is written first: the database asks what stands there.
+    """
+
+    def __init__(
+        self, cursor: Any, session: Session, at: datetime, *, write_first: Callable[[], None]
+    ) -> None:
         self._cursor, self._session, self._at = cursor, session, at
+        self._write_first = write_first
 
     def begin(self, ref: UUID, *, partner: UUID, case_ref: UUID, consent: UUID) -> None:
         """Begin a hand-over to a partner, resting on one consent."""
@@ -108,6 +115,7 @@ class RecordedHandOvers:
         return seal_content(content, bound, signer=signer, reader=card.house)
 
     def _ask(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        self._write_first()
         try:
             with transaction.atomic(using="recorder"):
                 self._cursor.execute(statement, values)
