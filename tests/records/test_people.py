@@ -141,7 +141,7 @@ def sessions_of(before: Session) -> Session:
     """Look at a session again, with the keys it has got meanwhile."""
     with sessions.reading(before.token) as cursor:
         own_key = before.keyring.own if before.keyring else None
-        return sessions._session(cursor, before.actor.account, before.token, own_key, NOW)
+        return sessions._session(cursor, before.token, own_key, NOW)
 
 
 class TestAHouse:
