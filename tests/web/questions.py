@@ -41,7 +41,7 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST steps/<uuid:draft_ref>/check/": (16, HELD),
     "POST case/<uuid:case_ref>/correct-fact/": (14, HELD),
     "POST find/": (60, "The first search of a house opens what was told since, case by case."),
-    "POST figures/desk/ask/": (15, "The release desk asks its ledger step by step; it is seldom."),
+    "POST figures/desk/ask/": (20, "The release desk asks its ledger step by step; it is seldom."),
     "POST figures/desk/<uuid:request_ref>/publish/": (15, "As above, with the release itself."),
 }
 
