@@ -13,6 +13,7 @@ TRIES = "The library counts tries by name and by address, each under a lock in t
 MANY = "It does a step for each of several persons or rows, each as seldom as one alone."
 HELD = "Houses, people and keys are asked for, and rule events or rows change beside the case."
 CHECKED = "The library tries each rule of the row, and the row itself, in a savepoint of its own."
+FIRST = "The first search of a house opens what was told since, case by case."
 # Signing in, for which the first of the reasons holds too.
 SIGNING_IN, MOST_SIGNING_IN = ("POST sign-in/", "POST account/second-factor/"), 64
 # What else asks oftener, how often at most in these tests, and why.
@@ -28,7 +29,7 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST steps/<uuid:draft_ref>/everybody/": (20, MANY),
     "POST steps/device/send/": (25, MANY),
     "POST lists/hand-over/": (16, MANY),
-    "POST case/<uuid:case_ref>/people/": (15, MANY),
+    "POST case/<uuid:case_ref>/people/": (60, FIRST),
     "POST case/<uuid:case_ref>/propose-act/": (15, HELD),
     "POST case/<uuid:case_ref>/give-opinion/": (15, HELD),
     "POST case/<uuid:case_ref>/erase-record/": (13, HELD),
@@ -40,7 +41,7 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST case/<uuid:case_ref>/take-consent/": (14, HELD),
     "POST steps/<uuid:draft_ref>/check/": (16, HELD),
     "POST case/<uuid:case_ref>/correct-fact/": (14, HELD),
-    "POST find/": (60, "The first search of a house opens what was told since, case by case."),
+    "POST find/": (60, FIRST),
     "POST figures/desk/ask/": (20, "The release desk asks its ledger step by step; it is seldom."),
     "POST figures/desk/<uuid:request_ref>/publish/": (15, "As above, with the release itself."),
 }
