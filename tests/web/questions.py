@@ -42,6 +42,7 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST steps/<uuid:draft_ref>/check/": (16, HELD),
     "POST case/<uuid:case_ref>/correct-fact/": (14, HELD),
     "POST find/": (60, FIRST),
+    "GET steps/<uuid:draft_ref>/check/": (60, FIRST),
     "POST figures/desk/ask/": (20, "The release desk asks its ledger step by step; it is seldom."),
     "POST figures/desk/<uuid:request_ref>/publish/": (15, "As above, with the release itself."),
 }

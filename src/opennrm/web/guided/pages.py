@@ -15,6 +15,7 @@ from opennrm.records import drafts
 from opennrm.records.desk import AlreadySent
 from opennrm.records.drafts import Draft
 from opennrm.records.reference import reference
+from opennrm.records.sessions import reading
 from opennrm.web.forms.act import Place
 from opennrm.web.guided import told
 from opennrm.web.guided.alike import alike, keep_answers
@@ -181,15 +182,16 @@ def _checking(
     refused: StepRefused | None = None,
 ) -> HttpResponse:
     place = _place(request)
-    page = {
-        "draft_ref": draft.draft_ref,
-        "sections": told.sections(place, draft.written),
-        "missing": [one for one, _form in missing],
-        "goes_out": told.goes_out(request.work, place, draft.written),
-        "alike": alike(request.work, draft.written, at=request.at),
-        "refused": refused,
-        "put_right": BY_NAME[refused.screen] if refused else None,
-    }
+    with reading(request.work.token):
+        page = {
+            "draft_ref": draft.draft_ref,
+            "sections": told.sections(place, draft.written),
+            "missing": [one for one, _form in missing],
+            "goes_out": told.goes_out(request.work, place, draft.written),
+            "alike": alike(request.work, draft.written, at=request.at),
+            "refused": refused,
+            "put_right": BY_NAME[refused.screen] if refused else None,
+        }
     failed = refused or (missing and request.method == "POST")
     return render(request, "guided/check.html", page, status=422 if failed else 200)
 
