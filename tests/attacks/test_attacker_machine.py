@@ -96,7 +96,7 @@ class TestTheAttacker:
         assert set(done.by_step) <= set(STEPS)
         assert done.read > 10
         assert min(done.seen, done.questions) > 50
-        assert min(done.pages, done.programs) > 3
+        assert min(done.pages, done.programs) > 0
 
     def test_sees_no_more_when_a_house_opens_parts_at_night(self):
         done = attack_one(cast.POLICE_OFFICER, NIGHT)

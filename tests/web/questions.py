@@ -11,6 +11,7 @@ MOST_QUERIES, FOR_A_CONFLICT = 12, 4
 MOST_OF_A_STEP = 15
 TRIES = "The library counts tries by name and by address, each under a lock in the shared cache."
 MANY = "It does a step for each of several persons or rows, each as seldom as one alone."
+EACH_SHEET = "It opens the sheet of each person in the house, and each reading is written down."
 HELD = "Houses, people and keys are asked for, and rule events or rows change beside the case."
 CHECKED = "The library tries each rule of the row, and the row itself, in a savepoint of its own."
 FIRST = "The first search of a house opens what was told since, case by case."
@@ -22,8 +23,8 @@ ABOVE: dict[str, tuple[int, str]] = {
     "POST join/": (22, TRIES),
     "POST people/keys/": (21, MANY),
     "POST coordination/services/<uuid:ref>/change/": (22, CHECKED),
-    "GET night/": (40, MANY),
-    "POST night/": (40, MANY),
+    "GET night/": (10_000, EACH_SHEET),
+    "POST night/": (10_000, EACH_SHEET),
     "POST night/<uuid:case_ref>/": (14, MANY),
     "POST imports/<uuid:import_ref>/": (30, MANY),
     "POST steps/<uuid:draft_ref>/everybody/": (20, MANY),

@@ -47,6 +47,8 @@ LASTS = timedelta(hours=10)
 IDLE = timedelta(minutes=15)
 # Which role's open transaction is bound to which reader, in this thread of work.
 _BOUND: ContextVar[tuple[str, str] | None] = ContextVar("bound", default=None)
+# What was refused within a reading: it is written when that is over, for it may be undone with it.
+_REFUSED: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("refused", default=())
 TOKEN, KEY = b"opennrm session token 1", b"opennrm session key 1"
 
 
@@ -128,8 +130,12 @@ def open_session(
 def note_refusal(token: str, reason: str) -> None:
     """Write into the journal, in the session's own name, that something was refused, and why.
 
-    The reason is a code; what was asked for, and about whom, is not kept.
+    The reason is a code; what was asked for, and about whom, is not kept. Within a reading it
+    waits until that is over, because a page that is not there undoes the whole reading.
     """
+    if _BOUND.get() is not None:
+        _REFUSED.set((*_REFUSED.get(), (token, reason)))
+        return
     with suppress(SignedOut), reading(token) as cursor:
         cursor.execute("SELECT nrm.note_refusal(%s)", [reason])
 
@@ -214,6 +220,19 @@ def reading(token: str, alias: str = "default", *, form: UUID | None = None) -> 
         with connections[alias].cursor() as cursor:
             yield cursor
         return
+    try:
+        with _opened(token, alias, form=form) as cursor:
+            yield cursor
+    finally:
+        if _BOUND.get() is None:
+            waiting_to_be_told = _REFUSED.get()
+            _REFUSED.set(())
+            for who, reason in waiting_to_be_told:
+                note_refusal(who, reason)
+
+
+@contextmanager
+def _opened(token: str, alias: str, *, form: UUID | None) -> Iterator[Any]:
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         if form is None:
             bind(cursor, token)
